@@ -1,0 +1,17 @@
+// What an A64 instruction writes, by its mnemonic. The facts are asm_mnemonics.def.
+#pragma once
+
+#include "protocol/base/base.h"
+
+typedef enum AsmWrites {
+    ASM_WRITES_NONE,
+    ASM_WRITES_FIRST,       // the first operand
+    ASM_WRITES_SECOND,      // the second
+    ASM_WRITES_PAIR,        // the first two
+    ASM_WRITES_LABEL,       // none; the last operand is a label
+    ASM_WRITES_FIRST_LABEL, // the first; the last operand is a label
+    ASM_NOT_A64,            // a macro, or another machine's instruction
+} AsmWrites;
+
+// Any case; a condition or arrangement behind a dot is passed over ("b.eq", "add.4s").
+AsmWrites asm_mnemonic_writes(Str mnemonic);

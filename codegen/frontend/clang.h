@@ -1,0 +1,29 @@
+// The C and C++ frontend: libclang's view of a document, as plain data in a Unit.
+//
+// One Clang per process: one CXIndex, and a few translation units kept warm, so that an
+// edit costs a reparse behind a preamble. Only the files clang*.c of this folder name
+// libclang; what they find out is data of unit.h, and the rules read that.
+#pragma once
+
+#include "codegen/frontend/flags.h"
+#include "codegen/toolchain/headers.h"
+#include "codegen/unit.h"
+
+enum { WARM_UNITS_MAX = 16 }; // translation units; the least recently used one goes
+
+typedef struct Clang Clang;
+
+// `resource_dir` is clang's own header folder, absolute.
+Clang *clang_open(Str resource_dir);
+void clang_close(Clang *owned_clang);
+
+// Where the loaded libclang keeps its headers; empty if nowhere we know.
+Str clang_resource_dir(Arena *arena);
+Str clang_version_number(Arena *arena); // "22.1.8"
+
+// Parses the document and fills the unit: clang's diagnostics, symbols, functions, calls,
+// asm blocks, includes. False if libclang itself failed; `ret_why` then says how.
+bool clang_analyse(Clang *clang, Unit *unit, const Flags *flags, const Headers *headers,
+                   Str *ret_why);
+
+void clang_forget(Clang *clang, Str path); // the warm unit of a closed document

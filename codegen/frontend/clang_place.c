@@ -1,0 +1,82 @@
+// Locations of libclang -> bytes of a file -> places with all columns.
+#include "codegen/frontend/clang_unit.h"
+
+#include <string.h>
+
+Str clang_str(Arena *arena, CXString owned_string)
+{
+    Str copy = arena_str(arena, str_of(clang_getCString(owned_string)));
+    clang_disposeString(owned_string);
+    return copy;
+}
+
+static uint32_t add_file(ClangView *view, CXFile file)
+{
+    for (uint32_t i = 0; i < view->files.len; i++)
+        if (clang_File_isEqual(view->files.at[i].file, file))
+            return i;
+    Unit *unit = view->unit;
+    ClangFile *added = LIST_PUSH(unit->arena, &view->files);
+    added->file = file;
+    added->is_document = view->document && clang_File_isEqual(file, view->document);
+    if (added->is_document) {
+        added->text = unit->text;
+    } else {
+        size_t n_bytes = 0;
+        const char *text = clang_getFileContents(view->tu, file, &n_bytes);
+        added->text = text ? (Str){text, n_bytes} : STR("");
+        added->path = unit_path(unit, clang_str(unit->arena, clang_getFileName(file)));
+        added->is_system = clang_Location_isInSystemHeader(
+                               clang_getLocationForOffset(view->tu, file, 0)) != 0;
+        lines_init(&added->lines, added->text);
+    }
+    return view->files.len - 1;
+}
+
+void clang_view_done(ClangView *view)
+{
+    for (uint32_t i = 0; i < view->files.len; i++)
+        lines_done(&view->files.at[i].lines);
+}
+
+const ClangFile *clang_file(ClangView *view, uint32_t file)
+{
+    return &view->files.at[file];
+}
+
+Place clang_file_place(ClangView *view, uint32_t file, uint32_t begin, uint32_t end)
+{
+    const ClangFile *in = &view->files.at[file];
+    if (in->is_document)
+        return unit_place(view->unit, begin, end < begin ? begin : end);
+    return (Place){in->path, lines_pos(&in->lines, in->text, begin),
+                   lines_pos(&in->lines, in->text, end < begin ? begin : end)};
+}
+
+bool clang_point(ClangView *view, CXSourceLocation at, uint32_t *ret_file, uint32_t *ret_offset)
+{
+    CXFile file = NULL;
+    unsigned offset = 0;
+    clang_getFileLocation(at, &file, NULL, NULL, &offset);
+    if (!file)
+        return false;
+    *ret_file = add_file(view, file);
+    *ret_offset = offset;
+    return true;
+}
+
+bool clang_place(ClangView *view, CXSourceRange range, Place *ret_place)
+{
+    uint32_t file, end_file, begin, end;
+    if (!clang_point(view, clang_getRangeStart(range), &file, &begin))
+        return false;
+    if (!clang_point(view, clang_getRangeEnd(range), &end_file, &end) || end_file != file)
+        end = begin;
+    *ret_place = clang_file_place(view, file, begin, end);
+    return true;
+}
+
+bool clang_place_in_document(const Place *place)
+{
+    return place->path == 0;
+}

@@ -1,0 +1,55 @@
+// What the files clang*.c share: places, strings and the visitor's state. Not for others.
+#pragma once
+
+#include "codegen/toolchain/headers.h"
+#include "codegen/unit.h"
+
+#include <clang-c/Index.h>
+
+// The text of a header, kept for its columns.
+typedef struct ClangFile {
+    CXFile file;
+    uint32_t path; // index in Unit.paths
+    Str text;
+    Lines lines;
+    bool is_document, is_system;
+} ClangFile;
+
+// Where the document includes a header, directly or through others.
+typedef struct ClangInclusion {
+    CXFile file;
+    uint32_t offset; // in the document, of the outermost #include's file name
+} ClangInclusion;
+
+typedef struct ClangView {
+    Unit *unit;
+    CXTranslationUnit tu;
+    CXFile document;
+    const Headers *headers;
+    LIST(ClangFile) files;
+    LIST(ClangInclusion) inclusions;
+} ClangView;
+
+Str clang_str(Arena *arena, CXString owned_string); // a copy; disposes the CXString
+
+// A location as a point in a file: macro arguments where they are written, macro bodies
+// where the macro is used. False for places without a file (command line, built-ins).
+bool clang_point(ClangView *view, CXSourceLocation at, uint32_t *ret_file, uint32_t *ret_offset);
+// Two points of one file; ends where it starts if the end is elsewhere.
+bool clang_place(ClangView *view, CXSourceRange range, Place *ret_place);
+bool clang_place_in_document(const Place *place);
+const ClangFile *clang_file(ClangView *view, uint32_t file);
+Place clang_file_place(ClangView *view, uint32_t file, uint32_t begin, uint32_t end);
+void clang_view_done(ClangView *view);
+
+void clang_collect_diagnostics(ClangView *view); // clang_diagnostics.c
+void clang_collect_symbols(ClangView *view);     // clang_symbols.c
+void clang_collect_functions(ClangView *view);   // clang_functions.c
+void clang_collect_includes(ClangView *view);    // clang.c
+
+// clang_asm.c: called by the walk of clang_functions.c.
+void clang_add_asm_statement(ClangView *view, CXCursor statement, Str features);
+void clang_add_file_scope_asm(ClangView *view, CXCursor declaration);
+void clang_add_register_variable(ClangView *view, CXCursor variable);
+
+Signature clang_signature(Arena *arena, CXType function); // clang_signature.c

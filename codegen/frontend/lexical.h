@@ -1,0 +1,10 @@
+// The lexical stage: what can be said without any compiler. Runs in the server while the
+// live stage is slow, or when the compiler module is missing.
+//
+// Looks only at text outside every #if but an include guard: what a condition hides may
+// not be Arm64EC's code at all.
+#pragma once
+
+#include "codegen/unit.h"
+
+void lexical_run(Unit *unit); // EC501 EC502 EC503 EC517

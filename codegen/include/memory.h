@@ -1,0 +1,3 @@
+// arm64ecd: see string.h.
+#pragma once
+#include <string.h>

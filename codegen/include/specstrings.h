@@ -1,0 +1,3 @@
+// arm64ecd: see sal.h.
+#pragma once
+#include <sal.h>

@@ -1,0 +1,4 @@
+// arm64ecd: see corecrt.h.
+#pragma once
+#include <corecrt.h>
+#include <sal.h>

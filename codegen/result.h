@@ -1,0 +1,162 @@
+// A Result: everything one stage found out about one document, as one relocatable block.
+//
+// The same bytes stand in the worker, in the pipe and in the cache file. A block starts
+// with a header {magic, tool build id, stage, size, checksum}; then follow arrays of the
+// structs below and one pool of strings; references are offsets and indexes, never
+// pointers. result_open() checks every one of them, so a reader may trust what it opened
+// (tests/fuzz/result_fuzz.c). A block of another build is refused, never converted. There
+// are no times, ids or process state in it: equal input gives equal bytes.
+#pragma once
+
+#include "codegen/diag.h"
+#include "protocol/base/base.h"
+#include "protocol/base/buf.h"
+#include "protocol/base/text.h"
+
+enum { RESULT_BYTES_MAX = 256 * 1024 * 1024 };
+
+typedef enum Stage {
+    STAGE_LEXICAL, // own scanners; in the server, without any compiler
+    STAGE_LIVE,    // libclang and LLVM's assembler, on every edit
+    STAGE_FULL,    // a whole compile, on save and on demand
+    STAGE_COUNT,
+} Stage;
+
+typedef struct RStr {
+    uint32_t at, len; // into the pool
+} RStr;
+
+typedef struct RRange {
+    uint32_t path;  // index of a path; 0 is the document itself
+    Pos start, end; // end is exclusive
+} RRange;
+
+typedef struct RSpan {
+    uint32_t at, len; // a run of elements of another array
+} RSpan;
+
+typedef enum FindingSource {
+    SOURCE_ARM64ECD, // has a code of the catalogue
+    SOURCE_CLANG,    // libclang's or the assembler's own; `option` may name its -W flag
+} FindingSource;
+
+enum { TAG_UNNECESSARY = 1, TAG_DEPRECATED = 2 };
+
+typedef struct RFinding {
+    RRange range;
+    RStr message;
+    RStr option; // "-Wunused-variable" without "-W" stripped; empty if none
+    RSpan notes, fixes;
+    uint16_t number;  // 501 for EC501; 0 for SOURCE_CLANG
+    uint8_t severity; // Severity of diag.h
+    uint8_t source;   // FindingSource
+    uint8_t tags;     // TAG_ bits
+    uint8_t quiet;    // 1: only in `check -v` and in hover, see DIAG_QUIET
+    uint8_t target;   // 1: an error of clang's that the Arm64EC target causes
+    uint8_t pad;
+} RFinding;
+
+typedef struct RNote {
+    RRange range;
+    RStr message;
+} RNote;
+
+typedef struct RFix {
+    RStr title;
+    RSpan edits;
+    uint32_t preferred; // 1: the one to apply without asking
+} RFix;
+
+typedef struct REdit {
+    RRange range;
+    RStr text;
+} REdit;
+
+typedef enum SymbolKind { // LSP's numbers
+    SYMBOL_NAMESPACE = 3,
+    SYMBOL_CLASS = 5,
+    SYMBOL_METHOD = 6,
+    SYMBOL_FIELD = 8,
+    SYMBOL_ENUM = 10,
+    SYMBOL_FUNCTION = 12,
+    SYMBOL_VARIABLE = 13,
+    SYMBOL_ENUM_MEMBER = 22,
+    SYMBOL_STRUCT = 23,
+    SYMBOL_TYPE = 26,
+} SymbolKind;
+
+typedef struct RSymbol {
+    RStr name, detail;
+    RRange full, selection;
+    uint32_t kind;
+    uint32_t parent; // index + 1 of the enclosing symbol, which comes earlier; 0: none
+} RSymbol;
+
+// A register that an asm text of the document names; hover explains it.
+typedef struct RRegister {
+    RRange range;
+    RStr name; // as written: "w28", "v16"
+} RRegister;
+
+typedef struct RInfo {
+    RStr builder;  // "clang-22", "msvc-19.40"
+    RStr target;   // the triple that was parsed for
+    RStr headers;  // which step of the header ladder served
+    RStr command;  // one line: where the command comes from
+    RStr compiler; // "LLVM 22.1.8"
+} RInfo;
+
+typedef enum ResultArray {
+    RESULT_INFO,  // exactly one
+    RESULT_PATHS, // RStr; [0] is the document
+    RESULT_FINDINGS,
+    RESULT_NOTES,
+    RESULT_FIXES,
+    RESULT_EDITS,
+    RESULT_SYMBOLS,
+    RESULT_REGISTERS,
+    RESULT_INCLUDES, // uint32_t: indexes of paths that were read
+    RESULT_POOL,     // bytes
+    RESULT_ARRAYS,
+} ResultArray;
+
+// A checked view of a block. Borrowed: lives as long as the block does.
+typedef struct Result {
+    Stage stage;
+    const RInfo *info;
+    const RStr *paths;
+    const RFinding *findings;
+    const RNote *notes;
+    const RFix *fixes;
+    const REdit *edits;
+    const RSymbol *symbols;
+    const RRegister *registers;
+    const uint32_t *includes;
+    uint32_t n_paths, n_findings, n_notes, n_fixes, n_edits, n_symbols, n_registers,
+        n_includes;
+    Str pool;
+    Str block;
+} Result;
+
+// ERR_FORMAT: not a Result, another build's, or damaged. The block must be aligned to 8.
+MUST_USE Err result_open(Str block, Str build_id, Result *ret_result);
+
+Str result_str(const Result *result, RStr s);
+Str result_path(const Result *result, uint32_t path);
+
+// The arrays of a block to be, by ResultArray; `n` counts elements, of the pool bytes.
+// They are copied as they are: what is wrong in them, result_open() refuses.
+typedef struct ResultParts {
+    Stage stage;
+    struct ResultPart {
+        const void *at;
+        uint32_t n;
+    } array[RESULT_ARRAYS];
+} ResultParts;
+
+// Appends a block. `build_id` has BUILD_ID_BYTES bytes.
+void result_write(Buf *out, Str build_id, const ResultParts *parts);
+
+// The identity of this program's sources; stands in every Result and cache file.
+enum { BUILD_ID_BYTES = 32 };
+Str build_id(void);

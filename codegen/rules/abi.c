@@ -1,0 +1,120 @@
+// EC1xx: signatures that the compiler cannot lower for Arm64EC.
+//
+// A finding stands where the reader can act: at the definition, or at the call of what is
+// only declared, with the declaration as a note. Functions that clang never emits are left
+// alone, and so is everything when MSVC compiles: only LLVM dies of these types.
+#include "codegen/rules/rules.h"
+
+static bool is_boundary(const Function *function)
+{
+    return function->is_emitted && (!function->is_internal || function->address_taken);
+}
+
+static void note_declaration(Unit *unit, Finding *finding, const Function *function)
+{
+    if (function->is_visible)
+        unit_note(unit, finding, function->at,
+                  arena_format(unit->arena, "'%.*s' is declared here", STR_ARG(function->name)));
+}
+
+static void report_traits(Unit *unit, const Function *function, Place at, bool at_call)
+{
+    const Signature *signature = &function->signature;
+    Finding *finding = NULL;
+    if (signature->traits & TRAIT_BFLOAT)
+        finding = REPORT(unit, EC111_signature, at, function->name);
+    if (signature->traits & TRAIT_SCALABLE)
+        finding = REPORT(unit, EC117_signature, at, function->name, signature->scalable);
+    if (finding && at_call)
+        note_declaration(unit, finding, function);
+}
+
+static void check_definitions(Unit *unit)
+{
+    for (uint32_t i = 0; i < unit->functions.len; i++) {
+        const Function *function = &unit->functions.at[i];
+        if (!function->in_document || !function->is_defined || !function->is_emitted)
+            continue;
+        if (builder_is_llvm(unit->builder) && is_boundary(function))
+            report_traits(unit, function, function->at, false);
+        if (function->signature.traits & TRAIT_VECTORCALL)
+            REPORT(unit, EC114_definition, function->at, function->name);
+    }
+}
+
+static void report_odd_result(Unit *unit, Place at, const Signature *signature,
+                              const Function *function)
+{
+    Str bytes = arena_format(unit->arena, "%llu", (unsigned long long)signature->bytes);
+    Finding *finding = REPORT(unit, EC102_called, at, signature->result, bytes);
+    if (function)
+        note_declaration(unit, finding, function);
+}
+
+static void check_pointer_call(Unit *unit, const Call *call)
+{
+    const Signature *signature = &call->signature;
+    if (signature->traits & TRAIT_VECTORCALL)
+        REPORT0(unit, EC114_pointer_call, call->at);
+    if (!builder_is_llvm(unit->builder))
+        return;
+    if (signature->traits & TRAIT_BFLOAT)
+        REPORT0(unit, EC111_pointer, call->at);
+    if (signature->traits & TRAIT_SCALABLE)
+        REPORT(unit, EC117_pointer, call->at, signature->scalable);
+    if (signature->traits & TRAIT_ODD_FLOAT_RESULT)
+        report_odd_result(unit, call->at, signature, NULL);
+}
+
+static void check_direct_call(Unit *unit, const Call *call)
+{
+    const Function *callee = &unit->functions.at[call->callee];
+    if (!callee->signature.traits || call->takes_address)
+        return;
+    if (callee->signature.traits & TRAIT_VECTORCALL) {
+        Finding *finding = REPORT(unit, EC114_call, call->at, callee->name);
+        note_declaration(unit, finding, callee);
+    }
+    if (!builder_is_llvm(unit->builder))
+        return;
+    bool thunked = !callee->is_defined || (!callee->is_internal && !callee->in_document);
+    if (thunked)
+        report_traits(unit, callee, call->at, true);
+    if (!callee->is_defined && callee->signature.traits & TRAIT_ODD_FLOAT_RESULT)
+        report_odd_result(unit, call->at, &callee->signature, callee);
+}
+
+static bool is_called(const Unit *unit, uint32_t function)
+{
+    for (uint32_t i = 0; i < unit->calls.len; i++)
+        if (unit->calls.at[i].callee == function)
+            return true;
+    return false;
+}
+
+// A declaration that nobody calls here compiles; whoever calls it will fail.
+static void hint_declarations(Unit *unit)
+{
+    for (uint32_t i = 0; i < unit->functions.len; i++) {
+        const Function *function = &unit->functions.at[i];
+        if (function->in_document && !function->is_defined &&
+            function->signature.traits & TRAIT_VECTORCALL && !is_called(unit, i))
+            REPORT(unit, EC114_declaration, function->at, function->name)->severity = SEVERITY_HINT;
+    }
+}
+
+void rules_abi(Unit *unit)
+{
+    check_definitions(unit);
+    hint_declarations(unit);
+    for (uint32_t i = 0; i < unit->calls.len; i++) {
+        const Call *call = &unit->calls.at[i];
+        bool live = call->caller == CALLER_FILE_SCOPE || unit->functions.at[call->caller].is_emitted;
+        if (!live)
+            continue;
+        if (call->callee == CALLEE_UNKNOWN)
+            check_pointer_call(unit, call);
+        else
+            check_direct_call(unit, call);
+    }
+}

@@ -1,0 +1,228 @@
+// EC127, EC501-EC503, EC517, EC518 of inline assembly, and the assembler's own verdict.
+//
+// Two eyes on every asm text. Our scanner judges the registers of the text as it is
+// written, lists, z and p registers and writes to x18 included. LLVM's assembler, in
+// process, says whether the text assembles at all once operands are filled in; what it
+// says of disallowed registers is left to us, and what it says of a line that holds a
+// guessed operand is not believed.
+#include "codegen/frontend/asm_template.h"
+#include "codegen/frontend/asm_text.h"
+#include "codegen/rules/rules.h"
+
+enum { NO_SOURCE = UINT32_MAX };
+
+// The document range of bytes [begin, end) of the asm text.
+static Place text_place(const Unit *unit, const AsmBlock *block, uint32_t begin, uint32_t end)
+{
+    if (!block->in_document || begin >= block->text.len)
+        return block->macro_at;
+    uint32_t from = block->source[begin];
+    uint32_t last = end > begin ? block->source[end - 1] : from;
+    if (from == NO_SOURCE || last == NO_SOURCE || last < from)
+        return block->macro_at;
+    uint32_t to = last + 1;
+    if (end < block->text.len && block->source[end] != NO_SOURCE && block->source[end] > last &&
+        block->source[end] - last < 8)
+        to = block->source[end]; // the last byte may be an escape of several
+    return unit_place(unit, from, to);
+}
+
+// --- Registers in the text ------------------------------------------------------------------------
+
+static void report_register(Unit *unit, const AsmBlock *block, const AsmRegister *reg)
+{
+    Place at = text_place(unit, block, reg->begin, reg->end);
+    switch (reg->verdict) {
+    case ASM_FINE:
+        return;
+    case ASM_DISALLOWED_GPR:
+        REPORT(unit, EC501_operand, at, reg->name);
+        return;
+    case ASM_DISALLOWED_VECTOR:
+        REPORT(unit, EC502_operand, at, reg->name);
+        return;
+    case ASM_DISALLOWED_LIST:
+        REPORT(unit, EC502_list, at, reg->list, reg->name);
+        return;
+    case ASM_SVE:
+        REPORT(unit, EC502_sve, at, reg->name);
+        return;
+    case ASM_X18_WRITTEN:
+        REPORT(unit, EC503_destination, at, reg->name);
+        return;
+    }
+}
+
+static void scan_text(Unit *unit, const AsmBlock *block)
+{
+    AsmRegisters registers = {0};
+    asm_scan(unit->arena, block->text, &registers);
+    for (uint32_t i = 0; i < registers.len; i++) {
+        const AsmRegister *reg = &registers.at[i];
+        report_register(unit, block, reg);
+        if (block->source[reg->begin] != NO_SOURCE)
+            *LIST_PUSH(unit->arena, &unit->registers) =
+                (RegisterUse){text_place(unit, block, reg->begin, reg->end), reg->name};
+    }
+}
+
+// --- Clobbers and outputs -------------------------------------------------------------------------
+
+static bool is_used_in_text(Arena *arena, const AsmBlock *block, AsmVerdict verdict)
+{
+    AsmRegisters registers = {0};
+    asm_scan(arena, block->text, &registers);
+    for (uint32_t i = 0; i < registers.len; i++)
+        if (registers.at[i].verdict == verdict)
+            return true;
+    return false;
+}
+
+// A register that the text uses, too, is told there as an error; here it is a warning:
+// what a clobber alone says is that something below may use it.
+static void report_clobber(Unit *unit, const AsmBlock *block, const AsmClobber *clobber)
+{
+    AsmVerdict verdict = asm_register_verdict(clobber->name);
+    switch (verdict) {
+    case ASM_FINE:
+        return;
+    case ASM_X18_WRITTEN:
+        REPORT0(unit, EC127_clobber, clobber->at);
+        return;
+    case ASM_DISALLOWED_GPR:
+        if (!is_used_in_text(unit->arena, block, verdict))
+            REPORT(unit, EC501_clobber, clobber->at, clobber->name)->severity = SEVERITY_WARNING;
+        return;
+    case ASM_DISALLOWED_VECTOR:
+    case ASM_DISALLOWED_LIST:
+    case ASM_SVE:
+        if (!is_used_in_text(unit->arena, block, verdict))
+            REPORT(unit, EC502_clobber, clobber->at, clobber->name)->severity = SEVERITY_WARNING;
+        return;
+    }
+}
+
+static bool has_clobber(const AsmBlock *block, Str wide, Str narrow)
+{
+    for (uint32_t i = 0; i < block->clobbers.len; i++)
+        if (str_eq_nocase(block->clobbers.at[i].name, wide) ||
+            str_eq_nocase(block->clobbers.at[i].name, narrow))
+            return true;
+    for (uint32_t i = 0; i < block->operands.len; i++)
+        if (block->operands.at[i].is_output && str_eq_nocase(block->operands.at[i].bound, wide))
+            return true;
+    return false;
+}
+
+// A hand-written call of __os_arm64x_check_icall: it changes x9 to x12 (domain.md 1.3).
+static void check_checker_call(Unit *unit, const AsmBlock *block)
+{
+    static const Str wide[] = {STR_INIT("x9"), STR_INIT("x10"), STR_INIT("x11"), STR_INIT("x12")};
+    static const Str narrow[] = {STR_INIT("w9"), STR_INIT("w10"), STR_INIT("w11"),
+                                 STR_INIT("w12")};
+    size_t at = str_find(block->text, STR("__os_arm64x_check_"));
+    if (at == block->text.len || !str_has(block->text, STR("blr")))
+        return;
+    Str missing = STR("");
+    for (size_t i = 0; i < COUNTOF(wide); i++)
+        if (!has_clobber(block, wide[i], narrow[i]))
+            missing = arena_format(unit->arena, "%.*s%s%.*s", STR_ARG(missing),
+                                   missing.len ? ", " : "", STR_ARG(wide[i]));
+    if (missing.len)
+        REPORT(unit, EC518_checker, text_place(unit, block, (uint32_t)at, (uint32_t)at + 18),
+               missing);
+}
+
+static void check_lists(Unit *unit, const AsmBlock *block)
+{
+    for (uint32_t i = 0; i < block->clobbers.len; i++)
+        report_clobber(unit, block, &block->clobbers.at[i]);
+    if (block->clobbers.len == 1 && (str_eq_nocase(block->clobbers.at[0].name, STR("x19")) ||
+                                     str_eq_nocase(block->clobbers.at[0].name, STR("w19"))))
+        REPORT0(unit, EC518_x19, block->clobbers.at[0].at);
+    for (uint32_t i = 0; i < block->operands.len; i++) {
+        const AsmOperandUse *operand = &block->operands.at[i];
+        if (operand->is_output && !operand->bound.len &&
+            (str_has(operand->constraint, STR("{x18}")) || str_has(operand->constraint, STR("{w18}"))))
+            REPORT0(unit, EC127_output, operand->at);
+    }
+    check_checker_call(unit, block);
+}
+
+// --- Register variables -----------------------------------------------------------------------------
+
+static void check_variable(Unit *unit, const RegisterVariable *variable)
+{
+    if (variable->at.path != 0)
+        return;
+    switch (asm_register_verdict(variable->reg)) {
+    case ASM_FINE:
+    case ASM_DISALLOWED_LIST:
+        return;
+    case ASM_X18_WRITTEN: // reading the TEB through an input is what it is for
+        if (variable->has_initialiser || variable->is_written)
+            REPORT(unit, EC517_teb, variable->at, variable->name)->severity = SEVERITY_ERROR;
+        return;
+    case ASM_DISALLOWED_GPR:
+    case ASM_DISALLOWED_VECTOR:
+    case ASM_SVE:
+        REPORT(unit, EC517_disallowed, variable->at, variable->name, variable->reg);
+        return;
+    }
+}
+
+// --- The assembler ----------------------------------------------------------------------------------
+
+static const AsmLine *line_at(const AsmPlain *plain, uint32_t line)
+{
+    return line < plain->lines.len ? &plain->lines.at[line] : NULL;
+}
+
+static void report_complaint(Unit *unit, const AsmBlock *block, const AsmPlain *plain,
+                             const AsmComplaint *complaint)
+{
+    const AsmLine *line = line_at(plain, complaint->line);
+    if (!line || complaint->is_register)
+        return;
+    bool about_mnemonic = str_has(complaint->message, STR("mnemonic"));
+    if (!line->certain && !about_mnemonic)
+        return;
+    uint32_t begin = line->begin + complaint->column, end = begin;
+    if (begin > line->end)
+        begin = end = line->end;
+    while (end < line->end && !is_space(plain->text.at[end]) && plain->text.at[end] != ',' &&
+           plain->text.at[end] != ';')
+        end++;
+    Place at = text_place(unit, block, plain->source[begin],
+                          plain->source[end > begin ? end - 1 : begin] + 1);
+    Finding *finding = unit_report_clang(
+        unit, complaint->is_error ? SEVERITY_ERROR : SEVERITY_WARNING, at, complaint->message);
+    finding->target = complaint->is_error;
+    if (!complaint->is_error)
+        finding->option = STR("inline-asm");
+}
+
+static void assemble(Unit *unit, Assembler *assembler, const AsmBlock *block)
+{
+    AsmPlain plain = {0};
+    AsmComplaints complaints = {0};
+    asm_template_expand(unit->arena, block, &plain);
+    if (plain.text.len == 0)
+        return;
+    assembler_run(assembler, unit->arena, plain.text, block->features, &complaints);
+    for (uint32_t i = 0; i < complaints.len; i++)
+        report_complaint(unit, block, &plain, &complaints.at[i]);
+}
+
+void rules_assembly(Unit *unit, Assembler *assembler)
+{
+    for (uint32_t i = 0; i < unit->asm_blocks.len; i++) {
+        const AsmBlock *block = &unit->asm_blocks.at[i];
+        scan_text(unit, block);
+        check_lists(unit, block);
+        if (assembler)
+            assemble(unit, assembler, block);
+    }
+    for (uint32_t i = 0; i < unit->register_variables.len; i++)
+        check_variable(unit, &unit->register_variables.at[i]);
+}

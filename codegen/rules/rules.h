@@ -1,0 +1,19 @@
+// The rules of the live stage: each reads a Unit and reports into it. They need neither
+// libclang nor, but for rules_assembly, LLVM. One file per family of codes.
+#pragma once
+
+#include "codegen/frontend/flags.h"
+#include "codegen/lower/assemble.h"
+#include "codegen/toolchain/headers.h"
+#include "codegen/unit.h"
+
+// Marks Function.is_emitted: what clang generates code for, as far as references show.
+// Everything defined with external linkage, and what that reaches.
+void emission_settle(Unit *unit);
+
+void rules_toolchain(Unit *unit, const Flags *flags); // EC601 EC609 EC627-EC631
+void rules_abi(Unit *unit);                           // EC102 EC111 EC114 EC117
+void rules_thunk(Unit *unit, const Flags *flags);     // EC203 EC205 EC206
+
+// EC127 EC501 EC502 EC503 EC517 EC518, and what LLVM's assembler says of each asm text.
+void rules_assembly(Unit *unit, Assembler *assembler);

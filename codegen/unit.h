@@ -1,0 +1,188 @@
+// The data model that all frontends fill and all rules read: one document, in one job.
+//
+// Everything lives in the job's arena. unit_finish() turns it into a Result block.
+#pragma once
+
+#include "codegen/job.h"
+#include "codegen/result.h"
+#include "codegen/toolchain/builder.h"
+#include "protocol/base/arena.h"
+#include "protocol/base/text.h"
+
+typedef struct Place {
+    uint32_t path;  // index in Unit.paths; 0 is the document
+    Pos start, end; // end is exclusive
+} Place;
+
+typedef struct Edit {
+    Place at;
+    Str text;
+} Edit;
+
+typedef struct Fix {
+    Str title;
+    bool preferred;
+    LIST(Edit) edits;
+} Fix;
+
+typedef struct Note {
+    Place at;
+    Str message;
+} Note;
+
+typedef struct Finding {
+    uint16_t number; // 0: clang's
+    Severity severity;
+    FindingSource source;
+    uint8_t tags;
+    bool quiet, target;
+    Place at;
+    Str message, option;
+    LIST(Note) notes;
+    LIST(Fix) fixes;
+} Finding;
+
+typedef struct Symbol {
+    Str name, detail;
+    SymbolKind kind;
+    uint32_t parent; // index + 1; 0: none
+    Place full, selection;
+} Symbol;
+
+typedef struct RegisterUse {
+    Place at;
+    Str name;
+} RegisterUse;
+
+// What makes a type of a signature dangerous for Arm64EC. Bits; the name that a message
+// needs stands in Signature.
+enum {
+    TRAIT_BFLOAT = 1,           // __bf16 as parameter or result
+    TRAIT_SCALABLE = 2,         // an SVE type
+    TRAIT_VECTORCALL = 4,       // the convention
+    TRAIT_ODD_FLOAT_RESULT = 8, // domain.md 3.1 C4: a result that LLVM's thunks crash on
+};
+
+typedef struct Signature {
+    uint32_t traits;
+    Str scalable;   // spelling of the first scalable type
+    Str result;     // spelling of an odd float result
+    uint64_t bytes; // its size
+} Signature;
+
+// A function that the document defines, calls or takes the address of.
+typedef struct Function {
+    Str name;
+    Str label; // asm label, empty if none
+    Signature signature;
+    Place at;        // its name, at the definition if the document has one
+    bool is_visible; // `at` is in the document or in a header that is not a system header
+    bool is_defined; // somewhere in the translation unit
+    bool in_document; // the definition, or else the declaration, is in the document
+    bool is_internal; // static, or in an unnamed namespace
+    bool is_inline;   // emitted only when used
+    bool is_pinned;   // used, constructor, dllexport: emitted anyway
+    bool is_dllimport, is_hybrid_patchable, address_taken;
+    bool is_emitted; // by clang, as far as references show; set by functions_settle()
+} Function;
+
+#define CALLEE_UNKNOWN    UINT32_MAX
+#define CALLER_FILE_SCOPE UINT32_MAX
+
+// One reference from a function body, or from an initialiser at file scope.
+typedef struct Call {
+    uint32_t caller, callee; // indexes of Unit.functions, or the constants above
+    bool takes_address;      // not a call: the function's address is used
+    Signature signature;     // of a call through a pointer (callee unknown)
+    Place at;
+} Call;
+
+typedef struct AsmOperandUse {
+    Str constraint; // with '=' and '+'
+    Str name;       // of [name]; empty if none
+    Str bound;      // "x9", if the expression is a register variable
+    bool is_output;
+    uint32_t bits; // of its type; 0 unknown
+    Place at;      // of the constraint
+} AsmOperandUse;
+
+typedef struct AsmClobber {
+    Str name;
+    Place at;
+} AsmClobber;
+
+// One asm statement or file-scope asm. `text` is decoded: "\n" in the source is a
+// newline.
+typedef struct AsmBlock {
+    Place at;
+    Str text;
+    const uint32_t *source; // document offset of each byte of text, UINT32_MAX: from a
+                            // macro, and then macro_at is its place
+    Place macro_at;   // where bytes without a source are shown: the macro's use, or `at`
+    bool is_template; // %0 are operands; false for file-scope and operand-less asm
+    bool in_document; // else it is shown at an expansion in the document
+    bool reads_macro; // part of the text comes from a macro
+    Str features;     // of a target("...") attribute around it, as in -mattr
+    LIST(AsmOperandUse) operands; // outputs first
+    LIST(AsmClobber) clobbers;
+} AsmBlock;
+
+// register T name __asm__("x23")
+typedef struct RegisterVariable {
+    Str name, reg;
+    Place at;                         // of the register in its asm label
+    Place declared;                   // the whole declaration
+    bool has_initialiser, is_written; // written: an output or in-out operand of an asm
+} RegisterVariable;
+
+enum {
+    FINDINGS_MAX = 5000, // a document; one more gives EC905
+    NOTES_MAX = 64,      // a finding
+};
+
+typedef struct Unit {
+    Arena *arena;
+    const Job *job;
+    Builder builder;
+    Str target;                     // triple
+    Str headers, command, compiler; // for RInfo
+    Str text;                       // the document's
+    Lines lines;                    // of it
+    LIST(Str) paths;
+    uint32_t *path_slots; // index of paths + 1 by hash; unit_path() only
+    uint32_t n_path_slots;
+    LIST(uint32_t) includes;
+    LIST(Finding) findings;
+    LIST(Symbol) symbols;
+    LIST(RegisterUse) registers;
+    LIST(Function) functions;
+    LIST(Call) calls;
+    LIST(AsmBlock) asm_blocks;
+    LIST(RegisterVariable) register_variables;
+    bool over_limit;
+} Unit;
+
+void unit_init(Unit *unit, Arena *arena, const Job *job);
+void unit_done(Unit *unit); // the arena stays
+
+uint32_t unit_path(Unit *unit, Str path);                         // index; added if new
+Place unit_place(const Unit *unit, uint32_t begin, uint32_t end); // bytes of the document
+Place unit_first_line(const Unit *unit); // where findings about the whole file stand
+
+// Reports one finding of the catalogue. `args` fill {0} {1} ... of the message. Returns
+// it for notes, fixes and another severity; borrowed until the next report. After
+// FINDINGS_MAX the finding is counted, not kept, and what is returned is scratch.
+Finding *unit_report(Unit *unit, DiagText text, Place at, size_t n_args, const Str *args);
+
+#define REPORT(unit, text, at, ...)                                                      \
+    unit_report((unit), (text), (at), sizeof((Str[]){__VA_ARGS__}) / sizeof(Str),        \
+                (Str[]){__VA_ARGS__})
+#define REPORT0(unit, text, at) unit_report((unit), (text), (at), 0, NULL)
+
+Finding *unit_report_clang(Unit *unit, Severity severity, Place at, Str message);
+void unit_note(Unit *unit, Finding *finding, Place at, Str message);
+Fix *unit_fix(Unit *unit, Finding *finding, Str title);
+void unit_edit(Unit *unit, Fix *fix, Place at, Str text);
+
+// Applies suppression comments, folds equal findings, sorts, and writes the block.
+void unit_finish(Unit *unit, Stage stage, Buf *out);

@@ -1,0 +1,31 @@
+// Growable bytes with a maximum.
+//
+// Going over the maximum is sticky: the bytes stop growing, buf_is_over() turns true, and
+// the one who set the limit decides what that means. Everything else cannot fail.
+#pragma once
+
+#include "protocol/base/base.h"
+
+#include <stdarg.h>
+
+typedef struct Buf {
+    char *at;
+    size_t len, cap;
+    size_t bytes_max;
+    bool over;
+} Buf;
+
+void buf_init(Buf *buf, size_t bytes_max);
+void buf_done(Buf *buf);  // zeroed; a new buf_init makes it usable
+void buf_clear(Buf *buf); // keeps the memory and the maximum, forgets bytes and over
+
+void buf_put(Buf *buf, Str s);
+void buf_put_char(Buf *buf, char c);
+void buf_put_bytes(Buf *buf, const void *bytes, size_t n);
+void buf_format(Buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
+void buf_format_v(Buf *buf, const char *format, va_list args) PRINTF_LIKE(2, 0);
+void buf_drop_front(Buf *buf, size_t n); // n <= len
+
+bool buf_is_over(const Buf *buf);
+Str buf_str(const Buf *buf);  // borrowed until the next change
+char *buf_take(Buf *buf);     // caller owns the bytes (NUL behind); buf is empty after

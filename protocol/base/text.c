@@ -1,0 +1,128 @@
+#include "protocol/base/text.h"
+
+#include <string.h>
+
+static void push_line(Lines *lines, size_t start)
+{
+    if (lines->len == lines->cap) {
+        lines->cap = lines->cap ? lines->cap * 2 : 64;
+        lines->start = mem_grow(lines->start, lines->cap * sizeof *lines->start);
+    }
+    lines->start[lines->len++] = (uint32_t)start;
+}
+
+void lines_init(Lines *lines, Str text)
+{
+    CHECK_BUG(text.len < UINT32_MAX);
+    *lines = (Lines){0};
+    push_line(lines, 0);
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.at[i];
+        if (c > '\r')
+            continue;
+        if (c == '\n')
+            push_line(lines, i + 1);
+        else if (c == '\r' && !(i + 1 < text.len && text.at[i + 1] == '\n'))
+            push_line(lines, i + 1);
+    }
+}
+
+void lines_done(Lines *lines)
+{
+    mem_free(lines->start);
+    *lines = (Lines){0};
+}
+
+Str lines_line(const Lines *lines, Str text, uint32_t line)
+{
+    if (line >= lines->len)
+        return STR("");
+    size_t end = line + 1 < lines->len ? lines->start[line + 1] : text.len;
+    Str s = str_sub(text, lines->start[line], end);
+    if (line + 1 < lines->len) {
+        if (s.len && s.at[s.len - 1] == '\n')
+            s.len--;
+        if (s.len && s.at[s.len - 1] == '\r')
+            s.len--;
+    }
+    return s;
+}
+
+uint32_t lines_of(const Lines *lines, uint32_t offset)
+{
+    uint32_t low = 0, high = lines->len; // start[low] <= offset < start[high]
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (lines->start[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+// Bytes of the character at i: a well-formed sequence, or 1 for a byte that is none.
+static size_t char_bytes(Str s, size_t i)
+{
+    unsigned char c = (unsigned char)s.at[i];
+    size_t n = c < 0xC2 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : c < 0xF5 ? 4 : 1;
+    if (n == 1 || s.len - i < n)
+        return 1;
+    return str_is_utf8((Str){s.at + i, n}) ? n : 1;
+}
+
+uint32_t text_column(Str line, size_t byte, Encoding unit)
+{
+    if (byte > line.len)
+        byte = line.len;
+    if (unit == ENCODING_UTF8)
+        return (uint32_t)byte;
+    uint32_t column = 0;
+    for (size_t i = 0; i < byte;) {
+        size_t n = char_bytes(line, i);
+        if (i + n > byte)
+            break; // inside a character: its start
+        column += unit == ENCODING_UTF16 && n == 4 ? 2 : 1;
+        i += n;
+    }
+    return column;
+}
+
+size_t text_byte(Str line, uint32_t column, Encoding unit)
+{
+    if (unit == ENCODING_UTF8 && column >= line.len)
+        return line.len;
+    uint32_t at = 0;
+    size_t i = 0;
+    while (i < line.len) {
+        size_t n = char_bytes(line, i);
+        uint32_t width = unit == ENCODING_UTF8               ? (uint32_t)n
+                         : unit == ENCODING_UTF16 && n == 4 ? 2
+                                                             : 1;
+        if (at + width > column)
+            return i;
+        at += width;
+        i += n;
+    }
+    return i;
+}
+
+Pos lines_pos(const Lines *lines, Str text, uint32_t offset)
+{
+    if (offset > text.len)
+        offset = (uint32_t)text.len;
+    uint32_t line = lines_of(lines, offset);
+    Str s = lines_line(lines, text, line);
+    size_t byte = offset - lines->start[line];
+    return (Pos){line, (uint32_t)byte, text_column(s, byte, ENCODING_UTF16),
+                 text_column(s, byte, ENCODING_UTF32)};
+}
+
+uint32_t text_offset(const Lines *lines, Str text, uint32_t line, uint32_t column,
+                     Encoding unit)
+{
+    if (line >= lines->len)
+        return (uint32_t)text.len;
+    Str s = lines_line(lines, text, line);
+    return lines->start[line] + (uint32_t)text_byte(s, column, unit);
+}

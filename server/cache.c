@@ -1,0 +1,281 @@
+#include "server/cache.h"
+
+#include "protocol/base/buf.h"
+#include "server/files.h"
+
+#include <uv.h>
+
+#include <string.h>
+#include <unistd.h>
+
+enum { CACHE_PATH_BYTES_MAX = 4096, CACHE_ARENA_BYTES_MAX = 1 << 30 };
+
+// A header's hash, taken once a run.
+typedef struct KnownHash {
+    Hash path, content;
+    bool absent;
+} KnownHash;
+
+struct Cache {
+    char *folder;
+    KnownHash *known; // open addressing
+    uint32_t n_slots, n_known;
+    bool written[256]; // buckets that have grown
+};
+
+// An entry's file: this header, n_headers of HeaderStamp with their paths, the block.
+typedef struct EntryHead {
+    char magic[8];
+    uint64_t n_headers, block_bytes;
+} EntryHead;
+
+typedef struct HeaderStamp {
+    Hash content;
+    uint64_t path_len;
+} HeaderStamp;
+
+static const char entry_magic[8] = "A6CACHE1";
+
+Hash cache_key(const Job *job)
+{
+    Hasher hasher;
+    Buf block;
+    Job pure = *job;
+    buf_init(&block, JOB_BYTES_MAX);
+    job_write(&block, &pure);
+    hasher_init(&hasher);
+    hasher_put_str(&hasher, build_id());
+    hasher_put_str(&hasher, buf_str(&block));
+    buf_done(&block);
+    return hasher_done(&hasher);
+}
+
+static Str home_of_caches(Arena *arena)
+{
+    static const char *const names[] = {"XDG_CACHE_HOME", "HOME"};
+    for (size_t i = 0; i < COUNTOF(names); i++) {
+        char value[CACHE_PATH_BYTES_MAX];
+        size_t n = sizeof value;
+        if (uv_os_getenv(names[i], value, &n) == 0 && value[0] == '/')
+            return arena_format(arena, "%s%s/arm64ecd", value, i ? "/.cache" : "");
+    }
+    return STR("");
+}
+
+Cache *cache_open(Arena *arena, Str *ret_why)
+{
+    Str folder = home_of_caches(arena);
+    *ret_why = STR("");
+    if (!folder.len)
+        return NULL;
+    uv_fs_t request;
+    bool usable = folder_make(folder) == ERR_NONE &&
+                  uv_fs_access(NULL, &request, folder.at, W_OK, NULL) == 0;
+    if (!usable) {
+        *ret_why = arena_format(arena, "the cache folder %.*s cannot be written", STR_ARG(folder));
+        return NULL;
+    }
+    Cache *cache = mem_new(sizeof *cache);
+    cache->folder = mem_copy(folder);
+    return cache;
+}
+
+// --- Hashes of headers ------------------------------------------------------------------------
+
+static KnownHash *slot_of(KnownHash *slots, uint32_t n_slots, Hash path)
+{
+    uint32_t at = (uint32_t)path.word[0] & (n_slots - 1);
+    while (slots[at].path.word[0] && !hash_eq(slots[at].path, path))
+        at = (at + 1) & (n_slots - 1);
+    return &slots[at];
+}
+
+static void grow(Cache *cache)
+{
+    uint32_t n = cache->n_slots ? cache->n_slots * 2 : 1024;
+    KnownHash *slots = mem_new(n * sizeof *slots);
+    for (uint32_t i = 0; i < cache->n_slots; i++)
+        if (cache->known[i].path.word[0])
+            *slot_of(slots, n, cache->known[i].path) = cache->known[i];
+    mem_free(cache->known);
+    cache->known = slots;
+    cache->n_slots = n;
+}
+
+static const KnownHash *content_of(Cache *cache, Str path)
+{
+    if (cache->n_known * 2 >= cache->n_slots)
+        grow(cache);
+    Hash name = hash_of(path);
+    KnownHash *slot = slot_of(cache->known, cache->n_slots, name);
+    if (slot->path.word[0])
+        return slot;
+    Str bytes;
+    const char *why;
+    *slot = (KnownHash){.path = name};
+    cache->n_known++;
+    slot->absent = file_read(path, RESULT_BYTES_MAX, &bytes, &why) != ERR_NONE;
+    if (!slot->absent) {
+        slot->content = hash_of(bytes);
+        mem_free(bytes.at);
+    }
+    return slot;
+}
+
+// --- Entries ------------------------------------------------------------------------------------
+
+static Str bucket_of(Arena *arena, const Cache *cache, Hash key)
+{
+    return arena_format(arena, "%s/%02x", cache->folder, (unsigned)(key.word[0] >> 56));
+}
+
+static Str entry_path(Arena *arena, const Cache *cache, Hash key)
+{
+    char hex[33];
+    hash_hex(key, hex);
+    return arena_format(arena, "%.*s/%s", STR_ARG(bucket_of(arena, cache, key)), hex);
+}
+
+// The block of an entry whose headers are all unchanged; empty if it does not hold.
+static Str valid_block(Cache *cache, Str entry)
+{
+    EntryHead head;
+    if (entry.len < sizeof head)
+        return STR("");
+    memcpy(&head, entry.at, sizeof head);
+    if (memcmp(head.magic, entry_magic, sizeof entry_magic) != 0)
+        return STR("");
+    Str rest = str_from(entry, sizeof head);
+    for (uint64_t i = 0; i < head.n_headers; i++) {
+        HeaderStamp stamp;
+        if (rest.len < sizeof stamp)
+            return STR("");
+        memcpy(&stamp, rest.at, sizeof stamp);
+        rest = str_from(rest, sizeof stamp);
+        if (stamp.path_len > rest.len)
+            return STR("");
+        const KnownHash *now = content_of(cache, str_sub(rest, 0, stamp.path_len));
+        if (now->absent || !hash_eq(now->content, stamp.content))
+            return STR("");
+        rest = str_from(rest, stamp.path_len);
+    }
+    return rest.len == head.block_bytes ? rest : STR("");
+}
+
+bool cache_get(Cache *cache, Hash key, Str *ret_block)
+{
+    Arena arena;
+    Str entry, block = STR("");
+    const char *why;
+    arena_init(&arena, CACHE_ARENA_BYTES_MAX);
+    if (file_read(entry_path(&arena, cache, key), RESULT_BYTES_MAX, &entry, &why) == ERR_NONE) {
+        Str found = valid_block(cache, entry);
+        if (found.len)
+            block = (Str){mem_copy(found), found.len}; // aligned
+        mem_free(entry.at);
+    }
+    arena_done(&arena);
+    Result result;
+    if (!block.len)
+        return false;
+    if (result_open(block, build_id(), &result) != ERR_NONE) {
+        mem_free(block.at);
+        return false;
+    }
+    *ret_block = block;
+    return true;
+}
+
+// A failure, or something missing, is not the last word.
+static bool is_worth_keeping(const Result *result)
+{
+    for (uint32_t i = 0; i < result->n_findings; i++) {
+        const RFinding *finding = &result->findings[i];
+        if (finding->number >= 901 && finding->number <= 908 && finding->number != 905 &&
+            finding->number != 906 && finding->number != 907)
+            return false;
+        if (finding->number == 626 || finding->number == 629 ||
+            (finding->source == SOURCE_CLANG &&
+             str_has(result_str(result, finding->message), STR("file not found"))))
+            return false;
+    }
+    return true;
+}
+
+void cache_put(Cache *cache, Hash key, const Result *result)
+{
+    if (!is_worth_keeping(result))
+        return;
+    Arena arena;
+    Buf entry;
+    arena_init(&arena, CACHE_ARENA_BYTES_MAX);
+    buf_init(&entry, RESULT_BYTES_MAX);
+    EntryHead head = {.n_headers = result->n_includes, .block_bytes = result->block.len};
+    memcpy(head.magic, entry_magic, sizeof head.magic);
+    buf_put_bytes(&entry, &head, sizeof head);
+    bool complete = true;
+    for (uint32_t i = 0; i < result->n_includes; i++) {
+        Str path = result_path(result, result->includes[i]);
+        const KnownHash *now = content_of(cache, path);
+        HeaderStamp stamp = {now->content, path.len};
+        complete &= !now->absent;
+        buf_put_bytes(&entry, &stamp, sizeof stamp);
+        buf_put(&entry, path);
+    }
+    buf_put(&entry, result->block);
+    if (complete && !buf_is_over(&entry) &&
+        folder_make(bucket_of(&arena, cache, key)) == ERR_NONE &&
+        file_replace(entry_path(&arena, cache, key), buf_str(&entry)) == ERR_NONE)
+        cache->written[key.word[0] >> 56] = true;
+    buf_done(&entry);
+    arena_done(&arena);
+}
+
+// --- Keeping it small ---------------------------------------------------------------------------
+
+typedef struct Aged {
+    Str path;
+    int64_t modified;
+} Aged;
+
+static int by_age(const void *left, const void *right)
+{
+    const Aged *a = left, *b = right;
+    return (a->modified > b->modified) - (a->modified < b->modified);
+}
+
+static void prune(Arena *arena, Str bucket)
+{
+    const FolderEntry *entries;
+    size_t n;
+    uv_fs_t request;
+    if (folder_list(arena, bucket, &entries, &n) != ERR_NONE || n <= CACHE_BUCKET_FILES_MAX)
+        return;
+    Aged *aged = ARENA_ARRAY(arena, Aged, n);
+    for (size_t i = 0; i < n; i++) {
+        aged[i].path = path_join(arena, bucket, entries[i].name);
+        if (uv_fs_stat(NULL, &request, aged[i].path.at, NULL) == 0)
+            aged[i].modified = request.statbuf.st_mtim.tv_sec;
+        uv_fs_req_cleanup(&request);
+    }
+    list_sort(aged, n, sizeof *aged, by_age);
+    for (size_t i = 0; i + CACHE_BUCKET_FILES_MAX < n; i++) {
+        uv_fs_unlink(NULL, &request, aged[i].path.at, NULL);
+        uv_fs_req_cleanup(&request);
+    }
+}
+
+void cache_close(Cache *owned_cache)
+{
+    if (!owned_cache)
+        return;
+    Arena arena;
+    arena_init(&arena, CACHE_ARENA_BYTES_MAX);
+    for (unsigned i = 0; i < COUNTOF(owned_cache->written); i++)
+        if (owned_cache->written[i])
+            prune(&arena, arena_format(&arena, "%s/%02x", owned_cache->folder, i));
+    arena_done(&arena);
+    mem_free(owned_cache->known);
+    mem_free(owned_cache->folder);
+    mem_free(owned_cache);
+}

@@ -1,0 +1,28 @@
+// Results on disk: a second `check` of an unchanged tree compiles nothing.
+//
+// An entry is named by what went into it: text, command, settings, builder and this
+// build's id; it lists the headers that were read with the hash of their content, and
+// holds only while all of them are unchanged. Results that tell of a missing header or of
+// a failure are not kept: what is absent today may be installed tomorrow. Files appear by
+// rename, so a reader never sees half of one. Nothing here is ever an error: without a
+// cache everything works, only slower.
+#pragma once
+
+#include "codegen/job.h"
+#include "codegen/result.h"
+#include "protocol/base/hash.h"
+
+enum { CACHE_BUCKET_FILES_MAX = 64 }; // of 256 buckets; the oldest go
+
+typedef struct Cache Cache;
+
+// In $XDG_CACHE_HOME/arm64ecd, else ~/.cache/arm64ecd. NULL: it cannot be written;
+// ret_why says where and why (empty if there is no home at all).
+Cache *cache_open(Arena *arena, Str *ret_why);
+void cache_close(Cache *owned_cache);
+
+Hash cache_key(const Job *job);
+
+// True: *ret_block is a Result of this build, caller frees its bytes.
+bool cache_get(Cache *cache, Hash key, Str *ret_block);
+void cache_put(Cache *cache, Hash key, const Result *result);

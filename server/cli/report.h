@@ -1,0 +1,37 @@
+// The findings of files in the formats of `check`: text, json, gcc, github.
+#pragma once
+
+#include "codegen/result.h"
+#include "protocol/base/buf.h"
+#include "protocol/json.h"
+#include "server/options.h"
+#include "server/settings.h"
+
+typedef struct ReportFile {
+    Str name; // as given on the command line
+    Str text; // for the lines shown under a finding
+    const Result *result;
+    const Settings *settings;
+} ReportFile;
+
+typedef struct Report {
+    Format format;
+    bool coloured, verbose;
+    uint32_t n_files, n_cached;
+    uint32_t n_by_severity[5]; // by Severity
+    Buf out;                   // taken by the caller after each call
+    Json json;                 // FORMAT_JSON: over `out`, open until report_end()
+} Report;
+
+enum { REPORT_BYTES_MAX = 1024 * 1024 * 1024 };
+
+void report_begin(Report *report, Format format, bool coloured, bool verbose);
+void report_file(Report *report, const ReportFile *file);
+void report_end(Report *report);
+void report_done(Report *report);
+
+// "2 errors and 1 warning in 3 files"
+void report_summary(const Report *report, Buf *out);
+
+// Is any finding at or above the severity that fails?
+bool report_fails(const Report *report, FailOn fail_on);

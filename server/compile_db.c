@@ -1,0 +1,550 @@
+#include "server/compile_db.h"
+
+#include "codegen/frontend/flags.h"
+#include "protocol/codec.h"
+#include "server/disk.h"
+
+#include <stdlib.h>
+
+enum {
+    DATABASES_MAX = 64,
+    LISTINGS_MAX = 256,
+    PARENTS_MAX = 64,
+    MEMOS_MAX = 256,
+    FLAGS_TXT_BYTES_MAX = 1024 * 1024,
+    COMMAND_BYTES_MAX = 4 * 1024 * 1024,
+    COMMAND_WORDS_MAX = 256 * 1024,
+    // What COMPILE_DB_BYTES_MAX and SCAN_VALUES_MAX allow takes half of it; names are
+    // made absolute until ENTRIES_BYTES_MAX is reached, and one more name still fits.
+    ARENA_BYTES_MAX = 1024 * 1024 * 1024,
+    ENTRIES_BYTES_MAX = ARENA_BYTES_MAX / 4 * 3,
+};
+
+typedef struct RawEntry {
+    Str directory, file, command;
+    StrSpan arguments;
+    bool has_arguments;
+} RawEntry;
+
+static const Field entry_fields[] = {
+    FIELD_OF(RawEntry, directory, "directory", FIELD_STR, OPTIONAL),
+    FIELD_OF(RawEntry, file, "file", FIELD_STR, REQUIRED),
+    FIELD_OF(RawEntry, command, "command", FIELD_STR, OPTIONAL),
+    FIELD_OF(RawEntry, arguments, "arguments", FIELD_STRS, OPTIONAL),
+    FIELD_OF(RawEntry, has_arguments, "arguments", FIELD_PRESENT, OPTIONAL),
+};
+static const Record entry_record = RECORD_OF(RawEntry, entry_fields);
+
+typedef struct Entry {
+    Str file, directory; // absolute
+    const RawEntry *raw; // NULL: `arguments` are those of compile_flags.txt
+} Entry;
+
+// The neighbour that was found for a path.
+typedef struct Memo {
+    Str path;
+    const Entry *entry;
+} Memo;
+
+typedef struct Database {
+    struct Database *next; // newest first
+    Arena arena;           // holds all below
+    Str path;
+    Stamp stamp;
+    Entry *entries; // sorted by file
+    size_t n_entries;
+    StrSpan flags; // of a compile_flags.txt, program first
+    LIST(Memo) memos;
+    Str problem;
+    uint32_t line, column;
+} Database;
+
+// The folders in a folder that may hold a database, until the folder changes.
+typedef struct Listing {
+    struct Listing *next;
+    Arena arena;
+    Str folder, prefix;
+    Stamp stamp;
+    StrSpan names;
+} Listing;
+
+struct CompileDb {
+    Database *databases;
+    Listing *listings;
+};
+
+CompileDb *compile_db_new(void)
+{
+    return mem_new(sizeof(CompileDb));
+}
+
+static void database_free(Database *owned_database)
+{
+    arena_done(&owned_database->arena);
+    mem_free(owned_database);
+}
+
+static void forget_listings(CompileDb *db)
+{
+    for (Listing *listing = db->listings, *next; listing; listing = next) {
+        next = listing->next;
+        arena_done(&listing->arena);
+        mem_free(listing);
+    }
+    db->listings = NULL;
+}
+
+static void forget_databases(CompileDb *db)
+{
+    for (Database *database = db->databases, *next; database; database = next) {
+        next = database->next;
+        database_free(database);
+    }
+    db->databases = NULL;
+}
+
+void compile_db_free(CompileDb *owned_db)
+{
+    if (!owned_db)
+        return;
+    forget_databases(owned_db);
+    forget_listings(owned_db);
+    mem_free(owned_db);
+}
+
+static int by_file(const void *a, const void *b)
+{
+    const Entry *x = a, *y = b;
+    int order = str_compare(x->file, y->file);
+    // Of two entries of one file the first counts.
+    return order ? order : (x->raw > y->raw) - (x->raw < y->raw);
+}
+
+static void tell(Database *database, Str why, uint32_t line, uint32_t column)
+{
+    database->problem = why;
+    database->line = line;
+    database->column = column;
+}
+
+static void tell_bad_entries(Database *database, const CodecError *error, uint32_t n_bad)
+{
+    Arena *arena = &database->arena;
+    Str more =
+        n_bad > 1 ? arena_format(arena, " (and %u more entries)", n_bad - 1) : STR("");
+    tell(database,
+         arena_format(arena, "entry %.*s: %.*s%.*s", STR_ARG(error->path),
+                      STR_ARG(error->why), STR_ARG(more)),
+         0, 0);
+}
+
+// Why an entry is of no use; empty if it is fine.
+static Str fault_of(const RawEntry *raw)
+{
+    size_t n_bytes = raw->command.len;
+    for (size_t i = 0; i < raw->arguments.len; i++)
+        n_bytes += raw->arguments.at[i].len;
+    if (!raw->has_arguments && raw->command.len == 0)
+        return STR("neither \"command\" nor \"arguments\"");
+    if (n_bytes > COMMAND_BYTES_MAX || raw->arguments.len > COMMAND_WORDS_MAX)
+        return STR("the command is too long");
+    return STR("");
+}
+
+static void fill(Database *database, Str text)
+{
+    Arena *arena = &database->arena;
+    RECORD_LIST(RawEntry) list;
+    uint32_t n_bad;
+    CodecError error;
+    if (codec_decode_array(arena, text, &entry_record, &list, &n_bad, &error) !=
+        ERR_NONE) {
+        tell(database, error.why, error.line, error.column);
+        return;
+    }
+    Str home = disk_folder_of(database->path);
+    database->entries = ARENA_ARRAY(arena, Entry, list.len);
+    for (size_t i = 0; i < list.len; i++) {
+        const RawEntry *raw = &list.at[i];
+        Str fault = fault_of(raw);
+        if (arena->n_bytes > ENTRIES_BYTES_MAX)
+            fault = STR("too many long names");
+        if (fault.len) {
+            if (n_bad++ == 0)
+                error =
+                    (CodecError){.path = arena_format(arena, "[%zu]", i), .why = fault};
+            continue;
+        }
+        Str directory = disk_absolute(arena, home, raw->directory);
+        database->entries[database->n_entries++] =
+            (Entry){disk_absolute(arena, directory, raw->file), directory, raw};
+    }
+    qsort(database->entries, database->n_entries, sizeof *database->entries, by_file);
+    if (n_bad)
+        tell_bad_entries(database, &error, n_bad);
+}
+
+// One argument a line; blank lines and lines that start with "#" are none.
+static void fill_flags(Database *database, Str text)
+{
+    LIST(Str) flags = {0};
+    Str line;
+    *LIST_PUSH(&database->arena, &flags) = STR("clang");
+    while (str_take_line(&text, &line)) {
+        line = str_trim(line);
+        if (line.len && line.at[0] != '#')
+            *LIST_PUSH(&database->arena, &flags) = line;
+    }
+    database->flags = (StrSpan){flags.at, flags.len};
+}
+
+static bool is_flags_txt(Str path)
+{
+    return str_eq(disk_name_of(path), STR("compile_flags.txt"));
+}
+
+static Database *database_read(Str path, Stamp stamp)
+{
+    Database *database = mem_new(sizeof *database);
+    arena_init(&database->arena, ARENA_BYTES_MAX);
+    database->path = arena_str(&database->arena, path);
+    database->stamp = stamp;
+    bool is_flags = is_flags_txt(path);
+    Arena scratch;
+    Str text, why;
+    arena_init(&scratch, ARENA_BYTES_MAX);
+    size_t bytes_max = is_flags ? FLAGS_TXT_BYTES_MAX : COMPILE_DB_BYTES_MAX;
+    if (disk_read(&scratch, path, bytes_max, &text, &why) != ERR_NONE)
+        tell(database, arena_str(&database->arena, why), 0, 0);
+    else if (is_flags)
+        fill_flags(database, arena_str(&database->arena, text));
+    else
+        fill(database, text);
+    arena_done(&scratch);
+    return database;
+}
+
+static Database *database_unlink(Database **at)
+{
+    Database *database = *at;
+    *at = database->next;
+    return database;
+}
+
+// The database at `path` as it is now; NULL if there is none.
+static Database *database_get(CompileDb *db, Str path)
+{
+    Stamp stamp = disk_stamp(path);
+    size_t n = 0;
+    for (Database **at = &db->databases; *at; at = &(*at)->next, n++) {
+        if (!str_eq((*at)->path, path))
+            continue;
+        if (stamp_eq((*at)->stamp, stamp))
+            return *at;
+        database_free(database_unlink(at));
+        break;
+    }
+    if (stamp.kind == STAMP_ABSENT || stamp.kind == STAMP_FOLDER)
+        return NULL;
+    if (n >= DATABASES_MAX)
+        forget_databases(db);
+    Database *database = database_read(path, stamp);
+    database->next = db->databases;
+    db->databases = database;
+    return database;
+}
+
+static bool has_content(const Database *database)
+{
+    return database &&
+           (database->n_entries || database->flags.len || database->problem.len);
+}
+
+static StrSpan folders_of(CompileDb *db, Str folder, Str prefix)
+{
+    Stamp stamp = disk_stamp(folder);
+    Listing *listing = db->listings;
+    size_t n = 0;
+    while (listing &&
+           !(str_eq(listing->folder, folder) && str_eq(listing->prefix, prefix))) {
+        listing = listing->next;
+        n++;
+    }
+    if (listing && stamp_eq(listing->stamp, stamp))
+        return listing->names;
+    if (!listing) {
+        if (n >= LISTINGS_MAX)
+            forget_listings(db);
+        listing = mem_new(sizeof *listing);
+        listing->next = db->listings;
+        db->listings = listing;
+    } else {
+        arena_done(&listing->arena);
+    }
+    arena_init(&listing->arena, ARENA_BYTES_MAX);
+    listing->folder = arena_str(&listing->arena, folder);
+    listing->prefix = prefix;
+    listing->stamp = stamp;
+    listing->names = (StrSpan){0};
+    if (stamp.kind == STAMP_FOLDER)
+        listing->names = disk_folders(&listing->arena, folder, prefix);
+    return listing->names;
+}
+
+static Database *database_in(CompileDb *db, Arena *arena, Str folder)
+{
+    Database *database =
+        database_get(db, disk_join(arena, folder, "compile_commands.json"));
+    return has_content(database) ? database : NULL;
+}
+
+static Database *database_below(CompileDb *db, Arena *arena, Str folder, Str prefix)
+{
+    StrSpan names = folders_of(db, folder, prefix);
+    Database *database = NULL;
+    for (size_t i = 0; i < names.len && !database; i++)
+        database = database_in(db, arena, disk_join(arena, folder, names.at[i].at));
+    return database;
+}
+
+// The database that serves the files of a folder, or NULL.
+static Database *database_for(CompileDb *db, Arena *arena, Str folder)
+{
+    static const char *const usual[] = {"build", "out", "out/build"};
+    Database *database = database_in(db, arena, folder);
+    for (size_t i = 0; i < COUNTOF(usual) && !database; i++)
+        database = database_in(db, arena, disk_join(arena, folder, usual[i]));
+    if (!database)
+        database =
+            database_below(db, arena, disk_join(arena, folder, "out/build"), STR(""));
+    if (!database)
+        database = database_below(db, arena, folder, STR("cmake-build-"));
+    if (!database)
+        database = database_get(db, disk_join(arena, folder, "compile_flags.txt"));
+    return has_content(database) ? database : NULL;
+}
+
+static Database *search(CompileDb *db, Arena *arena, Str path)
+{
+    Str folder = disk_folder_of(path);
+    for (int i = 0; i < PARENTS_MAX; i++) {
+        Database *database = database_for(db, arena, folder);
+        Str up = disk_folder_of(folder);
+        if (database || str_eq(up, folder))
+            return database;
+        folder = up;
+    }
+    return NULL;
+}
+
+static Database *database_at(CompileDb *db, Arena *arena, Str path)
+{
+    if (disk_stamp(path).kind != STAMP_FOLDER)
+        return database_get(db, path);
+    Database *database =
+        database_get(db, disk_join(arena, path, "compile_commands.json"));
+    return database ? database
+                    : database_get(db, disk_join(arena, path, "compile_flags.txt"));
+}
+
+static const Entry *find_entry(const Database *database, Str file)
+{
+    size_t low = 0, high = database->n_entries;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (str_compare(database->entries[middle].file, file) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool is_here = low < database->n_entries && str_eq(database->entries[low].file, file);
+    return is_here ? &database->entries[low] : NULL;
+}
+
+typedef enum Family { FAMILY_ANY, FAMILY_C, FAMILY_CPP } Family;
+
+// C and C++ by the ending; ".h" and what we do not know go with both.
+static Family family_of(Str extension)
+{
+    static const char *const cpp[] = {"cc",  "cpp", "cxx", "c++", "hpp", "hh",
+                                      "hxx", "h++", "ipp", "tpp", "inl"};
+    if (str_eq(extension, STR("c")))
+        return FAMILY_C;
+    for (size_t i = 0; i < COUNTOF(cpp); i++)
+        if (str_eq_nocase(extension, str_of(cpp[i])))
+            return FAMILY_CPP;
+    return str_eq(extension, STR("C")) || str_eq(extension, STR("H")) ? FAMILY_CPP
+                                                                      : FAMILY_ANY;
+}
+
+typedef struct Likeness {
+    Str path, stem;
+    Family family;
+} Likeness;
+
+static Likeness likeness_of(Str path)
+{
+    Str name = disk_name_of(path);
+    size_t dot = str_find_char_last(name, '.');
+    return (Likeness){path, str_sub(name, 0, dot), family_of(str_from(name, dot + 1))};
+}
+
+static size_t common_folders(Str a, Str b)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < a.len && i < b.len && a.at[i] == b.at[i]; i++)
+        n += a.at[i] == '/';
+    return n;
+}
+
+// The larger, the more alike: a language that fits, then the stem, then the folders.
+static size_t score(const Likeness *wanted, const Entry *entry)
+{
+    Likeness it = likeness_of(entry->file);
+    bool fits = wanted->family == FAMILY_ANY || it.family == FAMILY_ANY ||
+                wanted->family == it.family;
+    bool same_stem = str_eq_nocase(wanted->stem, it.stem);
+    return ((size_t)fits << 31) + ((size_t)same_stem << 30) +
+           common_folders(wanted->path, entry->file);
+}
+
+static const Entry *find_neighbour(Database *database, Str path)
+{
+    for (uint32_t i = 0; i < database->memos.len; i++)
+        if (str_eq(database->memos.at[i].path, path))
+            return database->memos.at[i].entry;
+    Likeness wanted = likeness_of(path);
+    const Entry *best = NULL;
+    size_t best_score = 0;
+    for (size_t i = 0; i < database->n_entries; i++) {
+        size_t s = score(&wanted, &database->entries[i]);
+        if (best && s <= best_score)
+            continue;
+        best = &database->entries[i];
+        best_score = s;
+    }
+    if (database->memos.len < MEMOS_MAX)
+        *LIST_PUSH(&database->arena, &database->memos) =
+            (Memo){arena_str(&database->arena, path), best};
+    return best;
+}
+
+static StrSpan copy_span(Arena *arena, StrSpan span)
+{
+    Str *copy = ARENA_ARRAY(arena, Str, span.len);
+    for (size_t i = 0; i < span.len; i++)
+        copy[i] = arena_str(arena, span.at[i]);
+    return (StrSpan){copy, span.len};
+}
+
+// Which quoting wrote a command: CMake on Windows writes for CreateProcess, and there a
+// path with a drive stands in the entry; everybody else writes for a shell.
+static Quoting quoting_of(const RawEntry *raw)
+{
+    Str command = str_trim(raw->command);
+    if (str_starts(command, STR("\"")))
+        command = str_from(command, 1);
+    bool is_windows = disk_has_drive(raw->directory) || disk_has_drive(raw->file) ||
+                      disk_has_drive(command);
+    return is_windows ? QUOTING_WINDOWS : QUOTING_POSIX;
+}
+
+static void answer(Arena *arena, const Database *database, const Entry *entry,
+                   CompileCommand *ret_command)
+{
+    const RawEntry *raw = entry->raw;
+    ret_command->directory = arena_str(arena, entry->directory);
+    ret_command->argv =
+        raw->has_arguments
+            ? copy_span(arena, raw->arguments)
+            : flags_split(arena, arena_str(arena, raw->command), quoting_of(raw));
+    ret_command->origin_path = arena_str(arena, database->path);
+}
+
+static void answer_problem(Arena *arena, const Database *database,
+                           CompileCommand *ret_command)
+{
+    ret_command->problem = arena_str(arena, database->problem);
+    ret_command->line = database->line;
+    ret_command->column = database->column;
+    ret_command->origin_path = arena_str(arena, database->path);
+}
+
+void compile_db_find(CompileDb *db, Arena *arena, Str path, Str explicit_path,
+                     CompileCommand *ret_command)
+{
+    *ret_command = (CompileCommand){.origin = COMMAND_NONE};
+    path = disk_absolute(arena, STR("."), path);
+    bool is_explicit = explicit_path.len;
+    if (is_explicit)
+        explicit_path = disk_absolute(arena, STR("."), explicit_path);
+    Database *database =
+        is_explicit ? database_at(db, arena, explicit_path) : search(db, arena, path);
+    if (!database) {
+        if (is_explicit) {
+            ret_command->origin_path = explicit_path;
+            ret_command->problem = STR("no compile database there");
+        }
+        return;
+    }
+    if (database->flags.len) {
+        ret_command->origin = COMMAND_FLAGS_TXT;
+        ret_command->argv = copy_span(arena, database->flags);
+        ret_command->directory = arena_str(arena, disk_folder_of(database->path));
+        ret_command->origin_path = arena_str(arena, database->path);
+        return;
+    }
+    const Entry *entry = find_entry(database, path);
+    ret_command->origin = entry ? COMMAND_DATABASE : COMMAND_NEIGHBOUR;
+    if (!entry && database->problem.len)
+        answer_problem(arena, database, ret_command);
+    if (!entry)
+        entry = find_neighbour(database, path);
+    if (!entry) {
+        ret_command->origin = COMMAND_NONE;
+        return;
+    }
+    if (ret_command->origin == COMMAND_NEIGHBOUR)
+        ret_command->origin_file = arena_str(arena, entry->file);
+    answer(arena, database, entry, ret_command);
+}
+
+Err compile_db_list(CompileDb *db, Arena *arena, Str path, StrSpan *ret_files,
+                    Str *ret_why)
+{
+    path = disk_absolute(arena, STR("."), path);
+    if (disk_stamp(path).kind == STAMP_FOLDER)
+        path = disk_join(arena, path, "compile_commands.json");
+    const Database *database = database_get(db, path);
+    if (!database)
+        return ERR_ABSENT;
+    if (database->n_entries == 0 && database->problem.len) {
+        Str problem = database->problem;
+        *ret_why = database->line
+                       ? arena_format(arena, "line %u, column %u: %.*s", database->line,
+                                      database->column, STR_ARG(problem))
+                       : arena_str(arena, problem);
+        return ERR_FORMAT;
+    }
+    Str *files = ARENA_ARRAY(arena, Str, database->n_entries);
+    size_t n = 0;
+    for (size_t i = 0; i < database->n_entries; i++)
+        if (n == 0 || !str_eq(files[n - 1], database->entries[i].file))
+            files[n++] = arena_str(arena, database->entries[i].file);
+    *ret_files = (StrSpan){files, n};
+    return ERR_NONE;
+}
+
+void compile_db_forget(CompileDb *db, Str path)
+{
+    for (Database **at = &db->databases; *at;) {
+        Str rest = str_from((*at)->path, path.len);
+        bool is_it =
+            str_starts((*at)->path, path) && (rest.len == 0 || rest.at[0] == '/');
+        if (is_it)
+            database_free(database_unlink(at));
+        else
+            at = &(*at)->next;
+    }
+    forget_listings(db);
+}

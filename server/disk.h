@@ -1,0 +1,35 @@
+// Small files by name, without waiting for the loop: databases and settings.
+//
+// Paths have forward slashes inside; a drive is "c:", in lower case, as editors send it.
+#pragma once
+
+#include "protocol/base/arena.h"
+#include "protocol/base/base.h"
+
+// What tells whether a file is still the one that was read.
+typedef struct Stamp {
+    enum StampKind { STAMP_ABSENT, STAMP_FILE, STAMP_FOLDER, STAMP_OTHER } kind;
+    uint64_t n_bytes, inode;
+    int64_t seconds, nanoseconds; // of the last change
+} Stamp;
+
+Stamp disk_stamp(Str path);
+bool stamp_eq(Stamp a, Stamp b);
+
+// The bytes of a regular file. ERR_ABSENT: there is none; ERR_LIMIT: larger than
+// bytes_max; ERR_IO. On failure ret_why says so in a few words.
+MUST_USE Err disk_read(Arena *arena, Str path, size_t bytes_max, Str *ret_text,
+                       Str *ret_why);
+
+// Names of the folders in `folder` that start with `prefix`, sorted by bytes; reads no
+// more than DISK_NAMES_MAX entries and gives no more than DISK_FOLDERS_MAX.
+enum { DISK_NAMES_MAX = 4096, DISK_FOLDERS_MAX = 32 };
+StrSpan disk_folders(Arena *arena, Str folder, Str prefix);
+
+// `path` as an absolute one, seen from `folder`, without "." and "..", by the text alone.
+// A relative `folder` starts from the current one.
+Str disk_absolute(Arena *arena, Str folder, Str path);
+Str disk_join(Arena *arena, Str folder, const char *name);
+Str disk_folder_of(Str path);  // "/" of "/a"; "." of "a"
+Str disk_name_of(Str path);    // behind the last slash
+bool disk_has_drive(Str path); // "C:\...", "c:/..." or "\\server\..."

@@ -1,0 +1,149 @@
+#include "server/document.h"
+
+#include <string.h>
+
+void documents_init(Documents *documents)
+{
+    *documents = (Documents){0};
+    list_init(&documents->list);
+}
+
+Doc *documents_find(Documents *documents, Str uri)
+{
+    for (Link *at = documents->list.first.next; at != &documents->list.first; at = at->next)
+        if (str_eq(str_of(CONTAINER_OF(at, Doc, link)->uri), uri))
+            return CONTAINER_OF(at, Doc, link);
+    return NULL;
+}
+
+Doc *documents_find_path(Documents *documents, Str path)
+{
+    for (Link *at = documents->list.first.next; at != &documents->list.first; at = at->next)
+        if (str_eq(str_of(CONTAINER_OF(at, Doc, link)->path), path))
+            return CONTAINER_OF(at, Doc, link);
+    return NULL;
+}
+
+static void set_text(Documents *documents, Doc *doc, char *owned_text, size_t len, int32_t version)
+{
+    mem_free(doc->text.at);
+    lines_done(&doc->lines);
+    doc->text = (Str){owned_text, len};
+    lines_init(&doc->lines, doc->text);
+    doc->version = version;
+    doc->generation = ++documents->last_generation;
+}
+
+Doc *doc_open(Documents *documents, Str uri, Str path, Str language_id, int32_t version, Str text)
+{
+    if (text.len > DOC_BYTES_MAX)
+        return NULL;
+    Doc *doc = mem_new(sizeof *doc);
+    doc->uri = mem_copy(uri);
+    doc->path = mem_copy(path);
+    doc->language_id = mem_copy(language_id);
+    list_init(&doc->parked);
+    set_text(documents, doc, mem_copy(text), text.len, version);
+    list_append(&documents->list, &doc->link);
+    return doc;
+}
+
+static void drop_result(Doc *doc, Stage stage)
+{
+    mem_free(doc->result[stage].block.at);
+    doc->result[stage] = (Result){0};
+    doc->result_generation[stage] = 0;
+}
+
+void doc_close(Doc *owned_doc)
+{
+    if (!owned_doc)
+        return;
+    Doc *doc = owned_doc;
+    CHECK_BUG(list_is_empty(&doc->parked));
+    list_remove(&doc->link);
+    clock_disarm(&doc->delay);
+    clock_disarm(&doc->lexical_delay);
+    pool_forget(doc->flight);
+    for (Stage stage = 0; stage < STAGE_COUNT; stage++)
+        drop_result(doc, stage);
+    lines_done(&doc->lines);
+    mem_free(doc->text.at);
+    mem_free(doc->uri);
+    mem_free(doc->path);
+    mem_free(doc->language_id);
+    mem_free(doc);
+}
+
+// One change on a scratch text. Positions past the end of a line or of the text are
+// clamped as LSP says; a range whose end lies before its start is a disagreement.
+static Err apply(Buf *text, const ContentChange *change, Encoding encoding)
+{
+    if (!change->has_range) {
+        buf_clear(text);
+        buf_put(text, change->text);
+        return buf_is_over(text) ? ERR_LIMIT : ERR_NONE;
+    }
+    Lines lines;
+    Str old = buf_str(text);
+    lines_init(&lines, old);
+    LspRange range = change->range;
+    bool beyond = range.start.line > lines.len || range.end.line > lines.len;
+    uint32_t begin = text_offset(&lines, old, range.start.line, range.start.character, encoding);
+    uint32_t end = text_offset(&lines, old, range.end.line, range.end.character, encoding);
+    lines_done(&lines);
+    if (beyond || begin > end)
+        return ERR_RANGE;
+    Buf edited;
+    buf_init(&edited, DOC_BYTES_MAX);
+    buf_put(&edited, str_sub(old, 0, begin));
+    buf_put(&edited, change->text);
+    buf_put(&edited, str_from(old, end));
+    buf_done(text);
+    *text = edited;
+    return buf_is_over(text) ? ERR_LIMIT : ERR_NONE;
+}
+
+Err doc_edit(Documents *documents, Doc *doc, const DidChangeParams *params, Encoding encoding)
+{
+    Buf text;
+    buf_init(&text, DOC_BYTES_MAX);
+    buf_put(&text, doc->text);
+    Err err = ERR_NONE;
+    for (size_t i = 0; i < params->changes.len && !err; i++)
+        err = apply(&text, &params->changes.at[i], encoding);
+    if (err) {
+        buf_done(&text);
+        return err;
+    }
+    size_t len = text.len;
+    set_text(documents, doc, buf_take(&text), len, params->document.version);
+    return ERR_NONE;
+}
+
+void doc_touch(Documents *documents, Doc *doc)
+{
+    doc->generation = ++documents->last_generation;
+}
+
+Err doc_keep_result(Doc *doc, Str block, uint64_t generation)
+{
+    Str copy = {mem_copy(block), block.len};
+    Result result;
+    if (result_open(copy, build_id(), &result) != ERR_NONE) {
+        mem_free(copy.at);
+        return ERR_FORMAT;
+    }
+    drop_result(doc, result.stage);
+    doc->result[result.stage] = result;
+    doc->result_generation[result.stage] = generation;
+    return ERR_NONE;
+}
+
+const Result *doc_fresh_result(const Doc *doc)
+{
+    for (Stage stage = STAGE_COUNT; stage-- > 0;)
+        if (doc->result_generation[stage] == doc->generation)
+            return &doc->result[stage];
+    return NULL;
+}

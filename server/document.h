@@ -1,0 +1,81 @@
+// An open document.
+//
+// A Doc lives from didOpen to didClose. Every edit moves it to a new generation; a Job
+// copies the text of one generation, and a Result is fresh while that number stands. The
+// newest Result of each stage stays with the document, so hover, symbols and code actions
+// are answered without waking a worker.
+#pragma once
+
+#include "codegen/result.h"
+#include "protocol/base/list.h"
+#include "protocol/base/text.h"
+#include "protocol/base/hash.h"
+#include "protocol/lsp.h"
+#include "protocol/methods.h"
+#include "server/clock.h"
+#include "server/pool.h"
+
+enum { DOC_BYTES_MAX = 256 * 1024 * 1024 };
+
+// A request that waits for a fresh Result.
+typedef struct Parked {
+    Link link; // in Doc.parked
+    RpcId id;  // its string is owned
+    MethodId method;
+    char *params; // JSON text
+} Parked;
+
+typedef struct Doc {
+    Link link; // in Documents
+    char *uri, *path, *language_id;
+    Str text;     // owned; UTF-8, NUL behind
+    Lines lines;  // of it
+    int32_t version;     // the client's number; may go back after a reopen
+    uint64_t generation; // ours; only grows over all documents, never reused
+
+    // What is known. A block is owned; its view is valid while block.at is set.
+    Result result[STAGE_COUNT];
+    uint64_t result_generation[STAGE_COUNT]; // 0: none
+
+    // schedule.c
+    Flight *flight;             // at most one
+    uint64_t flight_generation; // of its text
+    uint64_t flight_since_ms;
+    bool pending; // the text has changed since, or something else asks for a new Result
+    uint64_t last_job_ms;
+    ClockTimer delay, lexical_delay;
+    struct Schedule *schedule;
+
+    // publish.c
+    uint64_t published_generation; // of what the client saw last; 0: nothing yet
+    Hash published;
+
+    List parked; // of Parked.link
+} Doc;
+
+typedef struct Documents {
+    List list; // of Doc.link
+    uint64_t last_generation;
+} Documents;
+
+void documents_init(Documents *documents);
+Doc *documents_find(Documents *documents, Str uri);
+Doc *documents_find_path(Documents *documents, Str path);
+
+// NULL if the text is over DOC_BYTES_MAX. A document that is open already is replaced.
+Doc *doc_open(Documents *documents, Str uri, Str path, Str language_id, int32_t version, Str text);
+void doc_close(Doc *owned_doc); // its flight is forgotten; parked requests must be answered first
+
+// Applies changes in order, all or none. ERR_RANGE leaves the Doc untouched: client and
+// server disagree about the text, and only a reopen can mend that. ERR_LIMIT: too large.
+MUST_USE Err doc_edit(Documents *documents, Doc *doc, const DidChangeParams *params,
+                      Encoding encoding);
+
+// A new generation without a new text: flags or headers have changed.
+void doc_touch(Documents *documents, Doc *doc);
+
+// Takes over a Result block (a copy is kept). ERR_FORMAT: it was none.
+MUST_USE Err doc_keep_result(Doc *doc, Str block, uint64_t generation);
+
+// The newest stage that has a Result of this generation; NULL if none has.
+const Result *doc_fresh_result(const Doc *doc);

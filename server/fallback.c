@@ -1,0 +1,67 @@
+#include "server/fallback.h"
+
+#include "codegen/frontend/lexical.h"
+#include "codegen/unit.h"
+
+enum { FALLBACK_ARENA_BYTES_MAX = 1024 * 1024 * 1024 };
+
+FallbackReason fallback_reason(FlightEnd end)
+{
+    switch (end) {
+    case FLIGHT_DONE:
+        return FALLBACK_LEXICAL;
+    case FLIGHT_CRASHED:
+    case FLIGHT_KILLED:
+        return FALLBACK_CRASHED;
+    case FLIGHT_TIMED_OUT:
+        return FALLBACK_TIMED_OUT;
+    case FLIGHT_OUT_OF_MEMORY:
+        return FALLBACK_OUT_OF_MEMORY;
+    case FLIGHT_NO_MODULE:
+        return FALLBACK_NO_MODULE;
+    }
+    BUG("no such FlightEnd");
+}
+
+static void say_why(Unit *unit, const Fallback *fallback)
+{
+    Arena *arena = unit->arena;
+    Place at = unit_first_line(unit);
+    switch (fallback->reason) {
+    case FALLBACK_LEXICAL:
+        return;
+    case FALLBACK_CRASHED:
+        REPORT(unit, EC901_crash, at, fallback->llvm, fallback->words);
+        return;
+    case FALLBACK_TIMED_OUT:
+        REPORT(unit, EC902_deadline, at, arena_format(arena, "%u", fallback->deadline_ms / 1000));
+        return;
+    case FALLBACK_OUT_OF_MEMORY:
+        REPORT(unit, EC903_memory, at,
+               arena_format(arena, "%llu", (unsigned long long)(fallback->address_bytes_max >> 20)));
+        return;
+    case FALLBACK_QUARANTINED:
+        REPORT(unit, EC904_twice, at, fallback->words);
+        return;
+    case FALLBACK_NO_MODULE: {
+        Str name = str_from(fallback->module, str_find_char_last(fallback->module, '/') + 1);
+        REPORT(unit, EC908_module, at, name, fallback->words,
+               STR("Debian's libclang1-" LLVM_MAJOR " and libclang-common-" LLVM_MAJOR "-dev"));
+        return;
+    }
+    }
+}
+
+void fallback_write(const Job *job, const Fallback *fallback, Buf *out)
+{
+    Arena arena;
+    Unit unit;
+    arena_init(&arena, FALLBACK_ARENA_BYTES_MAX);
+    unit_init(&unit, &arena, job);
+    unit.target = STR("arm64ec-pc-windows-msvc");
+    lexical_run(&unit);
+    say_why(&unit, fallback);
+    unit_finish(&unit, fallback->reason == FALLBACK_LEXICAL ? STAGE_LEXICAL : STAGE_LIVE, out);
+    unit_done(&unit);
+    arena_done(&arena);
+}

@@ -1,0 +1,118 @@
+// Wiring and the exit status; no logic.
+#include "codegen/result.h"
+#include "protocol/base/log.h"
+#include "protocol/json.h"
+#include "server/cli/check.h"
+#include "server/cli/explain.h"
+#include "server/cli/out.h"
+#include "server/options.h"
+#include "server/os.h"
+#include "server/server.h"
+#include "server/worker.h"
+
+#include <stdlib.h>
+
+enum { MAIN_ARENA_BYTES_MAX = 64 * 1024 * 1024, PATH_BYTES_MAX = 4096 };
+
+static Str program_path(Arena *arena)
+{
+    char path[PATH_BYTES_MAX];
+    size_t n = sizeof path;
+    return uv_exepath(path, &n) == 0 ? arena_str(arena, (Str){path, n}) : STR("arm64ecd");
+}
+
+static Str working_folder(Arena *arena)
+{
+    char path[PATH_BYTES_MAX];
+    size_t n = sizeof path;
+    return uv_cwd(path, &n) == 0 ? arena_str(arena, (Str){path, n}) : STR("/");
+}
+
+static int say_version(const Options *options)
+{
+    Buf out;
+    buf_init(&out, 4096);
+    if (options->format == FORMAT_JSON) {
+        Json json;
+        json_init_pretty(&json, &out);
+        json_object_begin(&json);
+        json_put_int(&json, "schema", 1);
+        json_put_string(&json, "name", STR("arm64ecd"));
+        json_put_string(&json, "version", STR(ARM64ECD_VERSION));
+        json_put_string(&json, "build", build_id());
+        json_put_string(&json, "llvm", options->llvm);
+        json_put_string(&json, "module", options->module);
+        json_object_end(&json);
+        buf_put_char(&out, '\n');
+    } else {
+        buf_format(&out, "arm64ecd %s (LLVM %.*s, build %.*s)\n", ARM64ECD_VERSION,
+                   STR_ARG(options->llvm), STR_ARG(build_id()));
+    }
+    out_write(buf_str(&out));
+    buf_done(&out);
+    return EXIT_CLEAN;
+}
+
+static int explain(const Options *options)
+{
+    static const Str formats[] = {STR_INIT("text"), STR_INIT("json"), STR_INIT("text"),
+                                  STR_INIT("text"), STR_INIT("md")};
+    Buf out, err;
+    buf_init(&out, 16 * 1024 * 1024);
+    buf_init(&err, 64 * 1024);
+    Str code = options->paths.len ? options->paths.at[0] : STR("");
+    int status = cli_explain(code, formats[options->format], &out, &err);
+    out_write(buf_str(&out));
+    out_error(buf_str(&err));
+    buf_done(&out);
+    buf_done(&err);
+    return status;
+}
+
+static int run(const Options *options, Str program)
+{
+    uv_loop_t *loop = uv_default_loop();
+    switch (options->command) {
+    case COMMAND_SERVE:
+        return server_main(loop, options, program);
+    case COMMAND_CHECK:
+        return cli_check(loop, options, program);
+    case COMMAND_EXPLAIN:
+        return explain(options);
+    case COMMAND_VERSION:
+        return say_version(options);
+    case COMMAND_HELP:
+        out_write(options_help());
+        return EXIT_CLEAN;
+    case COMMAND_WORKER:
+        return worker_main(options->module, options->address_bytes_max);
+    }
+    return EXIT_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+    Arena arena;
+    Options options;
+    Str why;
+    int status = EXIT_USAGE;
+    arena_init(&arena, MAIN_ARENA_BYTES_MAX);
+    os_prepare_server();
+    // libclang would start threads, and try to survive what must end a worker visibly.
+    os_set_environment("LIBCLANG_NOTHREADS", "1");
+    os_set_environment("LIBCLANG_DISABLE_CRASH_RECOVERY", "1");
+    if (options_parse(&arena, argc, argv, &options, &why)) {
+        Str program = program_path(&arena);
+        log_set_level(options.log_level);
+        options.directory = working_folder(&arena);
+        if (!options.module.len)
+            options.module = module_path(&arena, program, options.llvm);
+        status = run(&options, program);
+    } else {
+        out_error_format("%.*s; 'arm64ecd --help' lists what there is", STR_ARG(why));
+    }
+    out_flush();
+    uv_loop_close(uv_default_loop());
+    arena_done(&arena);
+    exit(status);
+}

@@ -1,0 +1,81 @@
+// Quick fixes: the fixes of every shown finding that the range touches.
+#include "server/server.h"
+
+static bool before(LspPosition a, LspPosition b)
+{
+    return a.line < b.line || (a.line == b.line && a.character < b.character);
+}
+
+static bool touches(LspRange a, LspRange b)
+{
+    return !before(a.end, b.start) && !before(b.end, a.start);
+}
+
+// "quickfix" itself or a parent of it was asked for, or nothing in particular.
+static bool wants_quick_fixes(StrSpan only)
+{
+    for (size_t i = 0; i < only.len; i++)
+        if (only.at[i].len == 0 || str_eq(only.at[i], STR("quickfix")))
+            return true;
+    return only.len == 0;
+}
+
+static void put_action(Json *json, const Session *session, const Doc *doc, const Result *result,
+                       const RFinding *finding, Severity severity, const RFix *fix)
+{
+    const ClientTraits *client = &session->client;
+    json_object_begin(json);
+    json_put_string(json, "title", result_str(result, fix->title));
+    json_put_string(json, "kind", STR("quickfix"));
+    json_key(json, "diagnostics");
+    json_array_begin(json);
+    to_lsp_diagnostic(json, client, result, finding, severity, str_of(doc->uri));
+    json_array_end(json);
+    if (fix->preferred && client->preferred_actions)
+        json_put_bool(json, "isPreferred", true);
+    json_key(json, "edit");
+    to_lsp_edit(json, client, result, fix, str_of(doc->uri), doc->version);
+    json_object_end(json);
+}
+
+static void put_actions(Json *json, Session *session, const Doc *doc, const Result *result,
+                        LspRange range)
+{
+    Settings settings;
+    workspace_settings(&session->server->workspace, &session->arena, str_of(doc->path), &settings);
+    for (uint32_t i = 0; i < result->n_findings; i++) {
+        const RFinding *finding = &result->findings[i];
+        Severity severity;
+        if (finding->range.path != 0 || !finding_is_shown(&settings, result, finding, &severity) ||
+            !touches(to_lsp_range(&finding->range, session->client.encoding), range))
+            continue;
+        for (uint32_t k = 0; k < finding->fixes.len; k++)
+            put_action(json, session, doc, result, finding, severity,
+                       &result->fixes[finding->fixes.at + k]);
+    }
+}
+
+void on_code_action(Session *session, const CodeActionParams *p, Reply *reply)
+{
+    Doc *doc = documents_find(&session->server->documents, p->document.uri);
+    if (!doc) {
+        reply_error(reply, RPC_INVALID_PARAMS,
+                    STR("textDocument/codeAction: params.textDocument.uri: not open"));
+        return;
+    }
+    const Result *result = doc_fresh_result(doc);
+    if (!result) {
+        reply_park(reply, doc);
+        return;
+    }
+    Buf out;
+    Json json;
+    buf_init(&out, FRAME_BYTES_MAX);
+    json_init(&json, &out);
+    json_array_begin(&json);
+    if (session->client.code_action_literals && wants_quick_fixes(p->context.only))
+        put_actions(&json, session, doc, result, p->range);
+    json_array_end(&json);
+    reply_result(reply, buf_str(&out));
+    buf_done(&out);
+}

@@ -1,0 +1,96 @@
+// Documents come, change and go.
+#include "server/server.h"
+
+#include "protocol/base/log.h"
+#include "protocol/uri.h"
+
+// A document that is no file (untitled:, git:) is analysed under a name of its own.
+static Str path_of(Session *session, Str uri)
+{
+    Str path;
+    if (uri_to_path(&session->arena, uri, &path) && path.len)
+        return path;
+    return arena_format(&session->arena, "/%.*s", STR_ARG(uri));
+}
+
+void on_did_open(Session *session, const DidOpenParams *p, Reply *reply)
+{
+    (void)reply;
+    Server *server = session->server;
+    Doc *old = documents_find(&server->documents, p->document.uri);
+    if (old) { // a client's mistake; the new text wins
+        session_log(session, 2,
+                    arena_format(&session->arena, "textDocument/didOpen: %.*s is already open",
+                                 STR_ARG(p->document.uri)));
+        session_drop_parked(session, old, STR("the document was opened again"));
+        doc_close(old);
+    }
+    Doc *doc = doc_open(&server->documents, p->document.uri, path_of(session, p->document.uri),
+                        p->document.language_id, p->document.version, p->document.text);
+    if (doc)
+        schedule_touch(&server->schedule, doc, TOUCH_NOW);
+    else
+        session_log(session, 1,
+                    arena_format(&session->arena, "%.*s is larger than %d MiB and is not opened",
+                                 STR_ARG(p->document.uri), DOC_BYTES_MAX >> 20));
+}
+
+static Doc *find(Session *session, Str uri, const char *method)
+{
+    Doc *doc = documents_find(&session->server->documents, uri);
+    if (!doc)
+        session_log(session, 2, arena_format(&session->arena, "%s: params.textDocument.uri: "
+                                             "%.*s is not open", method, STR_ARG(uri)));
+    return doc;
+}
+
+void on_did_change(Session *session, const DidChangeParams *p, Reply *reply)
+{
+    (void)reply;
+    Server *server = session->server;
+    Doc *doc = find(session, p->document.uri, "textDocument/didChange");
+    if (!doc)
+        return;
+    Err err = doc_edit(&server->documents, doc, p, session->client.encoding);
+    if (err) {
+        session_log(session, 1,
+                    arena_format(&session->arena,
+                                 "textDocument/didChange: params.contentChanges: %s in version %d "
+                                 "of %.*s; the change is not applied, open the file again",
+                                 err == ERR_LIMIT ? "the text grows too large"
+                                                  : "a range lies outside the text",
+                                 p->document.version, STR_ARG(p->document.uri)));
+        return;
+    }
+    schedule_touch(&server->schedule, doc, TOUCH_EDIT);
+    schedule_touch_includers(&server->schedule, str_of(doc->path), doc);
+}
+
+void on_did_save(Session *session, const DidSaveParams *p, Reply *reply)
+{
+    (void)reply;
+    Server *server = session->server;
+    Doc *doc = find(session, p->document.uri, "textDocument/didSave");
+    if (!doc)
+        return;
+    doc_touch(&server->documents, doc); // headers on disk may have changed with it
+    schedule_touch(&server->schedule, doc, TOUCH_NOW);
+    schedule_touch_includers(&server->schedule, str_of(doc->path), doc);
+}
+
+void on_did_close(Session *session, const DidCloseParams *p, Reply *reply)
+{
+    (void)reply;
+    Server *server = session->server;
+    Doc *doc = find(session, p->document.uri, "textDocument/didClose");
+    if (!doc)
+        return;
+    Str path = arena_str(&session->arena, str_of(doc->path));
+    session_drop_parked(session, doc, STR("the document was closed"));
+    publish_clear(session, doc);
+    pool_close_path(server->pool, path);
+    doc_close(doc);
+    schedule_touch_includers(&server->schedule, path, NULL); // they see the disk again
+    if (schedule_is_idle(&server->schedule))
+        session_wake_syncs(session);
+}

@@ -1,0 +1,167 @@
+// Hover: findings explained, registers of asm text, and on the first line what the
+// document is analysed with. All from the last Result.
+#include "server/server.h"
+
+#include "codegen/frontend/asm_text.h"
+
+enum { HOVER_BYTES_MAX = 64 * 1024 };
+
+typedef struct Hover {
+    Buf text;
+    bool markdown;
+    LspRange range;
+    bool has_range;
+} Hover;
+
+static bool contains(LspRange range, LspPosition at)
+{
+    bool starts = range.start.line < at.line ||
+                  (range.start.line == at.line && range.start.character <= at.character);
+    bool ends = at.line < range.end.line ||
+                (at.line == range.end.line && at.character <= range.end.character);
+    return starts && ends;
+}
+
+static void put_rule(Hover *hover)
+{
+    if (hover->text.len)
+        buf_put(&hover->text, hover->markdown ? STR("\n\n---\n\n") : STR("\n\n"));
+}
+
+static void take_range(Hover *hover, LspRange range)
+{
+    if (!hover->has_range)
+        hover->range = range;
+    hover->has_range = true;
+}
+
+static Str first_paragraph(Str text)
+{
+    return str_trim(str_sub(text, 0, str_find(text, STR("\n\n"))));
+}
+
+static void put_finding(Hover *hover, const Result *result, const RFinding *finding)
+{
+    char code[DIAG_CODE_BYTES_MAX], href[DIAG_HREF_BYTES_MAX];
+    const DiagSpec *spec = diag_spec(finding->number);
+    const Explanation *explanation = diag_explain(finding->number);
+    diag_code(finding->number, code);
+    diag_href(finding->number, href);
+    put_rule(hover);
+    buf_format(&hover->text, hover->markdown ? "**%s** `%.*s`: %.*s" : "%s %.*s: %.*s", code,
+               STR_ARG(spec->name), STR_ARG(result_str(result, finding->message)));
+    if (explanation)
+        buf_format(&hover->text, "\n\n%.*s", STR_ARG(first_paragraph(explanation->text)));
+    buf_format(&hover->text, "\n\nRemedy: %.*s", STR_ARG(spec->help));
+    if (hover->markdown)
+        buf_format(&hover->text, "\n\n[%s explained](%s)", code, href);
+    else
+        buf_format(&hover->text, "\n\narm64ecd explain %s", code);
+}
+
+static void put_register(Hover *hover, Str name)
+{
+    AsmRegisterInfo info;
+    if (!asm_register_info(name, &info))
+        return;
+    put_rule(hover);
+    buf_format(&hover->text, hover->markdown ? "**%.*s** on Arm64EC: %.*s" : "%.*s on Arm64EC: %.*s",
+               STR_ARG(info.canonical), STR_ARG(info.volatility));
+    if (info.role.len)
+        buf_format(&hover->text, ", %.*s", STR_ARG(info.role));
+    if (info.x64.len)
+        buf_format(&hover->text, hover->markdown ? "\n\nx64 counterpart: `%.*s`"
+                                                 : "\n\nx64 counterpart: %.*s",
+                   STR_ARG(info.x64));
+    else
+        buf_put(&hover->text, STR("\n\nno x64 counterpart"));
+    if (info.why.len)
+        buf_format(&hover->text, "\n\n%.*s", STR_ARG(info.why));
+}
+
+static void put_info(Hover *hover, const Result *result)
+{
+    const RInfo *info = result->info;
+    put_rule(hover);
+    buf_format(&hover->text, "arm64ecd: analysed for %.*s, built by %.*s\n\n%.*s\n\nheaders: %.*s",
+               STR_ARG(result_str(result, info->target)), STR_ARG(result_str(result, info->builder)),
+               STR_ARG(result_str(result, info->command)),
+               STR_ARG(result_str(result, info->headers)));
+    for (uint32_t i = 0; i < result->n_findings; i++)
+        if (result->findings[i].quiet)
+            buf_format(&hover->text, "\n\n%.*s",
+                       STR_ARG(result_str(result, result->findings[i].message)));
+}
+
+static void collect(Hover *hover, Session *session, const Doc *doc, const Result *result,
+                    LspPosition at)
+{
+    Settings settings;
+    Encoding encoding = session->client.encoding;
+    workspace_settings(&session->server->workspace, &session->arena, str_of(doc->path), &settings);
+    for (uint32_t i = 0; i < result->n_registers; i++) {
+        LspRange range = to_lsp_range(&result->registers[i].range, encoding);
+        if (result->registers[i].range.path == 0 && contains(range, at)) {
+            take_range(hover, range);
+            put_register(hover, result_str(result, result->registers[i].name));
+            break;
+        }
+    }
+    for (uint32_t i = 0; i < result->n_findings; i++) {
+        const RFinding *finding = &result->findings[i];
+        LspRange range = to_lsp_range(&finding->range, encoding);
+        Severity severity;
+        if (finding->number == 0 || finding->range.path != 0 || !contains(range, at) ||
+            !finding_is_shown(&settings, result, finding, &severity))
+            continue;
+        take_range(hover, range);
+        put_finding(hover, result, finding);
+    }
+    if (at.line == 0 && result->info && result_str(result, result->info->command).len)
+        put_info(hover, result);
+}
+
+static void answer(const Hover *hover, Reply *reply)
+{
+    if (hover->text.len == 0) {
+        reply_null(reply);
+        return;
+    }
+    Buf out;
+    Json json;
+    buf_init(&out, HOVER_BYTES_MAX * 8);
+    json_init(&json, &out);
+    json_object_begin(&json);
+    json_key(&json, "contents");
+    json_object_begin(&json);
+    json_put_string(&json, "kind", hover->markdown ? STR("markdown") : STR("plaintext"));
+    json_put_string(&json, "value", buf_str(&hover->text));
+    json_object_end(&json);
+    if (hover->has_range) {
+        json_key(&json, "range");
+        lsp_write_range(&json, hover->range);
+    }
+    json_object_end(&json);
+    reply_result(reply, buf_str(&out));
+    buf_done(&out);
+}
+
+void on_hover(Session *session, const HoverParams *p, Reply *reply)
+{
+    Doc *doc = documents_find(&session->server->documents, p->document.uri);
+    if (!doc) {
+        reply_error(reply, RPC_INVALID_PARAMS,
+                    STR("textDocument/hover: params.textDocument.uri: not open"));
+        return;
+    }
+    const Result *result = doc_fresh_result(doc);
+    if (!result) {
+        reply_park(reply, doc);
+        return;
+    }
+    Hover hover = {.markdown = session->client.hover_markdown};
+    buf_init(&hover.text, HOVER_BYTES_MAX);
+    collect(&hover, session, doc, result, p->position);
+    answer(&hover, reply);
+    buf_done(&hover.text);
+}

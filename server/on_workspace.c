@@ -1,0 +1,59 @@
+// Configuration, folders and files that change outside the editor.
+#include "server/server.h"
+
+#include "protocol/uri.h"
+
+static void settings_changed(Server *server)
+{
+    List *list = &server->documents.list;
+    for (Link *at = list->first.next; at != &list->first; at = at->next)
+        CONTAINER_OF(at, Doc, link)->published_generation = 0;
+    schedule_touch_all(&server->schedule);
+}
+
+void on_did_configure(Session *session, const DidConfigureParams *p, Reply *reply)
+{
+    (void)reply;
+    workspace_set_editor_settings(&session->server->workspace, p->settings);
+    settings_changed(session->server);
+}
+
+static bool is_configuration(Str path)
+{
+    return str_ends(path, STR("/compile_commands.json")) ||
+           str_ends(path, STR("/compile_flags.txt")) || str_ends(path, STR("/.arm64ecd.json"));
+}
+
+void on_did_watch(Session *session, const DidWatchParams *p, Reply *reply)
+{
+    (void)reply;
+    Server *server = session->server;
+    bool configuration = false;
+    for (size_t i = 0; i < p->changes.len; i++) {
+        Str path;
+        if (!uri_to_path(&session->arena, p->changes.at[i].uri, &path))
+            continue;
+        if (is_configuration(path)) {
+            compile_db_forget(server->workspace.db, path);
+            configuration = true;
+        } else if (!documents_find_path(&server->documents, path)) {
+            schedule_touch_includers(&server->schedule, path, NULL);
+        }
+    }
+    if (configuration)
+        settings_changed(server);
+}
+
+void on_did_folders(Session *session, const DidFoldersParams *p, Reply *reply)
+{
+    (void)reply;
+    Workspace *workspace = &session->server->workspace;
+    Str path;
+    for (size_t i = 0; i < p->event.removed.len; i++)
+        if (uri_to_path(&session->arena, p->event.removed.at[i].uri, &path))
+            workspace_remove_root(workspace, path);
+    for (size_t i = 0; i < p->event.added.len; i++)
+        if (uri_to_path(&session->arena, p->event.added.at[i].uri, &path))
+            workspace_add_root(workspace, path);
+    schedule_touch_all(&session->server->schedule);
+}

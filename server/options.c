@@ -1,0 +1,350 @@
+#include "server/options.h"
+
+#include "server/os.h"
+
+static const char help[] =
+    "arm64ecd tells what goes wrong when code runs as Arm64EC, while you type or in CI.\n"
+    "\n"
+    "  arm64ecd                     language server on stdin and stdout (an editor starts it)\n"
+    "  arm64ecd check PATH...       diagnostics of files, folders, a compile_commands.json\n"
+    "  arm64ecd explain [CODE]      a diagnostic explained with an example, or the list of all\n"
+    "  arm64ecd --version           also with --json\n"
+    "\n"
+    "check:\n"
+    "  --format=text|json|gcc|github   default text\n"
+    "  --fail-on=error|warning|info|never   exit status 1 at or above it; default error\n"
+    "  -p DIR                       folder of compile_commands.json, or the file\n"
+    "  --builder=NAME-VERSION       who compiles: msvc-19.40, clang-22, clang-cl, mingw\n"
+    "  --headers=auto|builtin       builtin: only arm64ecd's own C and Windows declarations\n"
+    "  -j N                         worker processes; default: one a processor, 8 at most\n"
+    "  --no-cache                   neither read nor write cached results\n"
+    "  -v                           say which command and headers were used, flags ignored\n"
+    "  --color=auto|always|never\n"
+    "  -- FLAGS                     compiler flags that replace the ones found for a file\n"
+    "\n"
+    "explain: --format=text|json|md\n"
+    "\n"
+    "server:\n"
+    "  --workers=N                  worker processes; 0 runs the compiler in the server\n"
+    "  --log=error|warning|info|debug\n"
+    "  --deadline=SECONDS           for one analysis; default 20\n"
+    "  --worker-memory=MIB          address space of a worker; 0: no limit; default 4096\n"
+    "  --clock=manual               for tests: time moves by $/arm64ecd/advance only\n"
+    "  --module=FILE                the compiler module, if not beside the program\n"
+    "\n"
+    "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 bad usage or unreadable\n"
+    "input, 3 the tool failed. Settings: .arm64ecd.json in the folder of a file or above it.\n";
+
+Str options_help(void)
+{
+    return str_of(help);
+}
+
+enum { WORKERS_MAX = 64, WORKERS_DEFAULT_MAX = 8, LSP_WORKERS_DEFAULT = 2 };
+
+typedef struct Parser {
+    Arena *arena;
+    Options *options;
+    Str why;
+    LIST(Str) paths;
+} Parser;
+
+static bool fail(Parser *parser, Str why)
+{
+    parser->why = why;
+    return false;
+}
+
+typedef struct Choice {
+    const char *name;
+    int value;
+} Choice;
+
+static bool choose(Parser *parser, Str option, Str value, const Choice *choices, size_t n,
+                   int *ret_value)
+{
+    Str names = STR("");
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(value, str_of(choices[i].name))) {
+            *ret_value = choices[i].value;
+            return true;
+        }
+        names = arena_format(parser->arena, "%.*s%s%s", STR_ARG(names), i ? ", " : "",
+                             choices[i].name);
+    }
+    return fail(parser, arena_format(parser->arena, "%.*s: '%.*s' is none of %.*s",
+                                     STR_ARG(option), STR_ARG(value), STR_ARG(names)));
+}
+
+static bool number(Parser *parser, Str option, Str value, uint64_t max, uint64_t *ret_value)
+{
+    if (str_to_u64(value, ret_value) && *ret_value <= max)
+        return true;
+    return fail(parser, arena_format(parser->arena, "%.*s: '%.*s' is no number from 0 to %llu",
+                                     STR_ARG(option), STR_ARG(value), (unsigned long long)max));
+}
+
+static bool parse_format(Parser *parser, Str value)
+{
+    static const Choice choices[] = {{"text", FORMAT_TEXT},
+                                     {"json", FORMAT_JSON},
+                                     {"gcc", FORMAT_GCC},
+                                     {"github", FORMAT_GITHUB},
+                                     {"md", FORMAT_MD}};
+    int format;
+    if (!choose(parser, STR("--format"), value, choices, COUNTOF(choices), &format))
+        return false;
+    parser->options->format = (Format)format;
+    return true;
+}
+
+static bool parse_fail_on(Parser *parser, Str value)
+{
+    static const Choice choices[] = {{"error", FAIL_ON_ERROR},
+                                     {"warning", FAIL_ON_WARNING},
+                                     {"info", FAIL_ON_INFO},
+                                     {"never", FAIL_NEVER}};
+    int fail_on;
+    if (!choose(parser, STR("--fail-on"), value, choices, COUNTOF(choices), &fail_on))
+        return false;
+    parser->options->fail_on = (FailOn)fail_on;
+    return true;
+}
+
+static bool parse_colour(Parser *parser, Str value)
+{
+    static const Choice choices[] = {
+        {"auto", COLOUR_AUTO}, {"always", COLOUR_ALWAYS}, {"never", COLOUR_NEVER}};
+    int colour;
+    if (!choose(parser, STR("--color"), value, choices, COUNTOF(choices), &colour))
+        return false;
+    parser->options->colour = (Colour)colour;
+    return true;
+}
+
+static bool parse_log(Parser *parser, Str value)
+{
+    static const Choice choices[] = {{"error", LOG_ERROR},
+                                     {"warning", LOG_WARN},
+                                     {"info", LOG_INFO},
+                                     {"debug", LOG_DEBUG}};
+    int level;
+    if (!choose(parser, STR("--log"), value, choices, COUNTOF(choices), &level))
+        return false;
+    parser->options->log_level = (LogLevel)level;
+    return true;
+}
+
+static bool parse_headers(Parser *parser, Str value)
+{
+    static const Choice choices[] = {{"auto", false}, {"builtin", true}};
+    int builtin;
+    if (!choose(parser, STR("--headers"), value, choices, COUNTOF(choices), &builtin))
+        return false;
+    parser->options->builtin_headers_only = builtin != 0;
+    return true;
+}
+
+static bool parse_clock(Parser *parser, Str value)
+{
+    static const Choice choices[] = {{"real", false}, {"manual", true}};
+    int manual;
+    if (!choose(parser, STR("--clock"), value, choices, COUNTOF(choices), &manual))
+        return false;
+    parser->options->manual_clock = manual != 0;
+    return true;
+}
+
+static bool parse_workers(Parser *parser, Str value)
+{
+    uint64_t n;
+    if (!number(parser, STR("the number of workers"), value, WORKERS_MAX, &n))
+        return false;
+    parser->options->n_workers = (uint32_t)n;
+    parser->options->n_workers_given = true;
+    return true;
+}
+
+static bool parse_deadline(Parser *parser, Str value)
+{
+    uint64_t seconds;
+    if (!number(parser, STR("--deadline"), value, 86400, &seconds))
+        return false;
+    parser->options->deadline_ms = (uint32_t)seconds * 1000;
+    return true;
+}
+
+static bool parse_memory(Parser *parser, Str value)
+{
+    uint64_t mib;
+    if (!number(parser, STR("--worker-memory"), value, 1 << 20, &mib))
+        return false;
+    parser->options->address_bytes_max = mib << 20;
+    return true;
+}
+
+static bool parse_address_bytes(Parser *parser, Str value)
+{
+    return number(parser, STR("--address-bytes"), value, UINT64_MAX,
+                  &parser->options->address_bytes_max);
+}
+
+static bool parse_builder(Parser *parser, Str value)
+{
+    parser->options->builder = value;
+    return true;
+}
+
+static bool parse_database(Parser *parser, Str value)
+{
+    parser->options->database = value;
+    return true;
+}
+
+static bool parse_module(Parser *parser, Str value)
+{
+    parser->options->module = value;
+    return true;
+}
+
+// Options with a value: "--name=value" or "--name value".
+typedef struct Valued {
+    const char *name;
+    bool (*parse)(Parser *parser, Str value);
+} Valued;
+
+static const Valued valued[] = {
+    {"--format", parse_format},   {"--fail-on", parse_fail_on}, {"--color", parse_colour},
+    {"--colour", parse_colour},   {"--log", parse_log},         {"--headers", parse_headers},
+    {"--clock", parse_clock},     {"--workers", parse_workers}, {"-j", parse_workers},
+    {"--deadline", parse_deadline}, {"--worker-memory", parse_memory},
+    {"--address-bytes", parse_address_bytes}, {"--builder", parse_builder},
+    {"-p", parse_database},       {"--module", parse_module},
+};
+
+static const Valued *find_valued(Str arg, Str *ret_value, bool *ret_inside)
+{
+    for (size_t i = 0; i < COUNTOF(valued); i++) {
+        Str name = str_of(valued[i].name);
+        *ret_inside = false;
+        if (str_eq(arg, name))
+            return &valued[i];
+        if (!str_starts(arg, name))
+            continue;
+        Str rest = str_from(arg, name.len);
+        *ret_inside = true;
+        *ret_value = rest.at[0] == '=' ? str_from(rest, 1) : rest;
+        if (rest.at[0] == '=' || name.len == 2) // -j4, -pDIR
+            return &valued[i];
+    }
+    return NULL;
+}
+
+// Options without a value. True: it was one.
+static bool parse_bare(Parser *parser, Str arg)
+{
+    Options *options = parser->options;
+    if (str_eq(arg, STR("-v")) || str_eq(arg, STR("--verbose")))
+        options->verbose = true;
+    else if (str_eq(arg, STR("--no-cache")))
+        options->no_cache = true;
+    else if (str_eq(arg, STR("--json")))
+        options->format = FORMAT_JSON;
+    else if (str_eq(arg, STR("--help")) || str_eq(arg, STR("-h")))
+        options->command = COMMAND_HELP;
+    else if (str_eq(arg, STR("--version")))
+        options->command = COMMAND_VERSION;
+    else if (str_eq(arg, STR("--worker")))
+        options->command = COMMAND_WORKER;
+    else if (!str_eq(arg, STR("--stdio"))) // what VS Code's client adds
+        return false;
+    return true;
+}
+
+static bool parse_word(Parser *parser, Str arg)
+{
+    Options *options = parser->options;
+    if (options->command == COMMAND_CHECK || options->command == COMMAND_EXPLAIN) {
+        *LIST_PUSH(parser->arena, &parser->paths) = arg;
+        return true;
+    }
+    if (str_eq(arg, STR("check")))
+        options->command = COMMAND_CHECK;
+    else if (str_eq(arg, STR("explain")))
+        options->command = COMMAND_EXPLAIN;
+    else
+        return fail(parser, arena_format(parser->arena,
+                                         "'%.*s' is no command; there are check and explain",
+                                         STR_ARG(arg)));
+    return true;
+}
+
+static bool parse_args(Parser *parser, StrSpan args)
+{
+    for (size_t i = 0; i < args.len; i++) {
+        Str arg = args.at[i], value = {0};
+        bool inside;
+        if (str_eq(arg, STR("--"))) {
+            parser->options->has_flags = true;
+            parser->options->flags = (StrSpan){args.at + i + 1, args.len - i - 1};
+            return true;
+        }
+        if (arg.len < 2 || arg.at[0] != '-') {
+            if (!parse_word(parser, arg))
+                return false;
+            continue;
+        }
+        if (parse_bare(parser, arg))
+            continue;
+        const Valued *option = find_valued(arg, &value, &inside);
+        if (!option)
+            return fail(parser, arena_format(parser->arena, "unknown option '%.*s'", STR_ARG(arg)));
+        if (!inside && i + 1 == args.len)
+            return fail(parser, arena_format(parser->arena, "%.*s needs a value", STR_ARG(arg)));
+        if (!option->parse(parser, inside ? value : args.at[++i]))
+            return false;
+    }
+    return true;
+}
+
+static bool settle(Parser *parser)
+{
+    Options *options = parser->options;
+    options->paths = (StrSpan){parser->paths.at, parser->paths.len};
+    if (options->command == COMMAND_CHECK && options->paths.len == 0)
+        return fail(parser, STR("check needs a file, a folder or a compile_commands.json"));
+    if (options->command == COMMAND_CHECK && options->format == FORMAT_MD)
+        return fail(parser, STR("--format=md is for explain; check has text, json, gcc, github"));
+    if (options->command == COMMAND_EXPLAIN && options->paths.len > 1)
+        return fail(parser, STR("explain takes one code, or none for the list"));
+    if (!options->n_workers_given) {
+        uint32_t n = os_processor_count();
+        uint32_t most = options->command == COMMAND_CHECK ? WORKERS_DEFAULT_MAX
+                                                          : LSP_WORKERS_DEFAULT;
+        options->n_workers = n < most ? n : most;
+    }
+    return true;
+}
+
+bool options_parse(Arena *arena, int argc, char **argv, Options *ret_options, Str *ret_why)
+{
+    Options options = {
+        .fail_on = FAIL_ON_ERROR,
+        .deadline_ms = 20000,
+        .address_bytes_max = (uint64_t)4 << 30,
+        .resident_bytes_max = (uint64_t)1 << 30,
+        .log_level = LOG_WARN,
+        .llvm = STR(LLVM_MAJOR),
+    };
+    Parser parser = {.arena = arena, .options = &options};
+    Str *args = ARENA_ARRAY(arena, Str, (size_t)argc + 1);
+    for (int i = 1; i < argc; i++)
+        args[i - 1] = str_of(argv[i]);
+    StrSpan span = {args, argc > 0 ? (size_t)argc - 1 : 0};
+    if (!parse_args(&parser, span) || !settle(&parser)) {
+        *ret_why = parser.why;
+        return false;
+    }
+    *ret_options = options;
+    return true;
+}

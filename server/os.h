@@ -1,0 +1,28 @@
+// Every system call that libuv does not cover. os_posix.c fills it here; os_windows.c has
+// the same list to fill.
+#pragma once
+
+#include "protocol/base/base.h"
+
+// The server, before it spawns anything: a broken pipe is an error code and not a death,
+// and children get a stack large enough for deeply nested code.
+void os_prepare_server(void);
+
+// A worker, before it loads the pipeline: results go to the file descriptor returned, and
+// whatever a library prints to stdout goes to stderr. Sets the process's own limits
+// (address space in bytes, 0 for none; no core files) and makes a dying process say how
+// large it was: "arm64ecd: peak address space N MiB" on stderr.
+int os_prepare_worker(uint64_t address_bytes_max);
+
+// Whole blocks on a blocking descriptor. ERR_ABSENT: the other end is closed.
+MUST_USE Err os_read_all(int fd, void *bytes, size_t n);
+MUST_USE Err os_write_all(int fd, const void *bytes, size_t n);
+
+// Sets the environment of this process; workers inherit it.
+void os_set_environment(const char *name, const char *value);
+
+bool os_is_process_alive(int64_t pid);
+bool os_is_terminal(int fd);
+uint32_t os_terminal_columns(int fd); // 0: unknown
+uint64_t os_bytes_resident(void);     // of this process; 0: unknown
+uint32_t os_processor_count(void);

@@ -1,0 +1,130 @@
+#include "server/os.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+enum { WORKER_STACK_BYTES = 64 * 1024 * 1024 };
+
+void os_prepare_server(void)
+{
+    signal(SIGPIPE, SIG_IGN);
+    struct rlimit stack;
+    if (getrlimit(RLIMIT_STACK, &stack) == 0 && stack.rlim_cur < WORKER_STACK_BYTES &&
+        (stack.rlim_max == RLIM_INFINITY || stack.rlim_max >= WORKER_STACK_BYTES)) {
+        stack.rlim_cur = WORKER_STACK_BYTES;
+        setrlimit(RLIMIT_STACK, &stack);
+    }
+}
+
+// Only calls that are safe in a signal handler.
+static void say_peak(int signal_number)
+{
+    static const char text[] = "arm64ecd: peak address space ";
+    char statm[64], number[24];
+    int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd >= 0 ? read(fd, statm, sizeof statm - 1) : -1;
+    uint64_t pages = 0;
+    for (ssize_t i = 0; i < n && statm[i] >= '0' && statm[i] <= '9'; i++)
+        pages = pages * 10 + (uint64_t)(statm[i] - '0');
+    uint64_t mib = pages * (uint64_t)sysconf(_SC_PAGESIZE) >> 20;
+    size_t at = sizeof number;
+    do
+        number[--at] = (char)('0' + mib % 10);
+    while ((mib /= 10) && at);
+    ssize_t written = write(2, text, sizeof text - 1);
+    written += write(2, number + at, sizeof number - at);
+    written += write(2, " MiB\n", 5);
+    (void)written;
+    signal(signal_number, SIG_DFL);
+    raise(signal_number);
+}
+
+int os_prepare_worker(uint64_t address_bytes_max)
+{
+    signal(SIGPIPE, SIG_IGN);
+    struct rlimit none = {0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+    if (address_bytes_max) {
+        struct rlimit limit = {address_bytes_max, address_bytes_max};
+        setrlimit(RLIMIT_AS, &limit);
+    }
+    struct sigaction action = {.sa_handler = say_peak};
+    sigaction(SIGABRT, &action, NULL);
+    int results = fcntl(1, F_DUPFD_CLOEXEC, 10);
+    dup2(2, 1);
+    return results;
+}
+
+Err os_read_all(int fd, void *bytes, size_t n)
+{
+    for (char *at = bytes; n;) {
+        ssize_t got = read(fd, at, n);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return got == 0 ? ERR_ABSENT : ERR_IO;
+        at += got;
+        n -= (size_t)got;
+    }
+    return ERR_NONE;
+}
+
+Err os_write_all(int fd, const void *bytes, size_t n)
+{
+    for (const char *at = bytes; n;) {
+        ssize_t put = write(fd, at, n);
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put < 0)
+            return errno == EPIPE ? ERR_ABSENT : ERR_IO;
+        at += put;
+        n -= (size_t)put;
+    }
+    return ERR_NONE;
+}
+
+void os_set_environment(const char *name, const char *value)
+{
+    setenv(name, value, 1);
+}
+
+bool os_is_process_alive(int64_t pid)
+{
+    return kill((pid_t)pid, 0) == 0 || errno == EPERM;
+}
+
+bool os_is_terminal(int fd)
+{
+    return isatty(fd) != 0;
+}
+
+uint32_t os_terminal_columns(int fd)
+{
+    struct winsize size;
+    return ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+uint64_t os_bytes_resident(void)
+{
+    unsigned long pages = 0;
+    FILE *file = fopen("/proc/self/statm", "re");
+    if (!file)
+        return 0;
+    if (fscanf(file, "%*u %lu", &pages) != 1)
+        pages = 0;
+    fclose(file);
+    return (uint64_t)pages * (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
+uint32_t os_processor_count(void)
+{
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    return n > 0 ? (uint32_t)n : 1;
+}

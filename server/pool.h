@@ -1,0 +1,61 @@
+// Worker processes: Jobs out, Results home, deadlines, memory limits.
+//
+// This file alone knows whether there are workers at all: with none (--workers=0) the
+// pipeline is loaded into this process and a job runs in a turn of the loop. Workers start
+// on demand. A path sticks to the worker that has it warm. A worker that dies, hangs past
+// the deadline or outgrows its memory ends its flight with a reason and is replaced, the
+// sooner the less often that happened; every other worker goes on.
+#pragma once
+
+#include "codegen/job.h"
+#include "server/clock.h"
+
+typedef struct Pool Pool;
+typedef struct Flight Flight;
+
+typedef struct PoolOptions {
+    uv_loop_t *loop;
+    Clock *clock;
+    Str program; // absolute path of this program
+    Str module;  // absolute path of the pipeline module
+    uint32_t n_workers; // 0: in this process
+    uint32_t deadline_ms;
+    uint64_t address_bytes_max;  // of a worker; 0: no limit
+    uint64_t resident_bytes_max; // a worker above it is replaced between jobs
+} PoolOptions;
+
+typedef enum FlightEnd {
+    FLIGHT_DONE,
+    FLIGHT_CRASHED,   // the worker died; `words` is the last it said
+    FLIGHT_KILLED,    // from outside (SIGKILL, SIGTERM): not the text's fault
+    FLIGHT_TIMED_OUT, // it was killed at the deadline
+    FLIGHT_OUT_OF_MEMORY,
+    FLIGHT_NO_MODULE, // `words` says why the module cannot be loaded
+} FlightEnd;
+
+typedef enum Priority { PRIORITY_FOREGROUND, PRIORITY_BACKGROUND } Priority;
+
+// Called on the loop. `block` is borrowed and aligned to 8.
+typedef struct FlightHandler {
+    void (*on_result)(void *owner, Str block);
+    void (*on_end)(void *owner, FlightEnd end, Str words); // the Flight is gone after it
+} FlightHandler;
+
+Pool *pool_new(const PoolOptions *options); // strings are copied
+// Kills the workers; run the loop until it is empty after it. No handler is called.
+void pool_free(Pool *owned_pool);
+
+// Copies the job. The handler is never called before pool_submit returns.
+Flight *pool_submit(Pool *pool, const Job *job, Priority priority, const FlightHandler *handler,
+                    void *owner);
+// The handler is not called any more. A job that runs goes on, and its result is dropped.
+void pool_forget(Flight *flight);
+
+// Tells the worker that has `path` warm, if any, to drop it.
+void pool_close_path(Pool *pool, Str path);
+
+Str pool_llvm(const Pool *pool);    // "22.1.8"; empty until a worker said it
+Str pool_problem(const Pool *pool); // why the module cannot be loaded; empty if it can
+
+// Loads the module or starts one worker now, so that the first job finds it ready.
+void pool_warm_up(Pool *pool);

@@ -1,0 +1,253 @@
+#include "server/schedule.h"
+
+#include "protocol/base/log.h"
+
+#include <stdio.h>
+
+enum { JOB_MAKING_BYTES_MAX = 1024 * 1024 * 1024 };
+
+static void submit(Schedule *schedule, Doc *doc);
+
+static Hash text_hash(const Doc *doc)
+{
+    Hasher hasher;
+    hasher_init(&hasher);
+    hasher_put_str(&hasher, str_of(doc->path));
+    hasher_put_str(&hasher, doc->text);
+    return hasher_done(&hasher);
+}
+
+static Death *death_of(Schedule *schedule, Hash text)
+{
+    uint32_t n = schedule->n_deaths < QUARANTINE_MAX ? schedule->n_deaths : QUARANTINE_MAX;
+    for (uint32_t i = 0; i < n; i++)
+        if (hash_eq(schedule->deaths[i].text, text))
+            return &schedule->deaths[i];
+    return NULL;
+}
+
+static Death *record_death(Schedule *schedule, Hash text)
+{
+    Death *death = death_of(schedule, text);
+    if (!death) {
+        death = &schedule->deaths[schedule->n_deaths++ % QUARANTINE_MAX];
+        *death = (Death){.text = text};
+    }
+    return death;
+}
+
+static void keep(Schedule *schedule, Doc *doc, Str block)
+{
+    if (doc_keep_result(doc, block, doc->generation) != ERR_NONE) {
+        log_line(LOG_ERROR, "a worker sent what is no Result of this build");
+        return;
+    }
+    schedule->on_done(schedule->owner, doc);
+}
+
+// Makes the Job of a document; `arena` must outlive its use.
+static void make_job(Schedule *schedule, Doc *doc, Arena *arena, Job *ret_job)
+{
+    Settings settings;
+    Str path = str_of(doc->path);
+    workspace_settings(schedule->workspace, arena, path, &settings);
+    workspace_job(schedule->workspace, arena, &settings, path, str_of(doc->language_id), doc->text,
+                  ret_job);
+    LIST(Source) dirty = {0};
+    List *list = &schedule->documents->list;
+    for (Link *at = list->first.next; at != &list->first; at = at->next) {
+        const Doc *other = CONTAINER_OF(at, Doc, link);
+        if (other != doc)
+            *LIST_PUSH(arena, &dirty) = (Source){str_of(other->path), other->text};
+    }
+    ret_job->dirty = dirty.at;
+    ret_job->n_dirty = dirty.len;
+}
+
+static void fall_back(Schedule *schedule, Doc *doc, FallbackReason reason, Str words)
+{
+    Arena arena;
+    Job job;
+    Buf block;
+    arena_init(&arena, JOB_MAKING_BYTES_MAX);
+    buf_init(&block, RESULT_BYTES_MAX);
+    make_job(schedule, doc, &arena, &job);
+    Fallback fallback = {
+        .reason = reason,
+        .words = words,
+        .llvm = pool_llvm(schedule->pool).len ? pool_llvm(schedule->pool) : STR(LLVM_MAJOR),
+        .module = schedule->options->module,
+        .deadline_ms = schedule->options->deadline_ms,
+        .address_bytes_max = schedule->options->address_bytes_max,
+    };
+    fallback_write(&job, &fallback, &block);
+    keep(schedule, doc, buf_str(&block));
+    buf_done(&block);
+    arena_done(&arena);
+}
+
+// --- A flight comes home ----------------------------------------------------------------------
+
+static void on_result(void *owner, Str block)
+{
+    Doc *doc = owner;
+    if (doc->flight_generation == doc->generation)
+        keep(doc->schedule, doc, block);
+}
+
+static void again(Schedule *schedule, Doc *doc)
+{
+    doc->pending = true;
+    submit(schedule, doc);
+}
+
+// The text of this flight has cost a worker.
+static void after_death(Schedule *schedule, Doc *doc, FlightEnd end, Str words)
+{
+    Death *death = record_death(schedule, text_hash(doc));
+    if (end == FLIGHT_KILLED && ++death->n_kills < KILLS_MAX) {
+        again(schedule, doc);
+        return;
+    }
+    death->n_deaths++;
+    snprintf(death->words, sizeof death->words, "%.*s",
+             STR_ARG(end == FLIGHT_TIMED_OUT       ? STR("it ran into the deadline")
+                     : end == FLIGHT_OUT_OF_MEMORY ? STR("it ran out of memory")
+                                                   : words));
+    if (end == FLIGHT_CRASHED && death->n_deaths < DEATHS_MAX)
+        again(schedule, doc);
+    else
+        fall_back(schedule, doc, fallback_reason(end), words);
+}
+
+static void on_end(void *owner, FlightEnd end, Str words)
+{
+    Doc *doc = owner;
+    Schedule *schedule = doc->schedule;
+    bool fresh = doc->flight_generation == doc->generation;
+    doc->flight = NULL;
+    doc->last_job_ms = clock_now_ms(schedule->clock) - doc->flight_since_ms;
+    clock_disarm(&doc->lexical_delay);
+    if (doc->pending && !fresh) {
+        submit(schedule, doc);
+        return;
+    }
+    switch (end) {
+    case FLIGHT_DONE:
+        if (fresh && !doc_fresh_result(doc))
+            fall_back(schedule, doc, FALLBACK_CRASHED, STR("it gave no result"));
+        break;
+    case FLIGHT_NO_MODULE:
+        fall_back(schedule, doc, FALLBACK_NO_MODULE, words);
+        break;
+    case FLIGHT_CRASHED:
+    case FLIGHT_KILLED:
+    case FLIGHT_TIMED_OUT:
+    case FLIGHT_OUT_OF_MEMORY:
+        after_death(schedule, doc, end, words);
+        break;
+    }
+    if (doc->pending && !doc->flight)
+        submit(schedule, doc);
+    else
+        schedule->on_done(schedule->owner, NULL);
+}
+
+static const FlightHandler flight_handler = {on_result, on_end};
+
+// --- A flight goes out --------------------------------------------------------------------------
+
+static void on_lexical_delay(ClockTimer *timer)
+{
+    Doc *doc = CONTAINER_OF(timer, Doc, lexical_delay);
+    if (!doc_fresh_result(doc))
+        fall_back(doc->schedule, doc, FALLBACK_LEXICAL, STR(""));
+}
+
+static void submit(Schedule *schedule, Doc *doc)
+{
+    CHECK_BUG(!doc->flight);
+    doc->pending = false;
+    clock_disarm(&doc->delay);
+    const Death *death = death_of(schedule, text_hash(doc));
+    if (death && death->n_deaths >= DEATHS_MAX) {
+        fall_back(schedule, doc, FALLBACK_QUARANTINED, str_of(death->words));
+        schedule->on_done(schedule->owner, NULL);
+        return;
+    }
+    Arena arena;
+    Job job;
+    arena_init(&arena, JOB_MAKING_BYTES_MAX);
+    make_job(schedule, doc, &arena, &job);
+    doc->flight_generation = doc->generation;
+    doc->flight_since_ms = clock_now_ms(schedule->clock);
+    doc->flight = pool_submit(schedule->pool, &job, PRIORITY_FOREGROUND, &flight_handler, doc);
+    clock_arm(schedule->clock, &doc->lexical_delay, LEXICAL_AFTER_MS, on_lexical_delay);
+    arena_done(&arena);
+}
+
+static void on_delay(ClockTimer *timer)
+{
+    Doc *doc = CONTAINER_OF(timer, Doc, delay);
+    if (!doc->flight)
+        submit(doc->schedule, doc);
+}
+
+void schedule_touch(Schedule *schedule, Doc *doc, TouchReason reason)
+{
+    doc->schedule = schedule;
+    doc->pending = true;
+    if (doc->flight)
+        return; // goes out when the flight is home
+    uint64_t delay_ms = 0;
+    if (reason == TOUCH_EDIT && doc->last_job_ms >= DELAY_FREE_MS)
+        delay_ms = doc->last_job_ms / 2 < DELAY_MAX_MS ? doc->last_job_ms / 2 : DELAY_MAX_MS;
+    if (delay_ms == 0)
+        submit(schedule, doc);
+    else
+        clock_arm(schedule->clock, &doc->delay, delay_ms, on_delay);
+}
+
+static bool includes(const Doc *doc, Str path)
+{
+    for (Stage stage = 0; stage < STAGE_COUNT; stage++) {
+        const Result *result = &doc->result[stage];
+        for (uint32_t i = 0; i < result->n_includes; i++)
+            if (str_eq(result_path(result, result->includes[i]), path))
+                return true;
+    }
+    return false;
+}
+
+void schedule_touch_includers(Schedule *schedule, Str path, const Doc *except)
+{
+    List *list = &schedule->documents->list;
+    for (Link *at = list->first.next; at != &list->first; at = at->next) {
+        Doc *doc = CONTAINER_OF(at, Doc, link);
+        if (doc == except || !includes(doc, path))
+            continue;
+        doc_touch(schedule->documents, doc);
+        schedule_touch(schedule, doc, TOUCH_EDIT);
+    }
+}
+
+void schedule_touch_all(Schedule *schedule)
+{
+    List *list = &schedule->documents->list;
+    for (Link *at = list->first.next; at != &list->first; at = at->next) {
+        Doc *doc = CONTAINER_OF(at, Doc, link);
+        doc_touch(schedule->documents, doc);
+        schedule_touch(schedule, doc, TOUCH_NOW);
+    }
+}
+
+bool schedule_is_idle(const Schedule *schedule)
+{
+    List *list = &schedule->documents->list;
+    for (Link *at = list->first.next; at != &list->first; at = at->next) {
+        const Doc *doc = CONTAINER_OF(at, Doc, link);
+        if (doc->flight || doc->pending)
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,55 @@
+// What runs when: at most one job in flight a document, the newest text wins.
+//
+// An edit marks its document pending and arms a delay: none while jobs of this document
+// take under 50 ms, else half of the last one, 300 ms at most; a save skips it. When the
+// job comes home and the text has moved on, its result is dropped and the new text goes
+// out. So there is never more to do than there are open documents.
+//
+// A text that kills a worker is tried once more; the second death is told (EC901), and the
+// text is left alone until it changes (EC904). A worker ended from outside is nobody's
+// fault: the job goes out again.
+#pragma once
+
+#include "server/document.h"
+#include "server/fallback.h"
+#include "server/workspace.h"
+
+enum {
+    DELAY_FREE_MS = 50, // a document whose jobs are faster waits for nothing
+    DELAY_MAX_MS = 300,
+    LEXICAL_AFTER_MS = 100, // then the lexical stage is published alone
+    QUARANTINE_MAX = 64,
+    DEATHS_MAX = 2,
+    KILLS_MAX = 10,
+};
+
+typedef struct Death {
+    Hash text; // of path and text
+    uint32_t n_deaths, n_kills;
+    char words[200];
+} Death;
+
+typedef void ScheduleDone(void *owner, Doc *doc); // a fresh Result is there
+
+typedef struct Schedule {
+    Documents *documents;
+    Workspace *workspace;
+    Pool *pool;
+    Clock *clock;
+    const Options *options;
+    ScheduleDone *on_done;
+    void *owner;
+    Death deaths[QUARANTINE_MAX]; // a ring
+    uint32_t n_deaths;
+} Schedule;
+
+typedef enum TouchReason { TOUCH_EDIT, TOUCH_NOW } TouchReason;
+
+// The document has a new generation: analyse it. TOUCH_NOW skips the delay.
+void schedule_touch(Schedule *schedule, Doc *doc, TouchReason reason);
+
+// Documents that include this path look at it again.
+void schedule_touch_includers(Schedule *schedule, Str path, const Doc *except);
+void schedule_touch_all(Schedule *schedule);
+
+bool schedule_is_idle(const Schedule *schedule); // nothing in flight, pending or delayed

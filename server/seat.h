@@ -1,0 +1,62 @@
+// One place for a worker process, filled or empty; and the pipeline inside this process.
+// Used by pool.c alone.
+#pragma once
+
+#include "protocol/base/buf.h"
+#include "protocol/base/hash.h"
+#include "server/pool.h"
+#include "server/worker.h"
+
+typedef enum SeatEnd {
+    SEAT_JOB_DONE,
+    SEAT_CRASHED,
+    SEAT_KILLED, // by a signal that only comes from outside
+    SEAT_TIMED_OUT,
+    SEAT_OUT_OF_MEMORY,
+} SeatEnd;
+
+typedef struct SeatHandler {
+    void (*on_hello)(void *owner, Str llvm);
+    void (*on_no_module)(void *owner, Str why);
+    void (*on_result)(void *owner, void *job, Str block);
+    // After it the seat is idle (DONE) or empty. `job` is NULL if it was idle.
+    void (*on_end)(void *owner, void *job, SeatEnd end, Str words);
+} SeatHandler;
+
+enum { SEAT_WARM_MAX = 64, SEAT_WORDS_BYTES_MAX = 16 * 1024 };
+
+typedef struct Occupant Occupant; // a running process and its pipes
+
+typedef struct Seat {
+    const PoolOptions *options;
+    const SeatHandler *handler;
+    void *owner;
+    Occupant *occupant; // NULL: empty
+    uint32_t n_deaths;  // since the last job that was done
+    uint64_t empty_since_ms;
+    Hash warm[SEAT_WARM_MAX]; // paths the worker has seen
+    uint32_t n_warm;
+} Seat;
+
+void seat_init(Seat *seat, const PoolOptions *options, const SeatHandler *handler, void *owner);
+bool seat_start(Seat *seat); // false: the process cannot be started, said through the log
+void seat_run(Seat *seat, void *job, Str path, Str block, bool forget_path);
+
+bool seat_is_empty(const Seat *seat);
+bool seat_is_free(const Seat *seat); // filled, and no job in hand
+bool seat_is_busy(const Seat *seat);
+void *seat_job(const Seat *seat); // in hand; NULL if none
+bool seat_has_warm(const Seat *seat, Str path);
+uint32_t seat_load(const Seat *seat);    // number of warm paths
+uint64_t seat_wait_ms(const Seat *seat); // until an empty seat may be filled again
+
+// Kills all; on_gone when no callback of theirs can come any more.
+void seats_close(Seat *seats, uint32_t n_seats, void (*on_gone)(void *), void *gone_owner);
+
+// --workers=0: takes jobs by calling `next` in turns of the loop.
+typedef struct Inline Inline;
+typedef void *InlineNext(void *owner, Str *ret_job);
+Inline *inline_new(const PoolOptions *options, const SeatHandler *handler, InlineNext *next,
+                   void *owner);
+void inline_wake(Inline *here);
+void inline_free(Inline *owned_here, void (*on_gone)(void *), void *gone_owner);

@@ -1,0 +1,35 @@
+// The language server: one thread, and it owns every mutable thing.
+#pragma once
+
+#include "server/clock.h"
+#include "server/document.h"
+#include "server/options.h"
+#include "server/pool.h"
+#include "server/publish.h"
+#include "server/schedule.h"
+#include "server/session.h"
+#include "server/stdio.h"
+#include "server/workspace.h"
+
+struct Server {
+    uv_loop_t *loop;
+    const Options *options;
+    Clock clock;
+    Pool *pool;
+    Workspace workspace;
+    Documents documents;
+    Schedule schedule;
+    Session session;
+    Stdio *stdio;
+    ClockTimer client_watch; // is the client's process alive?
+    bool exiting;
+    int exit_code;
+};
+
+// Serves LSP on stdin and stdout until exit, end of input or the client's death. Returns
+// the exit status: 0 after shutdown, 1 without (LSP 3.18, "exit").
+int server_main(uv_loop_t *loop, const Options *options, Str program);
+
+void server_write(Server *server, Str bytes);
+void server_exit(Server *server, int code); // ends the loop after what is being done
+void server_watch_client(Server *server);   // session.client_pid is known now

@@ -1,0 +1,141 @@
+#include "server/worker.h"
+
+#include "codegen/result.h"
+#include "protocol/base/arena.h"
+#include "protocol/base/buf.h"
+#include "server/os.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { WORKER_ARENA_BYTES_MAX = 64 * 1024 * 1024 };
+
+static bool open_pipeline(Module *module, Str path)
+{
+    union {
+        void *symbol;
+        PipelineEntry *function;
+    } entry;
+    if (uv_dlsym(&module->lib, PIPELINE_ENTRY, &entry.symbol) != 0) {
+        snprintf(module->why, sizeof module->why, "it has no %s", PIPELINE_ENTRY);
+        return false;
+    }
+    module->api = entry.function();
+    if (module->api->abi != PIPELINE_ABI || !str_eq(module->api->build_id(), build_id())) {
+        snprintf(module->why, sizeof module->why, "it belongs to another build of arm64ecd");
+        return false;
+    }
+    Str folder = str_sub(path, 0, str_find_char_last(path, '/'));
+    module->pipeline = module->api->open(folder, module->why, sizeof module->why);
+    return module->pipeline != NULL;
+}
+
+void module_load(Module *module, Str path)
+{
+    *module = (Module){0};
+    char *z = mem_copy(path);
+    if (uv_dlopen(z, &module->lib) != 0)
+        snprintf(module->why, sizeof module->why, "%s", uv_dlerror(&module->lib));
+    else
+        open_pipeline(module, path);
+    mem_free(z);
+}
+
+void module_unload(Module *module)
+{
+    if (module->pipeline)
+        module->api->close(module->pipeline);
+    module->pipeline = NULL; // the code stays mapped: LLVM's own destructors need it
+}
+
+Str module_path(Arena *arena, Str program, Str llvm)
+{
+    Str folder = str_sub(program, 0, str_find_char_last(program, '/'));
+    Str beside =
+        arena_format(arena, "%.*s/pipeline-%.*s.so", STR_ARG(folder), STR_ARG(llvm));
+    Str installed = arena_format(arena, "%.*s/../lib/arm64ecd/pipeline-%.*s.so",
+                                 STR_ARG(folder), STR_ARG(llvm));
+    const Str both[] = {beside, installed};
+    for (size_t i = 0; i < COUNTOF(both); i++) {
+        uv_fs_t request;
+        if (uv_fs_realpath(NULL, &request, both[i].at, NULL) == 0) {
+            Str real = arena_str(arena, str_of(request.ptr));
+            uv_fs_req_cleanup(&request);
+            return real;
+        }
+        uv_fs_req_cleanup(&request);
+    }
+    return beside;
+}
+
+typedef struct Worker {
+    int results; // file descriptor
+    Module module;
+} Worker;
+
+static Err say(const Worker *worker, WorkerSays kind, Str bytes)
+{
+    WorkerHeader header = {WORKER_MAGIC, kind, bytes.len};
+    Err err = os_write_all(worker->results, &header, sizeof header);
+    return err ? err : os_write_all(worker->results, bytes.at, bytes.len);
+}
+
+static void on_result(void *owner, Str block)
+{
+    Err gone = say(owner, WORKER_RESULT, block);
+    (void)gone; // the next read finds the pipe closed, too
+}
+
+static Err do_job(Worker *worker, Arena *arena, Str block)
+{
+    Job job;
+    Err err = job_read(arena, block, &job);
+    if (!err)
+        worker->module.api->run(worker->module.pipeline, &job, on_result, worker);
+    uint64_t resident = os_bytes_resident();
+    Err gone = say(worker, WORKER_END, (Str){(const char *)&resident, sizeof resident});
+    return err ? err : gone;
+}
+
+// Until the pipe closes or says something that is no job.
+static Err serve(Worker *worker)
+{
+    Arena arena;
+    arena_init(&arena, WORKER_ARENA_BYTES_MAX);
+    Err err = ERR_NONE;
+    while (!err) {
+        WorkerHeader header;
+        err = os_read_all(0, &header, sizeof header);
+        if (err)
+            break;
+        if (header.magic != WORKER_MAGIC || header.kind != WORKER_JOB ||
+            header.n_bytes > JOB_BYTES_MAX) {
+            err = ERR_FORMAT;
+            break;
+        }
+        char *block = mem_new(header.n_bytes + 1);
+        err = os_read_all(0, block, header.n_bytes);
+        if (!err)
+            err = do_job(worker, &arena, (Str){block, header.n_bytes});
+        mem_free(block);
+        arena_reset(&arena);
+    }
+    arena_done(&arena);
+    return err;
+}
+
+int worker_main(Str module_path_given, uint64_t address_bytes_max)
+{
+    Worker worker = {.results = os_prepare_worker(address_bytes_max)};
+    module_load(&worker.module, module_path_given);
+    Err err;
+    if (!worker.module.pipeline)
+        err = say(&worker, WORKER_NO_MODULE, str_of(worker.module.why));
+    else
+        err = say(&worker, WORKER_HELLO,
+                  str_of(worker.module.api->llvm(worker.module.pipeline)));
+    if (!err && worker.module.pipeline)
+        err = serve(&worker);
+    module_unload(&worker.module);
+    return err == ERR_NONE || err == ERR_ABSENT ? 0 : 3;
+}

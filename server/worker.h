@@ -1,0 +1,42 @@
+// The other side of a worker's pipes, and loading the pipeline module.
+//
+// A worker is this same program, started with --worker: it loads the module, reads Jobs,
+// writes Results, and dies when its pipe closes. It never spawns and never writes a file.
+// Messages in both directions are a WorkerHeader and that many bytes.
+#pragma once
+
+#include "codegen/pipeline.h"
+#include "protocol/base/base.h"
+
+#include <uv.h>
+
+enum { WORKER_MAGIC = 0x36424541 };
+
+typedef enum WorkerSays {
+    WORKER_JOB = 1,   // to the worker: a Job block
+    WORKER_HELLO,     // from it: LLVM's version; the module is loaded
+    WORKER_NO_MODULE, // from it: why the module cannot be loaded
+    WORKER_RESULT,    // from it: a Result block
+    WORKER_END,       // from it: the job is done; the bytes are its resident size, a u64
+} WorkerSays;
+
+typedef struct WorkerHeader {
+    uint32_t magic, kind;
+    uint64_t n_bytes;
+} WorkerHeader;
+
+typedef struct Module {
+    uv_lib_t lib;
+    const PipelineApi *api;
+    Pipeline *pipeline; // NULL: not loaded
+    char why[256];      // then: why
+} Module;
+
+void module_load(Module *module, Str path);
+void module_unload(Module *module);
+
+// Where the module lies: beside the program, or in ../lib/arm64ecd. Absolute. If neither
+// has it, the place beside the program. `llvm` is "22".
+Str module_path(Arena *arena, Str program, Str llvm);
+
+int worker_main(Str module_path, uint64_t address_bytes_max);

@@ -1,0 +1,136 @@
+#include "server/workspace.h"
+
+void workspace_init(Workspace *workspace, const Options *options)
+{
+    *workspace = (Workspace){.options = options, .db = compile_db_new()};
+}
+
+void workspace_done(Workspace *workspace)
+{
+    for (uint32_t i = 0; i < workspace->n_roots; i++)
+        mem_free(workspace->roots[i]);
+    mem_free(workspace->roots);
+    mem_free(workspace->editor_settings);
+    compile_db_free(workspace->db);
+    *workspace = (Workspace){0};
+}
+
+void workspace_add_root(Workspace *workspace, Str path)
+{
+    size_t n_bytes = (workspace->n_roots + 1) * sizeof *workspace->roots;
+    workspace->roots = mem_grow(workspace->roots, n_bytes);
+    workspace->roots[workspace->n_roots++] = mem_copy(path);
+}
+
+void workspace_remove_root(Workspace *workspace, Str path)
+{
+    for (uint32_t i = 0; i < workspace->n_roots; i++) {
+        if (!str_eq(str_of(workspace->roots[i]), path))
+            continue;
+        mem_free(workspace->roots[i]);
+        workspace->roots[i] = workspace->roots[--workspace->n_roots];
+        return;
+    }
+}
+
+void workspace_set_editor_settings(Workspace *workspace, Str json)
+{
+    mem_free(workspace->editor_settings);
+    workspace->editor_settings = mem_copy(json);
+}
+
+void workspace_settings(const Workspace *workspace, Arena *arena, Str path, Settings *ret_settings)
+{
+    settings_read(arena, path, str_of(workspace->editor_settings), ret_settings);
+    if (workspace->options->builtin_headers_only)
+        ret_settings->builtin_headers_only = true;
+    if (workspace->options->builder.len)
+        ret_settings->builder = workspace->options->builder;
+    if (workspace->options->database.len)
+        ret_settings->compile_commands = workspace->options->database;
+}
+
+static Str folder_of(Str path)
+{
+    size_t slash = str_find_char_last(path, '/');
+    return slash == path.len || slash == 0 ? STR("/") : str_sub(path, 0, slash);
+}
+
+// A program that stands for "flags alone": clang's driver with GNU-style arguments.
+static StrSpan with_program(Arena *arena, StrSpan flags)
+{
+    Str *argv = ARENA_ARRAY(arena, Str, flags.len + 1);
+    argv[0] = STR("clang");
+    for (size_t i = 0; i < flags.len; i++)
+        argv[i + 1] = flags.at[i];
+    return (StrSpan){argv, flags.len + 1};
+}
+
+// "-- clang-cl /W4" names its own driver; "-- -Iinclude" does not.
+static StrSpan given_flags(Arena *arena, StrSpan flags)
+{
+    bool has_program = flags.len && flags.at[0].len && flags.at[0].at[0] != '-' &&
+                       flags.at[0].at[0] != '/' && flags.at[0].at[0] != '@';
+    return has_program ? flags : with_program(arena, flags);
+}
+
+static void settle_command(Workspace *workspace, Arena *arena, const Settings *settings, Job *job)
+{
+    const Options *options = workspace->options;
+    job->directory = folder_of(job->path);
+    if (options->has_flags) {
+        job->argv = given_flags(arena, options->flags);
+        job->origin = COMMAND_ARGUMENTS;
+        job->directory = options->directory;
+        return;
+    }
+    CompileCommand command;
+    compile_db_find(workspace->db, arena, job->path, settings->compile_commands, &command);
+    job->origin_problem = command.problem;
+    job->origin_path = command.origin_path;
+    job->origin_line = command.line;
+    job->origin_column = command.column;
+    if (command.origin != COMMAND_NONE) {
+        job->argv = command.argv;
+        job->origin = command.origin;
+        job->origin_file = command.origin_file;
+        job->directory = command.directory;
+    } else if (settings->flags.len) {
+        job->argv = with_program(arena, settings->flags);
+        job->origin = COMMAND_SETTINGS;
+        if (settings->file.len)
+            job->directory = folder_of(settings->file);
+    }
+}
+
+// Without a workspace folder the compile command's own folder, or the file's, is the root.
+static StrSpan roots_of(const Workspace *workspace, Arena *arena, const Job *job)
+{
+    Str *roots = ARENA_ARRAY(arena, Str, workspace->n_roots + 2);
+    size_t n = 0;
+    for (uint32_t i = 0; i < workspace->n_roots; i++)
+        roots[n++] = arena_str(arena, str_of(workspace->roots[i]));
+    if (job->origin_path.len)
+        roots[n++] = folder_of(job->origin_path);
+    if (n == 0 || job->origin == COMMAND_ARGUMENTS)
+        roots[n++] = job->directory;
+    return (StrSpan){roots, n};
+}
+
+void workspace_job(Workspace *workspace, Arena *arena, const Settings *settings, Str path,
+                   Str language_id, Str text, Job *ret_job)
+{
+    *ret_job = (Job){
+        .kind = JOB_CHECK,
+        .path = path,
+        .text = text,
+        .language_id = language_id,
+        .builder = settings->builder,
+        .clang = settings->clang,
+        .builtin_headers_only = settings->builtin_headers_only,
+        .header_paths = settings->header_paths,
+        .settings_problems = settings->problems,
+    };
+    settle_command(workspace, arena, settings, ret_job);
+    ret_job->roots = roots_of(workspace, arena, ret_job);
+}

@@ -1,0 +1,251 @@
+#!/usr/bin/env python3
+"""Latency and memory against clangd, over stdio, on the same files and flags: make bench
+
+Both servers play the same sessions in turn, several rounds; of each number the median
+counts. The latency of an edit ends with the publish that contains the error which that very
+edit made: it writes an undeclared name that was never there before.
+
+    run.py [--rounds=N] [--edits=N] [--only=WORD]
+"""
+
+import argparse
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "lsp"))
+from client import SERVER, Client  # noqa: E402
+
+LLVM = os.environ.get("LLVM", "22")
+TARGET = "--target=arm64ec-pc-windows-msvc"
+PATIENCE_S = 120
+SETTLED_S = 1.0  # before memory is read
+
+SMALL = """#include <stdio.h>
+
+struct point {
+    int x, y;
+};
+
+static int area(struct point a, struct point b)
+{
+    int width = b.x - a.x;
+    int height = b.y - a.y;
+    return width * height;
+}
+
+int main(void)
+{
+    struct point corner = {3, 4}, origin = {0, 0};
+    printf("%d\\n", area(origin, corner));
+    return SPOT;
+}
+"""
+WINDOWS = """#include <windows.h>
+
+int main(void)
+{
+    MessageBoxA(NULL, "text", "caption", MB_OK);
+    return SPOT;
+}
+"""
+
+
+@dataclass
+class Case:
+    name: str
+    text: str  # SPOT is where each edit writes
+    flags: list
+    limit: float  # of the ratio ours / clangd's; 0: for information
+    edits: int = 15
+
+
+@dataclass
+class Server:
+    name: str
+    argv: list
+
+
+def corpus(name):
+    """The folder of a fetched package, None where it cannot be had."""
+    done = subprocess.run(
+        [ROOT / "tests" / "setup" / "corpus.sh", name], stdin=subprocess.DEVNULL,
+        capture_output=True, text=True)  # fmt: skip
+    if done.returncode != 0:
+        print(f"SKIP  {done.stderr.strip()}")
+        return None
+    return Path(done.stdout.strip())
+
+
+def cases():
+    wine = corpus("libwine-dev")
+    msvcrt = wine and wine / "usr/include/wine/wine/msvcrt"
+    own = ROOT / "codegen" / "include"
+    runtime = ["-isystem", str(msvcrt)] if msvcrt else ["-isystem", str(own)]
+    windows = [*runtime, "-isystem", str(wine / "usr/include/wine/wine/windows")] if wine else None
+    yield Case("20 lines", SMALL.replace("SPOT", "0 + SPOT"), [TARGET, *(windows or runtime)], 0.25)
+    if wine:
+        yield Case("windows.h", WINDOWS, [TARGET, *windows], 0.25)
+    sqlite = corpus("npm:better-sqlite3")
+    mingw = sqlite and corpus("mingw-w64-common")
+    if sqlite and mingw:
+        text = sqlite_text(sqlite)
+        flags = ["--target=arm64ec-w64-mingw32", "-isystem", str(mingw / "usr/share/mingw-w64/include"),
+                 "-DSQLITE_OS_OTHER=1", "-DSQLITE_THREADSAFE=0", "-DSQLITE_OMIT_LOAD_EXTENSION"]
+        yield Case("sqlite3.c", text, flags, 0.5, edits=3)
+
+
+def sqlite_text(folder):
+    found = next(folder.rglob("sqlite3.c"), None)
+    if found is None:
+        archive = next(folder.rglob("sqlite3*.tar.gz"))
+        subprocess.run(["tar", "-xzf", archive, "-C", folder], check=True)
+        found = next(folder.rglob("sqlite3.c"))
+    text = found.read_text("utf-8", "replace")
+    return re.sub(r"(int sqlite3_libversion_number\(void\)\{ return) ", r"\1 SPOT + ", text, count=1)
+
+
+# --- one session ---
+
+
+@dataclass
+class Measured:
+    initialize_ms: float
+    first_ms: float
+    edits_ms: list
+    resident_mb: float
+
+
+def session(server, case):
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        root = Path(os.path.realpath(folder))
+        file = root / "main.c"
+        command = ["clang", *case.flags, "-c", "main.c"]
+        entry = {"directory": str(root), "file": "main.c", "arguments": command}
+        (root / "compile_commands.json").write_text(json.dumps([entry]))
+        file.write_text(case.text.replace("SPOT", "0"))
+        started = time.perf_counter()
+        with Client(server.argv, cwd=root) as client:
+            client.initialize(root, capabilities={
+                "textDocument": {"publishDiagnostics": {"versionSupport": True}}})  # fmt: skip
+            initialize_ms = since(started)
+            names = [f"absent_{number}_" for number in range(case.edits + 1)]
+            started = time.perf_counter()
+            client.open(file.as_uri(), case.text.replace("SPOT", names[0]))
+            await_name(client, file, names[0])
+            first_ms = since(started)
+            edits = [edit(client, file, case.text, number, names) for number in range(1, len(names))]
+            time.sleep(SETTLED_S)
+            resident_mb = resident(client.process.pid) / 1e6
+            client.finish()
+    return Measured(initialize_ms, first_ms, edits, resident_mb)
+
+
+def edit(client, file, text, number, names):
+    """Replaces the last name by the next one, as typing does; milliseconds to its publish."""
+    at = text.index("SPOT")
+    line = text.count("\n", 0, at)
+    column = at - (text.rfind("\n", 0, at) + 1)
+    span = {"start": {"line": line, "character": column},
+            "end": {"line": line, "character": column + len(names[number - 1])}}  # fmt: skip
+    time.sleep(0.15)  # a person does not type into the middle of the last answer
+    started = time.perf_counter()
+    client.change(file.as_uri(), number + 1, [{"range": span, "text": names[number]}])
+    await_name(client, file, names[number])
+    return since(started)
+
+
+def await_name(client, file, name):
+    client.diagnostics(file.as_uri(), lambda ds: any(name in d["message"] for d in ds), PATIENCE_S)
+
+
+def since(started):
+    return (time.perf_counter() - started) * 1000
+
+
+def resident(pid):
+    """Bytes of resident memory of a process and all below it."""
+    total = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = int(stat.read_text().rpartition(")")[2].split()[1])
+            child = int(stat.parent.name)
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if parent == pid:
+            total += resident(child)
+    for line in Path(f"/proc/{pid}/status").read_text().split("\n"):
+        if line.startswith("VmRSS:"):
+            total += int(line.split()[1]) * 1024
+    return total
+
+
+# --- the table ---
+
+
+def row(name, ours, theirs, unit, limit):
+    """Prints a line; whether the target is missed."""
+    ratio = ours / theirs
+    if limit:
+        verdict = "pass" if ratio <= limit else "FAIL"
+        target = f"<= {limit:.2f}"
+    else:
+        verdict, target = "info", ""
+    print(f"{name:<34} {ours:>9.1f} {theirs:>9.1f} {unit:<3} {ratio:>6.2f}  {target:<8} {verdict}")
+    return verdict == "FAIL"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--edits", type=int, default=0, help="in a session; 0: as the case says")
+    parser.add_argument("--only", default="", help="cases whose name contains this")
+    arguments = parser.parse_args()
+    clangd = shutil.which(f"clangd-{LLVM}")
+    if clangd is None or not Path(SERVER).is_file():
+        sys.exit(f"bench: needs clangd-{LLVM} and {SERVER}")
+    servers = [Server("arm64ecd", [SERVER]), Server("clangd", [clangd, "--log=error"])]
+    missed = 0
+    head = f"{'':<34} {'arm64ecd':>9} {'clangd':>9}     {'ratio':>6}  target"
+    print(head)
+    initialize = {server.name: [] for server in servers}
+    for case in cases():
+        if arguments.only not in case.name:
+            continue
+        case.edits = arguments.edits or case.edits
+        rounds = 1 if case.name == "sqlite3.c" else arguments.rounds
+        taken = {server.name: [] for server in servers}
+        for _ in range(rounds):
+            for server in servers:
+                taken[server.name].append(session(server, case))
+        for name, list_of in taken.items():
+            initialize[name] += [one.initialize_ms for one in list_of]
+
+        def both(get):
+            return [statistics.median(get(taken[server.name])) for server in servers]
+
+        is_info = case.name == "sqlite3.c"
+        edits = both(lambda list_of: [ms for one in list_of for ms in one.edits_ms])
+        first = both(lambda list_of: [one.first_ms for one in list_of])
+        memory = both(lambda list_of: [one.resident_mb for one in list_of])
+        missed += row(f"{case.name}: edit -> its error", *edits, "ms", 0 if is_info else case.limit)
+        missed += row(f"{case.name}: open -> first findings", *first, "ms", 0)
+        missed += row(f"{case.name}: resident memory", *memory, "MB", 0 if is_info else 1.2)
+    medians = [statistics.median(initialize[server.name]) for server in servers]
+    missed += row("initialize answered", *medians, "ms", 0.5)
+    print(f"{missed} targets missed" if missed else "all targets met")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

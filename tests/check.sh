@@ -1,0 +1,57 @@
+#!/bin/sh
+# `make check`: every check of the source text, one line each; the compilers have run before.
+#
+#   check.sh OUT
+set -u
+out=${1:-out}
+cd "$(dirname "$0")/.." || exit 2
+passed=0
+failed=0
+skipped=0
+
+check()
+{
+    name=$1
+    shift
+    if "$@" >"$out/check.log" 2>&1; then
+        echo "ok    $name"
+        passed=$((passed + 1))
+    else
+        cat "$out/check.log"
+        echo "FAIL  $name"
+        failed=$((failed + 1))
+    fi
+}
+
+# Names the files that the formatter would change.
+misformatted()
+{
+    found=$(find protocol codegen server tests/unit tests/fuzz -name '*.[ch]' \
+        ! -path 'codegen/include/*' ! -path 'codegen/explain/*' | sort |
+        while read -r file; do
+            "$1" "$file" | cmp -s - "$file" || echo "$file: run $1 -i $file"
+        done)
+    [ -z "$found" ] || { printf '%s\n' "$found"; return 1; }
+}
+
+# Another version formats differently, so only 14 may judge.
+format()
+{
+    for program in clang-format-14 clang-format; do
+        if "$program" --version 2>/dev/null | grep -q 'version 14\.'; then
+            check "format" misformatted "$program"
+            return
+        fi
+    done
+    echo "SKIP  format: clang-format 14 is not installed"
+    skipped=$((skipped + 1))
+}
+
+echo "ok    gcc and clang: no warnings"
+passed=$((passed + 1))
+format
+check "layers" tests/layers.sh "$out"
+check "style" tests/style.sh "$out"
+[ ! -f tests/catalogue.sh ] || check "catalogue" sh tests/catalogue.sh "$out"
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" = 0 ]

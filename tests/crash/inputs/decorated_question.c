@@ -1,0 +1,2 @@
+void already(void) __asm__("?x");
+void run(void) { already(); } // expect-error EC203

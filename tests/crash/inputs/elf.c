@@ -1,0 +1,4 @@
+// flags: clang --target=arm64ec-pc-windows-elf
+// Clang crashes, or makes ELF AArch64 of it.
+// expect-warning@1 EC601
+int same(int value) { return value; }

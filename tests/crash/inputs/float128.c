@@ -1,0 +1,1 @@
+__float128 same(__float128 value) { return value; } // expect-error clang {{__float128}}

@@ -1,0 +1,2 @@
+// LLVM: "unsupported calling convention", exit(1).
+int __vectorcall add(int a, int b) { return a + b; } // expect-error EC114

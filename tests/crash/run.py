@@ -1,0 +1,325 @@
+#!/usr/bin/env python3
+"""The compiler falls over, is killed and hangs; the session lives and nothing is lost.
+
+Each test is one session with real workers and at least one innocent document, whose one
+finding must be right at the end and on every line it is published with. inputs/ holds what
+makes LLVM abort, trap or leave (domain: crashes and fatal errors); the head comment says
+how, `expect-error CODE` what must be said instead, within FINDING_S.
+"""
+
+import json
+import os
+import random
+import re
+import shlex
+import signal
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lsp"))
+from client import PATIENCE_S, SERVER, Client, Gone  # noqa: E402
+
+HERE = Path(__file__).resolve().parent
+SLOWER = PATIENCE_S / 20  # sanitized runs
+FINDING_S = 5 * SLOWER
+SEVERITIES = {"error": 1, "warning": 2, "info": 3, "hint": 4}
+EXPECTATION = re.compile(r"expect-(error|warning)(?:@(\d+))? (EC\d+|clang)(?: \{\{(.*?)\}\})?")
+INNOCENT = "int innocent(void) { return %s; }\n"
+
+
+class Failed(Exception):
+    pass
+
+
+def check(condition, text):
+    if not condition:
+        raise Failed(text)
+
+
+class Session:
+    """A server with real workers, a workspace, and an innocent document."""
+
+    def __init__(self, *options, files=()):
+        self.folder = tempfile.TemporaryDirectory(prefix="crash-")
+        self.root = Path(os.path.realpath(self.folder.name))
+        self.versions = {}
+        database = []
+        for name, text, flags in files:
+            (self.root / name).write_text(text)
+            command = [*shlex.split(flags), "-c", name]
+            database.append({"directory": str(self.root), "file": name, "arguments": command})
+        default = "clang --target=arm64ec-pc-windows-msvc -c innocent.c".split()
+        database.append({"directory": str(self.root), "file": "innocent.c", "arguments": default})
+        (self.root / "compile_commands.json").write_text(json.dumps(database))
+        self.client = Client([SERVER, "--workers=2", *options], cwd=self.root)
+        self.client.initialize(self.root, initializationOptions={"headers": {"use": "builtin"}})
+        self.open("innocent.c", INNOCENT % "missing_0")
+        self.await_name("innocent.c", "missing_0")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.client.__exit__()
+        self.folder.cleanup()
+
+    def uri(self, name):
+        return (self.root / name).as_uri()
+
+    def open(self, name, text):
+        self.versions[name] = 1
+        language = "cpp" if name.endswith(".cpp") else "c"
+        self.client.open(self.uri(name), text, language)
+
+    def edit(self, name, text):
+        self.versions[name] += 1
+        self.client.change(self.uri(name), self.versions[name], text)
+
+    def edit_innocent(self):
+        """Its next finding; proves that it is still analysed, and right."""
+        name = f"missing_{self.versions['innocent.c']}"
+        self.edit("innocent.c", INNOCENT % name)
+        self.await_name("innocent.c", name)
+
+    def await_name(self, document, name, patience_s=PATIENCE_S):
+        """A publish with the one finding that names `name`."""
+        found = self.client.diagnostics(
+            self.uri(document), lambda ds: any(name in d["message"] for d in ds), patience_s)
+        check(len(found) == 1, f"{document}: one finding expected: {messages(found)}")
+
+    def await_code(self, document, code, patience_s):
+        return self.client.diagnostics(
+            self.uri(document), lambda ds: any(d.get("code") == code for d in ds), patience_s)
+
+    def workers(self):
+        return children(self.client.process.pid)
+
+    def finish(self):
+        check(self.client.process.poll() is None, f"the server died: {self.client.stderr_tail()}")
+        status = self.client.finish()
+        check(status == 0, f"exit status {status}: {self.client.stderr_tail()}")
+        check(b"Sanitizer" not in self.client.stderr, self.client.stderr_tail())
+
+
+def children(parent):
+    """The processes below `parent`, forks of workers too."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if int(fields[1]) == parent and fields[0] != "Z":
+            pid = int(stat.parent.name)
+            found += [pid, *children(pid)]
+    return found
+
+
+def send_signal(pid, number):
+    try:
+        os.kill(pid, number)
+    except ProcessLookupError:
+        pass
+
+
+def messages(found):
+    return [f"{d['range']['start']['line'] + 1}: {d.get('code')} {d['message']}" for d in found]
+
+
+# --- the tests ---
+
+
+def input_files():
+    for path in sorted((HERE / "inputs").iterdir()):
+        text = path.read_text()
+        flags = re.search(r"^// flags: (.*)", text, re.M)
+        yield path.name, text, flags.group(1) if flags else "clang --target=arm64ec-pc-windows-msvc"
+
+
+def wanted_of(name, text):
+    """(severity, line, code, text) of each expectation."""
+    wanted = []
+    for number, line in enumerate(text.split("\n"), 1):
+        for severity, at, code, part in EXPECTATION.findall(line):
+            wanted.append((SEVERITIES[severity], int(at or number), code, part))
+    check(wanted or "// expect-nothing" in text, f"{name}: expects nothing and does not say so")
+    return wanted
+
+
+def unmet(wanted, found):
+    def fits(finding, severity, line, code, part):
+        return (
+            finding["severity"] == severity
+            and finding["range"]["start"]["line"] + 1 == line
+            and (code == "clang" or finding.get("code") == code)
+            and part in finding["message"]
+        )
+
+    return [want for want in wanted if not any(fits(finding, *want) for finding in found)]
+
+
+def test_every_input_in_one_session():
+    files = list(input_files())
+    faults = []
+    with Session(files=files) as session:
+        for name, text, _ in files:
+            wanted = wanted_of(name, text)
+            started = time.monotonic()
+            session.open(name, text)
+            found = []
+            try:
+                found = session.client.diagnostics(
+                    session.uri(name), lambda ds: not unmet(wanted, ds), FINDING_S)
+            except TimeoutError:
+                published = [m["params"]["diagnostics"] for d, m in session.client.log
+                             if d == "<--" and m.get("params", {}).get("uri") == session.uri(name)]
+                last = messages(published[-1]) if published else "nothing was published"
+                faults.append(f"{name}: wanted {unmet(wanted, published[-1] if published else [])}, got {last}")
+            loud = [d for d in found if d["severity"] <= 2]
+            if not wanted and loud:
+                faults.append(f"{name}: nothing expected, got {messages(loud)}")
+            if time.monotonic() - started < FINDING_S:
+                session.edit_innocent()
+        for name, _, _ in files:
+            session.client.notify("textDocument/didClose", {"textDocument": {"uri": session.uri(name)}})
+        session.edit_innocent()
+        session.finish()
+    check(not faults, "\n      ".join(faults))
+
+
+def test_parser_stack_overflow():
+    """Nesting that clang's own limits do not stop: whatever happens is said, and is over."""
+    text = "int deep(int a) { return " + "-~" * 400_000 + "a; }\n"
+    with Session() as session:
+        session.open("deep.c", text)
+        found = session.client.diagnostics(session.uri("deep.c"), bool, 4 * FINDING_S)
+        codes = {d.get("code") for d in found if d["source"] == "arm64ecd"}
+        said = codes & {"EC901", "EC902", "EC903", "EC904", "EC905"}
+        check(said or any(d["severity"] == 1 for d in found), messages(found))
+        session.edit_innocent()
+        session.edit("deep.c", INNOCENT % "shallow")
+        session.await_name("deep.c", "shallow")
+        session.finish()
+
+
+def test_endless_preprocessing():
+    """2^40 tokens: cut off at the deadline, and the next text is analysed as ever."""
+    doubling = "".join(f"#define A{i + 1} A{i} A{i}\n" for i in range(40))
+    with Session("--deadline=2") as session:
+        session.open("spin.c", "#define A0 x\n" + doubling + "int A40;\n")
+        found = session.client.diagnostics(session.uri("spin.c"), bool, 10 * SLOWER)
+        codes = {d.get("code") for d in found}
+        check(codes & {"EC902", "EC903"}, messages(found))
+        session.edit_innocent()
+        session.edit("spin.c", INNOCENT % "calm")
+        session.await_name("spin.c", "calm")
+        session.finish()
+
+
+def test_kill_at_random_moments():
+    """SIGKILL of workers while three documents are edited: every last edit is answered."""
+    names = ["one.c", "two.cpp", "three.c"]
+    moment = random.Random(20)
+    with Session() as session:
+        for name in names:
+            session.open(name, INNOCENT % "start")
+        n_killed = 0
+        for round_number in range(1, 41):
+            for name in names:
+                session.edit(name, INNOCENT % f"{name[:3]}_{round_number}_")
+            time.sleep(moment.random() * 0.06)
+            for pid in session.workers():
+                if moment.random() < 0.5:
+                    send_signal(pid, signal.SIGKILL)
+                    n_killed += 1
+            if round_number % 8 == 0:
+                for name in names:
+                    session.await_name(name, f"{name[:3]}_{round_number}_", 2 * PATIENCE_S)
+        check(n_killed > 10, f"only {n_killed} workers were killed: the test tests nothing")
+        session.edit_innocent()
+        session.finish()
+
+
+def test_kill_without_further_edit():
+    """The document whose worker dies is analysed again without being touched."""
+    with Session() as session:
+        for number in range(5):
+            session.open(f"file{number}.c", INNOCENT % f"lost_{number}")
+            for pid in session.workers():
+                send_signal(pid, signal.SIGKILL)
+        for number in range(5):
+            session.await_name(f"file{number}.c", f"lost_{number}")
+        session.edit_innocent()
+        session.finish()
+
+
+def test_hang_ends_at_the_deadline():
+    """A stopped worker: EC902 when the deadline has passed, then as ever."""
+    with Session("--deadline=2") as session:
+        session.open("victim.c", INNOCENT % "early")
+        session.await_name("victim.c", "early")
+        stopped = session.workers()
+        check(stopped, "no worker is running")
+        for pid in stopped:
+            send_signal(pid, signal.SIGSTOP)
+        session.edit("victim.c", INNOCENT % "late")
+        session.await_code("victim.c", "EC902", 2 + FINDING_S)
+        session.edit("victim.c", INNOCENT % "afterwards")
+        session.await_name("victim.c", "afterwards")
+        session.edit_innocent()
+        session.finish()
+
+
+def test_crash_twice_is_quarantined():
+    """SIGSEGV in one text again and again: EC901 first, EC904 once, over with an edit."""
+    with Session("--deadline=5") as session:
+        session.open("victim.c", INNOCENT % "early")
+        session.await_name("victim.c", "early")
+        for turn in range(3):
+            for pid in session.workers():
+                send_signal(pid, signal.SIGSTOP)
+            session.edit("victim.c", INNOCENT % "wounded")
+            time.sleep(0.3 * SLOWER)
+            for pid in session.workers():
+                send_signal(pid, signal.SIGSEGV)
+                send_signal(pid, signal.SIGCONT)
+            found = session.client.diagnostics(
+                session.uri("victim.c"),
+                lambda ds: any(d.get("code") in ("EC901", "EC904") for d in ds)
+                or any("wounded" in d["message"] for d in ds))  # fmt: skip
+            if any(d.get("code") == "EC904" for d in found):
+                break
+        session.edit("victim.c", INNOCENT % "healed")
+        session.await_name("victim.c", "healed")
+        session.edit_innocent()
+        session.finish()
+        check(any(d.get("code") in ("EC901", "EC904") for d in found), messages(found))
+
+
+def main():
+    if not Path(SERVER).is_file():
+        print(f"crash: {SERVER} is not built\n0 passed, 1 failed, 0 skipped")
+        return 1
+    # Leaks of a compiler that is killed are nobody's fault.
+    os.environ["ASAN_OPTIONS"] = os.environ.get("ASAN_OPTIONS", "") + ":detect_leaks=0"
+    wanted = sys.argv[1:]
+    tests = [(name, test) for name, test in globals().items()
+             if name.startswith("test_") and (not wanted or any(w in name for w in wanted))]  # fmt: skip
+    failed = 0
+    for name, test in tests:
+        started = time.monotonic()
+        try:
+            test()
+        except (Failed, Gone, TimeoutError, RuntimeError) as error:
+            failed += 1
+            print(f"FAIL  crash: {name}: {error}")
+        if time.monotonic() - started > 20:
+            print(f"      {name} took {time.monotonic() - started:.0f} s")
+    print(f"{len(tests) - failed} passed, {failed} failed, 0 skipped")
+    return 1 if failed or not tests else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

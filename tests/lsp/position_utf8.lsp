@@ -1,0 +1,17 @@
+# Columns in UTF-8: before the finding stand two-, three- and four-byte characters.
+# control: clangd
+file: compile_flags.txt
+    --target=arm64ec-pc-windows-msvc
+--> initialize { "processId": null, "rootUri": "${uri}",
+    "capabilities": { "general": { "positionEncodings": ["utf-8"] } } }
+<-- result { "capabilities": { "positionEncoding": "utf-8", … }, … }
+--> initialized {}
+--> textDocument/didOpen { "textDocument": { "uri": "${uri}/a.c", "languageId": "c", "version": 1, "text": "int x = /* é€😀 */ yy;\r\nint z;\r\n" } }
+<-- textDocument/publishDiagnostics { "uri": "${uri}/a.c", "diagnostics": [
+    { "range": { "start": { "line": 0, "character": 24 }, "end": { "line": 0, "character": 26 } }, "message": "…yy…", … } ], … }
+# The same columns the other way round: yy becomes zz.
+--> textDocument/didChange { "textDocument": { "uri": "${uri}/a.c", "version": 2 },
+    "contentChanges": [{ "range": { "start": { "line": 0, "character": 24 }, "end": { "line": 0, "character": 26 } }, "text": "zz" }] }
+--> $/arm64ecd/advance { "ms": 1000 }
+<-- textDocument/publishDiagnostics { "uri": "${uri}/a.c", "diagnostics": [
+    { "range": { "start": { "line": 0, "character": 24 }, "end": { "line": 0, "character": 26 } }, "message": "…zz…", … } ], … }

@@ -1,0 +1,51 @@
+// What stands in for the compiler's findings when a worker cannot give them.
+#include "codegen/result.h"
+#include "server/fallback.h"
+
+#include "tests/unit/harness.h"
+
+// Writes the block for the reason and checks the only finding in it; 0: none at all.
+static void check_fallback(FallbackReason reason, uint32_t number, Str words)
+{
+    const Job job = {.path = STR("/p/a.c"), .text = STR("int x;\n")};
+    const Fallback fallback = {
+        .reason = reason,
+        .words = STR("these words"),
+        .llvm = STR("22.1.8"),
+        .module = STR("/lib/pipeline-22.so"),
+        .deadline_ms = 30000,
+        .address_bytes_max = 512 << 20,
+    };
+    Buf out;
+    Result result;
+    buf_init(&out, 1 << 20);
+    fallback_write(&job, &fallback, &out);
+    bool opens = result_open(buf_str(&out), build_id(), &result) == ERR_NONE;
+    CHECK(opens);
+    if (opens) {
+        CHECK_EQ(result.stage, number ? STAGE_LIVE : STAGE_LEXICAL);
+        CHECK_EQ(result.n_findings, number ? 1 : 0);
+    }
+    if (opens && number && result.n_findings == 1) {
+        CHECK_EQ(result.findings[0].number, number);
+        CHECK_EQ(result.findings[0].range.start.line, 0);
+        CHECK(str_has(result_str(&result, result.findings[0].message), words));
+    }
+    buf_done(&out);
+}
+
+TEST(fallback_says_why_the_compiler_is_silent)
+{
+    check_fallback(FALLBACK_LEXICAL, 0, STR(""));
+    check_fallback(FALLBACK_CRASHED, EC901, STR("LLVM 22.1.8 crashed"));
+    check_fallback(FALLBACK_CRASHED, EC901, STR("these words"));
+    check_fallback(FALLBACK_TIMED_OUT, EC902, STR("within 30 s"));
+    check_fallback(FALLBACK_OUT_OF_MEMORY, EC903, STR("512 MiB"));
+    check_fallback(FALLBACK_QUARANTINED, EC904, STR("these words"));
+}
+
+TEST(fallback_names_the_missing_module)
+{
+    check_fallback(FALLBACK_NO_MODULE, EC908, STR("'pipeline-22.so'"));
+    check_fallback(FALLBACK_NO_MODULE, EC908, STR("install "));
+}
