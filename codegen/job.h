@@ -27,11 +27,11 @@ typedef enum ClangDiagnostics {
 
 // Where the command line of a document comes from; hover and `check -v` say it.
 typedef enum CommandOrigin {
-    COMMAND_NONE,     // nothing found: defaults, EC630
-    COMMAND_DATABASE, // compile_commands.json, this very file
+    COMMAND_NONE,      // nothing found: defaults, EC630
+    COMMAND_DATABASE,  // compile_commands.json, this very file
     COMMAND_NEIGHBOUR, // compile_commands.json, the most similar file
     COMMAND_FLAGS_TXT, // compile_flags.txt
-    COMMAND_SETTINGS, // .arm64ecd.json or the editor's settings
+    COMMAND_SETTINGS,  // .arm64ecd.json or the editor's settings
     COMMAND_ARGUMENTS, // after "--" on our own command line
 } CommandOrigin;
 

@@ -32,7 +32,8 @@ static Pipeline *pipeline_open(Str folder, char *ret_why, size_t why_bytes)
     if (resource_dir.len)
         pipeline->clang = clang_open(resource_dir);
     if (!pipeline->clang) {
-        snprintf(ret_why, why_bytes, "the headers of clang %s are not installed", pipeline->llvm);
+        snprintf(ret_why, why_bytes, "the headers of clang %s are not installed",
+                 pipeline->llvm);
         arena_done(&pipeline->arena);
         mem_free(pipeline);
         return NULL;
@@ -64,7 +65,8 @@ static Language language_of_file(const Job *job)
     for (size_t i = 0; i < COUNTOF(cpp); i++)
         if (str_ends(job->path, cpp[i]))
             return LANGUAGE_CPP;
-    if (str_eq(job->language_id, STR("cpp")) || str_eq(job->language_id, STR("objective-cpp")))
+    if (str_eq(job->language_id, STR("cpp")) ||
+        str_eq(job->language_id, STR("objective-cpp")))
         return LANGUAGE_CPP;
     return str_ends(job->path, STR(".h")) ? LANGUAGE_UNKNOWN : LANGUAGE_C;
 }
@@ -76,7 +78,8 @@ static bool has_word(Str text, Str word)
         size_t at = str_find(rest, word);
         if (at == rest.len)
             return false;
-        bool starts = at == 0 ? from == 0 || !is_word(text.at[from - 1]) : !is_word(rest.at[at - 1]);
+        bool starts = at == 0 ? from == 0 || !is_word(text.at[from - 1])
+                              : !is_word(rest.at[at - 1]);
         bool ends = at + word.len >= rest.len || !is_word(rest.at[at + word.len]);
         if (starts && ends)
             return true;
@@ -102,11 +105,13 @@ static void settle_language(const Job *job, Flags *flags)
 {
     Language by_file = language_of_file(job);
     if (by_file != LANGUAGE_UNKNOWN)
-        flags->language = flags->language == LANGUAGE_UNKNOWN || job->origin == COMMAND_NEIGHBOUR
-                              ? by_file
-                              : flags->language;
-    else if (flags->language == LANGUAGE_UNKNOWN && job->origin == COMMAND_NEIGHBOUR)
-        flags->language = str_ends(job->origin_file, STR(".c")) ? LANGUAGE_C : LANGUAGE_CPP;
+        flags->language =
+            flags->language == LANGUAGE_UNKNOWN || job->origin == COMMAND_NEIGHBOUR
+                ? by_file
+                : flags->language;
+    else if (job->origin == COMMAND_NEIGHBOUR)
+        flags->language =
+            str_ends(job->origin_file, STR(".c")) ? LANGUAGE_C : LANGUAGE_CPP;
     if (flags->language == LANGUAGE_UNKNOWN)
         flags->language = language_of_header(job->text);
 }
@@ -117,7 +122,8 @@ static Str describe_command(Arena *arena, const Job *job)
     case COMMAND_NONE:
         return STR("no compile command: defaults");
     case COMMAND_DATABASE:
-        return arena_format(arena, "compile command from %.*s", STR_ARG(job->origin_path));
+        return arena_format(arena, "compile command from %.*s",
+                            STR_ARG(job->origin_path));
     case COMMAND_NEIGHBOUR:
         return arena_format(arena, "compile command of %.*s, from %.*s",
                             STR_ARG(job->origin_file), STR_ARG(job->origin_path));
@@ -135,14 +141,16 @@ static void describe(const Pipeline *pipeline, Unit *unit, const Flags *flags,
                      const Headers *headers)
 {
     unit->builder = flags->builder;
-    unit->target = headers->environment == ENVIRONMENT_GNU ? STR("arm64ec-w64-windows-gnu")
-                                                           : STR("arm64ec-pc-windows-msvc");
+    unit->target = headers->environment == ENVIRONMENT_GNU
+                       ? STR("arm64ec-w64-windows-gnu")
+                       : STR("arm64ec-pc-windows-msvc");
     unit->headers = headers->name;
     unit->command = describe_command(unit->arena, unit->job);
     unit->compiler = arena_format(unit->arena, "LLVM %s", pipeline->llvm);
 }
 
-static Assembler *assembler_for(Pipeline *pipeline, const Unit *unit, const Headers *headers)
+static Assembler *assembler_for(Pipeline *pipeline, const Unit *unit,
+                                const Headers *headers)
 {
     size_t which = headers->environment == ENVIRONMENT_GNU;
     if (!pipeline->assembler[which])
@@ -181,7 +189,8 @@ static void analyse(Pipeline *pipeline, Unit *unit)
     rules_assembly(unit, assembler_for(pipeline, unit, &headers));
 }
 
-static void pipeline_run(Pipeline *pipeline, const Job *job, PipelineSink *sink, void *owner)
+static void pipeline_run(Pipeline *pipeline, const Job *job, PipelineSink *sink,
+                         void *owner)
 {
     if (job->kind == JOB_CLOSE) {
         clang_forget(pipeline->clang, job->path);

@@ -15,8 +15,8 @@ typedef struct Pipeline Pipeline;
 typedef void PipelineSink(void *owner, Str block);
 
 typedef struct PipelineApi {
-    uint32_t abi;              // PIPELINE_ABI
-    Str (*build_id)(void);     // must equal the server's
+    uint32_t abi;                                  // PIPELINE_ABI
+    Str (*build_id)(void);                         // must equal the server's
     const char *(*llvm)(const Pipeline *pipeline); // "22.1.8": what it was loaded with
     // `folder` is where the module lies: our own header declarations are in
     // folder/include. `ret_why` gets a sentence when it returns NULL.

@@ -30,8 +30,8 @@ typedef struct WorkspaceFolder {
 // Settings, from initializationOptions, workspace/didChangeConfiguration (under the key
 // "arm64ecd" or bare) and .arm64ecd.json alike.
 typedef struct DiagnosticsSettings {
-    Str clang;           // "all", "target" or "off"
-    PairList severity;  // "EC501": "error" | "warning" | "info" | "hint" | "off"
+    Str clang;         // "all", "target" or "off"
+    PairList severity; // "EC501": "error" | "warning" | "info" | "hint" | "off"
 } DiagnosticsSettings;
 
 typedef struct HeadersSettings {

@@ -1,14 +1,16 @@
 #include "server/cache.h"
 
 #include "protocol/base/buf.h"
-#include "server/files.h"
+#include "server/disk.h"
 
 #include <uv.h>
 
 #include <string.h>
-#include <unistd.h>
 
-enum { CACHE_PATH_BYTES_MAX = 4096, CACHE_ARENA_BYTES_MAX = 1 << 30 };
+enum {
+    CACHE_PATH_BYTES_MAX = 4096,
+    CACHE_ARENA_BYTES_MAX = 1 << 30,
+};
 
 // A header's hash, taken once a run.
 typedef struct KnownHash {
@@ -68,11 +70,9 @@ Cache *cache_open(Arena *arena, Str *ret_why)
     *ret_why = STR("");
     if (!folder.len)
         return NULL;
-    uv_fs_t request;
-    bool usable = folder_make(folder) == ERR_NONE &&
-                  uv_fs_access(NULL, &request, folder.at, W_OK, NULL) == 0;
-    if (!usable) {
-        *ret_why = arena_format(arena, "the cache folder %.*s cannot be written", STR_ARG(folder));
+    if (disk_make_folder(folder) != ERR_NONE || !disk_is_writable(folder)) {
+        *ret_why = arena_format(arena, "the cache folder %.*s cannot be written",
+                                STR_ARG(folder));
         return NULL;
     }
     Cache *cache = mem_new(sizeof *cache);
@@ -80,7 +80,8 @@ Cache *cache_open(Arena *arena, Str *ret_why)
     return cache;
 }
 
-// --- Hashes of headers ------------------------------------------------------------------------
+// --- Hashes of headers
+// ------------------------------------------------------------------------
 
 static KnownHash *slot_of(KnownHash *slots, uint32_t n_slots, Hash path)
 {
@@ -110,19 +111,20 @@ static const KnownHash *content_of(Cache *cache, Str path)
     KnownHash *slot = slot_of(cache->known, cache->n_slots, name);
     if (slot->path.word[0])
         return slot;
-    Str bytes;
-    const char *why;
+    Arena arena;
+    Str bytes, why;
+    arena_init(&arena, CACHE_ARENA_BYTES_MAX);
     *slot = (KnownHash){.path = name};
     cache->n_known++;
-    slot->absent = file_read(path, RESULT_BYTES_MAX, &bytes, &why) != ERR_NONE;
-    if (!slot->absent) {
+    slot->absent = disk_read(&arena, path, RESULT_BYTES_MAX, &bytes, &why) != ERR_NONE;
+    if (!slot->absent)
         slot->content = hash_of(bytes);
-        mem_free(bytes.at);
-    }
+    arena_done(&arena);
     return slot;
 }
 
-// --- Entries ------------------------------------------------------------------------------------
+// --- Entries
+// ------------------------------------------------------------------------------------
 
 static Str bucket_of(Arena *arena, const Cache *cache, Hash key)
 {
@@ -165,14 +167,13 @@ static Str valid_block(Cache *cache, Str entry)
 bool cache_get(Cache *cache, Hash key, Str *ret_block)
 {
     Arena arena;
-    Str entry, block = STR("");
-    const char *why;
+    Str entry, why, block = STR("");
     arena_init(&arena, CACHE_ARENA_BYTES_MAX);
-    if (file_read(entry_path(&arena, cache, key), RESULT_BYTES_MAX, &entry, &why) == ERR_NONE) {
+    if (disk_read(&arena, entry_path(&arena, cache, key), RESULT_BYTES_MAX, &entry,
+                  &why) == ERR_NONE) {
         Str found = valid_block(cache, entry);
         if (found.len)
             block = (Str){mem_copy(found), found.len}; // aligned
-        mem_free(entry.at);
     }
     arena_done(&arena);
     Result result;
@@ -224,14 +225,15 @@ void cache_put(Cache *cache, Hash key, const Result *result)
     }
     buf_put(&entry, result->block);
     if (complete && !buf_is_over(&entry) &&
-        folder_make(bucket_of(&arena, cache, key)) == ERR_NONE &&
-        file_replace(entry_path(&arena, cache, key), buf_str(&entry)) == ERR_NONE)
+        disk_make_folder(bucket_of(&arena, cache, key)) == ERR_NONE &&
+        disk_replace(entry_path(&arena, cache, key), buf_str(&entry)) == ERR_NONE)
         cache->written[key.word[0] >> 56] = true;
     buf_done(&entry);
     arena_done(&arena);
 }
 
-// --- Keeping it small ---------------------------------------------------------------------------
+// --- Keeping it small
+// ---------------------------------------------------------------------------
 
 typedef struct Aged {
     Str path;
@@ -246,23 +248,19 @@ static int by_age(const void *left, const void *right)
 
 static void prune(Arena *arena, Str bucket)
 {
-    const FolderEntry *entries;
+    const DiskEntry *entries;
     size_t n;
-    uv_fs_t request;
-    if (folder_list(arena, bucket, &entries, &n) != ERR_NONE || n <= CACHE_BUCKET_FILES_MAX)
+    if (disk_list(arena, bucket, &entries, &n) != ERR_NONE || n <= CACHE_BUCKET_FILES_MAX)
         return;
     Aged *aged = ARENA_ARRAY(arena, Aged, n);
     for (size_t i = 0; i < n; i++) {
-        aged[i].path = path_join(arena, bucket, entries[i].name);
-        if (uv_fs_stat(NULL, &request, aged[i].path.at, NULL) == 0)
-            aged[i].modified = request.statbuf.st_mtim.tv_sec;
-        uv_fs_req_cleanup(&request);
+        aged[i].path =
+            arena_format(arena, "%.*s/%.*s", STR_ARG(bucket), STR_ARG(entries[i].name));
+        aged[i].modified = disk_stamp(aged[i].path).seconds;
     }
     list_sort(aged, n, sizeof *aged, by_age);
-    for (size_t i = 0; i + CACHE_BUCKET_FILES_MAX < n; i++) {
-        uv_fs_unlink(NULL, &request, aged[i].path.at, NULL);
-        uv_fs_req_cleanup(&request);
-    }
+    for (size_t i = 0; i + CACHE_BUCKET_FILES_MAX < n; i++)
+        disk_remove(aged[i].path);
 }
 
 void cache_close(Cache *owned_cache)

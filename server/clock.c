@@ -58,7 +58,8 @@ void clock_disarm(ClockTimer *timer)
     timer->armed = false;
 }
 
-void clock_arm(Clock *clock, ClockTimer *timer, uint64_t delay_ms, ClockCallback *callback)
+void clock_arm(Clock *clock, ClockTimer *timer, uint64_t delay_ms,
+               ClockCallback *callback)
 {
     clock_disarm(timer);
     if (!clock->manual)

@@ -33,6 +33,7 @@ void clock_init(Clock *clock, uv_loop_t *loop, bool manual);
 void clock_close(Clock *clock); // run the loop once more after it
 
 uint64_t clock_now_ms(const Clock *clock);
-void clock_arm(Clock *clock, ClockTimer *timer, uint64_t delay_ms, ClockCallback *callback);
-void clock_disarm(ClockTimer *timer); // fine on an idle one
+void clock_arm(Clock *clock, ClockTimer *timer, uint64_t delay_ms,
+               ClockCallback *callback);
+void clock_disarm(ClockTimer *timer);          // fine on an idle one
 void clock_advance(Clock *clock, uint64_t ms); // manual clocks only

@@ -1,10 +1,11 @@
-// Compile databases: found as clangd finds them, read, kept, and asked for a file's command.
+// Compile databases: found as clangd finds them, read, kept, and asked for a file's
+// command.
 //
 // For a file: in each folder from the file upward compile_commands.json, then in that
-// folder's build/, out/, out/build/, out/build/* and cmake-build-*; compile_flags.txt in the
-// same folders, after the database of the same folder. The nearest wins. A database that
-// cannot be read is no failure: the answer says where it is broken, and the file is treated
-// as one without a command. Nothing is executed.
+// folder's build/, out/, out/build/, out/build/* and cmake-build-*; compile_flags.txt in
+// the same folders, after the database of the same folder. The nearest wins. A database
+// that cannot be read is no failure: the answer says where it is broken, and the file is
+// treated as one without a command. Nothing is executed.
 #pragma once
 
 #include "codegen/job.h"
@@ -18,9 +19,9 @@ typedef struct CompileCommand {
     StrSpan argv; // program first
     Str directory;
     CommandOrigin origin;
-    Str origin_path; // the database or compile_flags.txt
-    Str origin_file; // COMMAND_NEIGHBOUR: whose command it is
-    Str problem;     // why a database could not be read; empty if none
+    Str origin_path;       // the database or compile_flags.txt
+    Str origin_file;       // COMMAND_NEIGHBOUR: whose command it is
+    Str problem;           // why a database could not be read; empty if none
     uint32_t line, column; // of the problem, from 1; 0 unknown
 } CompileCommand;
 

@@ -2,9 +2,7 @@
 
 #include <uv.h>
 
-#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 static Str name_z(Arena *arena, Str path)
 {
@@ -110,7 +108,7 @@ Err disk_read(Arena *arena, Str path, size_t bytes_max, Str *ret_text, Str *ret_
         return err;
     uv_fs_t request;
     Str name = name_z(arena, path);
-    int file = uv_fs_open(NULL, &request, name.at, O_RDONLY, 0, NULL);
+    int file = uv_fs_open(NULL, &request, name.at, UV_FS_O_RDONLY, 0, NULL);
     uv_fs_req_cleanup(&request);
     if (file < 0) {
         *ret_why = uv_text(arena, file);
@@ -260,4 +258,35 @@ Str disk_name_of(Str path)
 {
     size_t slash = str_find_char_last(path, '/');
     return slash == path.len ? path : str_from(path, slash + 1);
+}
+
+static int by_entry_name(const void *left, const void *right)
+{
+    const DiskEntry *a = left, *b = right;
+    return str_compare(a->name, b->name);
+}
+
+Err disk_list(Arena *arena, Str folder, const DiskEntry **ret_at, size_t *ret_n)
+{
+    LIST(DiskEntry) entries = {0};
+    uv_fs_t request;
+    uv_dirent_t entry;
+    char *z = mem_copy(folder);
+    int code = uv_fs_scandir(NULL, &request, z, 0, NULL);
+    while (code >= 0 && uv_fs_scandir_next(&request, &entry) != UV_EOF)
+        *LIST_PUSH(arena, &entries) = (DiskEntry){
+            .name = arena_str(arena, str_of(entry.name)),
+            .kind = entry.type == UV_DIRENT_FILE  ? STAMP_FILE
+                    : entry.type == UV_DIRENT_DIR ? STAMP_FOLDER
+                                                  : STAMP_OTHER,
+        };
+    uv_fs_req_cleanup(&request);
+    mem_free(z);
+    if (code < 0)
+        return code == UV_ENOENT ? ERR_ABSENT : ERR_IO;
+    if (entries.len > 1)
+        list_sort(entries.at, entries.len, sizeof *entries.at, by_entry_name);
+    *ret_at = entries.at;
+    *ret_n = entries.len;
+    return ERR_NONE;
 }

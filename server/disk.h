@@ -1,4 +1,5 @@
-// Small files by name, without waiting for the loop: databases and settings.
+// Files by name, without waiting for the loop: databases and settings in the server; what
+// the commands and the cache read and write.
 //
 // Paths have forward slashes inside; a drive is "c:", in lower case, as editors send it.
 #pragma once
@@ -33,3 +34,16 @@ Str disk_join(Arena *arena, Str folder, const char *name);
 Str disk_folder_of(Str path);  // "/" of "/a"; "." of "a"
 Str disk_name_of(Str path);    // behind the last slash
 bool disk_has_drive(Str path); // "C:\...", "c:/..." or "\\server\..."
+
+// Names in a folder, sorted by bytes, without "." and "..". A link is STAMP_OTHER.
+typedef struct DiskEntry {
+    Str name;
+    enum StampKind kind;
+} DiskEntry;
+MUST_USE Err disk_list(Arena *arena, Str folder, const DiskEntry **ret_at, size_t *ret_n);
+
+// disk_change.c: the only functions that write.
+MUST_USE Err disk_replace(Str path, Str bytes); // written beside it, then renamed over it
+MUST_USE Err disk_make_folder(Str path);        // with its parents, mode 0700
+bool disk_is_writable(Str folder);
+void disk_remove(Str path); // a file; nothing happens if it cannot be

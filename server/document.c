@@ -10,7 +10,8 @@ void documents_init(Documents *documents)
 
 Doc *documents_find(Documents *documents, Str uri)
 {
-    for (Link *at = documents->list.first.next; at != &documents->list.first; at = at->next)
+    for (Link *at = documents->list.first.next; at != &documents->list.first;
+         at = at->next)
         if (str_eq(str_of(CONTAINER_OF(at, Doc, link)->uri), uri))
             return CONTAINER_OF(at, Doc, link);
     return NULL;
@@ -18,13 +19,15 @@ Doc *documents_find(Documents *documents, Str uri)
 
 Doc *documents_find_path(Documents *documents, Str path)
 {
-    for (Link *at = documents->list.first.next; at != &documents->list.first; at = at->next)
+    for (Link *at = documents->list.first.next; at != &documents->list.first;
+         at = at->next)
         if (str_eq(str_of(CONTAINER_OF(at, Doc, link)->path), path))
             return CONTAINER_OF(at, Doc, link);
     return NULL;
 }
 
-static void set_text(Documents *documents, Doc *doc, char *owned_text, size_t len, int32_t version)
+static void set_text(Documents *documents, Doc *doc, char *owned_text, size_t len,
+                     int32_t version)
 {
     mem_free(doc->text.at);
     lines_done(&doc->lines);
@@ -34,7 +37,8 @@ static void set_text(Documents *documents, Doc *doc, char *owned_text, size_t le
     doc->generation = ++documents->last_generation;
 }
 
-Doc *doc_open(Documents *documents, Str uri, Str path, Str language_id, int32_t version, Str text)
+Doc *doc_open(Documents *documents, Str uri, Str path, Str language_id, int32_t version,
+              Str text)
 {
     if (text.len > DOC_BYTES_MAX)
         return NULL;
@@ -89,8 +93,10 @@ static Err apply(Buf *text, const ContentChange *change, Encoding encoding)
     lines_init(&lines, old);
     LspRange range = change->range;
     bool beyond = range.start.line > lines.len || range.end.line > lines.len;
-    uint32_t begin = text_offset(&lines, old, range.start.line, range.start.character, encoding);
-    uint32_t end = text_offset(&lines, old, range.end.line, range.end.character, encoding);
+    uint32_t begin =
+        text_offset(&lines, old, range.start.line, range.start.character, encoding);
+    uint32_t end =
+        text_offset(&lines, old, range.end.line, range.end.character, encoding);
     lines_done(&lines);
     if (beyond || begin > end)
         return ERR_RANGE;
@@ -104,7 +110,8 @@ static Err apply(Buf *text, const ContentChange *change, Encoding encoding)
     return buf_is_over(text) ? ERR_LIMIT : ERR_NONE;
 }
 
-Err doc_edit(Documents *documents, Doc *doc, const DidChangeParams *params, Encoding encoding)
+Err doc_edit(Documents *documents, Doc *doc, const DidChangeParams *params,
+             Encoding encoding)
 {
     Buf text;
     buf_init(&text, DOC_BYTES_MAX);
@@ -140,10 +147,20 @@ Err doc_keep_result(Doc *doc, Str block, uint64_t generation)
     return ERR_NONE;
 }
 
-const Result *doc_fresh_result(const Doc *doc)
+static const Result *fresh_from(const Doc *doc, Stage least)
 {
-    for (Stage stage = STAGE_COUNT; stage-- > 0;)
+    for (Stage stage = STAGE_COUNT; stage-- > least;)
         if (doc->result_generation[stage] == doc->generation)
             return &doc->result[stage];
     return NULL;
+}
+
+const Result *doc_fresh_result(const Doc *doc)
+{
+    return fresh_from(doc, STAGE_LEXICAL);
+}
+
+const Result *doc_settled_result(const Doc *doc)
+{
+    return fresh_from(doc, STAGE_LIVE);
 }

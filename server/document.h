@@ -7,9 +7,9 @@
 #pragma once
 
 #include "codegen/result.h"
+#include "protocol/base/hash.h"
 #include "protocol/base/list.h"
 #include "protocol/base/text.h"
-#include "protocol/base/hash.h"
 #include "protocol/lsp.h"
 #include "protocol/methods.h"
 #include "server/clock.h"
@@ -28,8 +28,8 @@ typedef struct Parked {
 typedef struct Doc {
     Link link; // in Documents
     char *uri, *path, *language_id;
-    Str text;     // owned; UTF-8, NUL behind
-    Lines lines;  // of it
+    Str text;            // owned; UTF-8, NUL behind
+    Lines lines;         // of it
     int32_t version;     // the client's number; may go back after a reopen
     uint64_t generation; // ours; only grows over all documents, never reused
 
@@ -63,8 +63,10 @@ Doc *documents_find(Documents *documents, Str uri);
 Doc *documents_find_path(Documents *documents, Str path);
 
 // NULL if the text is over DOC_BYTES_MAX. A document that is open already is replaced.
-Doc *doc_open(Documents *documents, Str uri, Str path, Str language_id, int32_t version, Str text);
-void doc_close(Doc *owned_doc); // its flight is forgotten; parked requests must be answered first
+Doc *doc_open(Documents *documents, Str uri, Str path, Str language_id, int32_t version,
+              Str text);
+void doc_close(
+    Doc *owned_doc); // its flight is forgotten; parked requests must be answered first
 
 // Applies changes in order, all or none. ERR_RANGE leaves the Doc untouched: client and
 // server disagree about the text, and only a reopen can mend that. ERR_LIMIT: too large.
@@ -79,3 +81,6 @@ MUST_USE Err doc_keep_result(Doc *doc, Str block, uint64_t generation);
 
 // The newest stage that has a Result of this generation; NULL if none has.
 const Result *doc_fresh_result(const Doc *doc);
+
+// The same, but not the lexical stage alone: what a request is answered from.
+const Result *doc_settled_result(const Doc *doc);

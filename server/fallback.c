@@ -34,19 +34,23 @@ static void say_why(Unit *unit, const Fallback *fallback)
         REPORT(unit, EC901_crash, at, fallback->llvm, fallback->words);
         return;
     case FALLBACK_TIMED_OUT:
-        REPORT(unit, EC902_deadline, at, arena_format(arena, "%u", fallback->deadline_ms / 1000));
+        REPORT(unit, EC902_deadline, at,
+               arena_format(arena, "%u", fallback->deadline_ms / 1000));
         return;
     case FALLBACK_OUT_OF_MEMORY:
         REPORT(unit, EC903_memory, at,
-               arena_format(arena, "%llu", (unsigned long long)(fallback->address_bytes_max >> 20)));
+               arena_format(arena, "%llu",
+                            (unsigned long long)(fallback->address_bytes_max >> 20)));
         return;
     case FALLBACK_QUARANTINED:
         REPORT(unit, EC904_twice, at, fallback->words);
         return;
     case FALLBACK_NO_MODULE: {
-        Str name = str_from(fallback->module, str_find_char_last(fallback->module, '/') + 1);
+        Str name =
+            str_from(fallback->module, str_find_char_last(fallback->module, '/') + 1);
         REPORT(unit, EC908_module, at, name, fallback->words,
-               STR("Debian's libclang1-" LLVM_MAJOR " and libclang-common-" LLVM_MAJOR "-dev"));
+               STR("Debian's libclang1-" LLVM_MAJOR " and libclang-common-" LLVM_MAJOR
+                   "-dev"));
         return;
     }
     }
@@ -61,7 +65,8 @@ void fallback_write(const Job *job, const Fallback *fallback, Buf *out)
     unit.target = STR("arm64ec-pc-windows-msvc");
     lexical_run(&unit);
     say_why(&unit, fallback);
-    unit_finish(&unit, fallback->reason == FALLBACK_LEXICAL ? STAGE_LEXICAL : STAGE_LIVE, out);
+    unit_finish(&unit, fallback->reason == FALLBACK_LEXICAL ? STAGE_LEXICAL : STAGE_LIVE,
+                out);
     unit_done(&unit);
     arena_done(&arena);
 }

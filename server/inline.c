@@ -62,11 +62,12 @@ static void on_turn(uv_idle_t *turn)
     here->handler->on_end(here->owner, here->job, SEAT_JOB_DONE, STR(""));
 }
 
-Inline *inline_new(const PoolOptions *options, const SeatHandler *handler, InlineNext *next,
-                   void *owner)
+Inline *inline_new(const PoolOptions *options, const SeatHandler *handler,
+                   InlineNext *next, void *owner)
 {
     Inline *here = mem_new(sizeof *here);
-    *here = (Inline){.options = options, .handler = handler, .next = next, .owner = owner};
+    *here =
+        (Inline){.options = options, .handler = handler, .next = next, .owner = owner};
     arena_init(&here->arena, INLINE_ARENA_BYTES_MAX);
     uv_idle_init(options->loop, &here->turn);
     here->turn.data = here;

@@ -20,8 +20,9 @@ static bool wants_quick_fixes(StrSpan only)
     return only.len == 0;
 }
 
-static void put_action(Json *json, const Session *session, const Doc *doc, const Result *result,
-                       const RFinding *finding, Severity severity, const RFix *fix)
+static void put_action(Json *json, const Session *session, const Doc *doc,
+                       const Result *result, const RFinding *finding, Severity severity,
+                       const RFix *fix)
 {
     const ClientTraits *client = &session->client;
     json_object_begin(json);
@@ -38,15 +39,17 @@ static void put_action(Json *json, const Session *session, const Doc *doc, const
     json_object_end(json);
 }
 
-static void put_actions(Json *json, Session *session, const Doc *doc, const Result *result,
-                        LspRange range)
+static void put_actions(Json *json, Session *session, const Doc *doc,
+                        const Result *result, LspRange range)
 {
     Settings settings;
-    workspace_settings(&session->server->workspace, &session->arena, str_of(doc->path), &settings);
+    workspace_settings(&session->server->workspace, &session->arena, str_of(doc->path),
+                       &settings);
     for (uint32_t i = 0; i < result->n_findings; i++) {
         const RFinding *finding = &result->findings[i];
         Severity severity;
-        if (finding->range.path != 0 || !finding_is_shown(&settings, result, finding, &severity) ||
+        if (finding->range.path != 0 ||
+            !finding_is_shown(&settings, result, finding, &severity) ||
             !touches(to_lsp_range(&finding->range, session->client.encoding), range))
             continue;
         for (uint32_t k = 0; k < finding->fixes.len; k++)
@@ -63,7 +66,7 @@ void on_code_action(Session *session, const CodeActionParams *p, Reply *reply)
                     STR("textDocument/codeAction: params.textDocument.uri: not open"));
         return;
     }
-    const Result *result = doc_fresh_result(doc);
+    const Result *result = doc_settled_result(doc);
     if (!result) {
         reply_park(reply, doc);
         return;

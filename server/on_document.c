@@ -1,8 +1,7 @@
 // Documents come, change and go.
-#include "server/server.h"
-
 #include "protocol/base/log.h"
 #include "protocol/uri.h"
+#include "server/server.h"
 
 // A document that is no file (untitled:, git:) is analysed under a name of its own.
 static Str path_of(Session *session, Str uri)
@@ -20,18 +19,21 @@ void on_did_open(Session *session, const DidOpenParams *p, Reply *reply)
     Doc *old = documents_find(&server->documents, p->document.uri);
     if (old) { // a client's mistake; the new text wins
         session_log(session, 2,
-                    arena_format(&session->arena, "textDocument/didOpen: %.*s is already open",
+                    arena_format(&session->arena,
+                                 "textDocument/didOpen: %.*s is already open",
                                  STR_ARG(p->document.uri)));
         session_drop_parked(session, old, STR("the document was opened again"));
         doc_close(old);
     }
-    Doc *doc = doc_open(&server->documents, p->document.uri, path_of(session, p->document.uri),
-                        p->document.language_id, p->document.version, p->document.text);
+    Doc *doc =
+        doc_open(&server->documents, p->document.uri, path_of(session, p->document.uri),
+                 p->document.language_id, p->document.version, p->document.text);
     if (doc)
         schedule_touch(&server->schedule, doc, TOUCH_NOW);
     else
         session_log(session, 1,
-                    arena_format(&session->arena, "%.*s is larger than %d MiB and is not opened",
+                    arena_format(&session->arena,
+                                 "%.*s is larger than %d MiB and is not opened",
                                  STR_ARG(p->document.uri), DOC_BYTES_MAX >> 20));
 }
 
@@ -39,8 +41,11 @@ static Doc *find(Session *session, Str uri, const char *method)
 {
     Doc *doc = documents_find(&session->server->documents, uri);
     if (!doc)
-        session_log(session, 2, arena_format(&session->arena, "%s: params.textDocument.uri: "
-                                             "%.*s is not open", method, STR_ARG(uri)));
+        session_log(session, 2,
+                    arena_format(&session->arena,
+                                 "%s: params.textDocument.uri: "
+                                 "%.*s is not open",
+                                 method, STR_ARG(uri)));
     return doc;
 }
 
@@ -54,12 +59,13 @@ void on_did_change(Session *session, const DidChangeParams *p, Reply *reply)
     Err err = doc_edit(&server->documents, doc, p, session->client.encoding);
     if (err) {
         session_log(session, 1,
-                    arena_format(&session->arena,
-                                 "textDocument/didChange: params.contentChanges: %s in version %d "
-                                 "of %.*s; the change is not applied, open the file again",
-                                 err == ERR_LIMIT ? "the text grows too large"
-                                                  : "a range lies outside the text",
-                                 p->document.version, STR_ARG(p->document.uri)));
+                    arena_format(
+                        &session->arena,
+                        "textDocument/didChange: params.contentChanges: %s in version %d "
+                        "of %.*s; the change is not applied, open the file again",
+                        err == ERR_LIMIT ? "the text grows too large"
+                                         : "a range lies outside the text",
+                        p->document.version, STR_ARG(p->document.uri)));
         return;
     }
     schedule_touch(&server->schedule, doc, TOUCH_EDIT);

@@ -1,8 +1,7 @@
 // Hover: findings explained, registers of asm text, and on the first line what the
 // document is analysed with. All from the last Result.
-#include "server/server.h"
-
 #include "codegen/frontend/asm_text.h"
+#include "server/server.h"
 
 enum { HOVER_BYTES_MAX = 64 * 1024 };
 
@@ -48,8 +47,8 @@ static void put_finding(Hover *hover, const Result *result, const RFinding *find
     diag_code(finding->number, code);
     diag_href(finding->number, href);
     put_rule(hover);
-    buf_format(&hover->text, hover->markdown ? "**%s** `%.*s`: %.*s" : "%s %.*s: %.*s", code,
-               STR_ARG(spec->name), STR_ARG(result_str(result, finding->message)));
+    buf_format(&hover->text, hover->markdown ? "**%s** `%.*s`: %.*s" : "%s %.*s: %.*s",
+               code, STR_ARG(spec->name), STR_ARG(result_str(result, finding->message)));
     if (explanation)
         buf_format(&hover->text, "\n\n%.*s", STR_ARG(first_paragraph(explanation->text)));
     buf_format(&hover->text, "\n\nRemedy: %.*s", STR_ARG(spec->help));
@@ -65,13 +64,15 @@ static void put_register(Hover *hover, Str name)
     if (!asm_register_info(name, &info))
         return;
     put_rule(hover);
-    buf_format(&hover->text, hover->markdown ? "**%.*s** on Arm64EC: %.*s" : "%.*s on Arm64EC: %.*s",
+    buf_format(&hover->text,
+               hover->markdown ? "**%.*s** on Arm64EC: %.*s" : "%.*s on Arm64EC: %.*s",
                STR_ARG(info.canonical), STR_ARG(info.volatility));
     if (info.role.len)
         buf_format(&hover->text, ", %.*s", STR_ARG(info.role));
     if (info.x64.len)
-        buf_format(&hover->text, hover->markdown ? "\n\nx64 counterpart: `%.*s`"
-                                                 : "\n\nx64 counterpart: %.*s",
+        buf_format(&hover->text,
+                   hover->markdown ? "\n\nx64 counterpart: `%.*s`"
+                                   : "\n\nx64 counterpart: %.*s",
                    STR_ARG(info.x64));
     else
         buf_put(&hover->text, STR("\n\nno x64 counterpart"));
@@ -83,8 +84,10 @@ static void put_info(Hover *hover, const Result *result)
 {
     const RInfo *info = result->info;
     put_rule(hover);
-    buf_format(&hover->text, "arm64ecd: analysed for %.*s, built by %.*s\n\n%.*s\n\nheaders: %.*s",
-               STR_ARG(result_str(result, info->target)), STR_ARG(result_str(result, info->builder)),
+    buf_format(&hover->text,
+               "arm64ecd: analysed for %.*s, built by %.*s\n\n%.*s\n\nheaders: %.*s",
+               STR_ARG(result_str(result, info->target)),
+               STR_ARG(result_str(result, info->builder)),
                STR_ARG(result_str(result, info->command)),
                STR_ARG(result_str(result, info->headers)));
     for (uint32_t i = 0; i < result->n_findings; i++)
@@ -98,7 +101,8 @@ static void collect(Hover *hover, Session *session, const Doc *doc, const Result
 {
     Settings settings;
     Encoding encoding = session->client.encoding;
-    workspace_settings(&session->server->workspace, &session->arena, str_of(doc->path), &settings);
+    workspace_settings(&session->server->workspace, &session->arena, str_of(doc->path),
+                       &settings);
     for (uint32_t i = 0; i < result->n_registers; i++) {
         LspRange range = to_lsp_range(&result->registers[i].range, encoding);
         if (result->registers[i].range.path == 0 && contains(range, at)) {
@@ -154,7 +158,7 @@ void on_hover(Session *session, const HoverParams *p, Reply *reply)
                     STR("textDocument/hover: params.textDocument.uri: not open"));
         return;
     }
-    const Result *result = doc_fresh_result(doc);
+    const Result *result = doc_settled_result(doc);
     if (!result) {
         reply_park(reply, doc);
         return;

@@ -1,8 +1,7 @@
 // initialize, initialized, shutdown, exit, cancellation, tracing, and what tests need.
-#include "server/server.h"
-
 #include "codegen/result.h"
 #include "protocol/uri.h"
+#include "server/server.h"
 
 static bool has(StrSpan list, Str item)
 {
@@ -12,7 +11,8 @@ static bool has(StrSpan list, Str item)
     return false;
 }
 
-// The first of the client's encodings that we know, as clangd does; UTF-16 without a list.
+// The first of the client's encodings that we know, as clangd does; UTF-16 without a
+// list.
 static Encoding choose_encoding(StrSpan offered)
 {
     for (size_t i = 0; i < offered.len; i++) {
@@ -80,15 +80,18 @@ static void write_capabilities(Json *json, const ClientTraits *client)
     json_key(json, "capabilities");
     json_object_begin(json);
     json_put_string(json, "positionEncoding", str_of(encoding_name(client->encoding)));
-    json_put_raw(json, "textDocumentSync",
-                 STR("{\"openClose\":true,\"change\":2,\"save\":{\"includeText\":false}}"));
+    json_put_raw(
+        json, "textDocumentSync",
+        STR("{\"openClose\":true,\"change\":2,\"save\":{\"includeText\":false}}"));
     json_put_bool(json, "hoverProvider", true);
     json_put_bool(json, "documentSymbolProvider", true);
     json_put_raw(json, "codeActionProvider",
-                 client->code_action_literals ? STR("{\"codeActionKinds\":[\"quickfix\"]}")
-                                              : STR("false"));
-    json_put_raw(json, "workspace",
-                 STR("{\"workspaceFolders\":{\"supported\":true,\"changeNotifications\":true}}"));
+                 client->code_action_literals
+                     ? STR("{\"codeActionKinds\":[\"quickfix\"]}")
+                     : STR("false"));
+    json_put_raw(
+        json, "workspace",
+        STR("{\"workspaceFolders\":{\"supported\":true,\"changeNotifications\":true}}"));
     json_object_end(json);
 }
 
@@ -133,9 +136,12 @@ void on_initialized(Session *session, const NoParams *p, Reply *reply)
         session_request(
             session, "client/registerCapability",
             STR("{\"registrations\":[{\"id\":\"arm64ecd-files\",\"method\":\"workspace/"
-                "didChangeWatchedFiles\",\"registerOptions\":{\"watchers\":[{\"globPattern\":"
-                "\"**/compile_commands.json\"},{\"globPattern\":\"**/compile_flags.txt\"},{"
-                "\"globPattern\":\"**/.arm64ecd.json\"},{\"globPattern\":\"**/*.{h,hh,hpp,hxx,"
+                "didChangeWatchedFiles\",\"registerOptions\":{\"watchers\":[{"
+                "\"globPattern\":"
+                "\"**/compile_commands.json\"},{\"globPattern\":\"**/"
+                "compile_flags.txt\"},{"
+                "\"globPattern\":\"**/.arm64ecd.json\"},{\"globPattern\":\"**/"
+                "*.{h,hh,hpp,hxx,"
                 "inl,ipp}\"}]}}]}"));
     pool_warm_up(session->server->pool);
 }

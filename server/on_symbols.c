@@ -5,11 +5,12 @@ void on_symbols(Session *session, const DocumentSymbolParams *p, Reply *reply)
 {
     Doc *doc = documents_find(&session->server->documents, p->document.uri);
     if (!doc) {
-        reply_error(reply, RPC_INVALID_PARAMS,
-                    STR("textDocument/documentSymbol: params.textDocument.uri: not open"));
+        reply_error(
+            reply, RPC_INVALID_PARAMS,
+            STR("textDocument/documentSymbol: params.textDocument.uri: not open"));
         return;
     }
-    const Result *result = doc_fresh_result(doc);
+    const Result *result = doc_settled_result(doc);
     if (!result) {
         reply_park(reply, doc);
         return;

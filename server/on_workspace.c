@@ -1,7 +1,6 @@
 // Configuration, folders and files that change outside the editor.
-#include "server/server.h"
-
 #include "protocol/uri.h"
+#include "server/server.h"
 
 static void settings_changed(Server *server)
 {
@@ -21,7 +20,8 @@ void on_did_configure(Session *session, const DidConfigureParams *p, Reply *repl
 static bool is_configuration(Str path)
 {
     return str_ends(path, STR("/compile_commands.json")) ||
-           str_ends(path, STR("/compile_flags.txt")) || str_ends(path, STR("/.arm64ecd.json"));
+           str_ends(path, STR("/compile_flags.txt")) ||
+           str_ends(path, STR("/.arm64ecd.json"));
 }
 
 void on_did_watch(Session *session, const DidWatchParams *p, Reply *reply)

@@ -5,9 +5,12 @@
 static const char help[] =
     "arm64ecd tells what goes wrong when code runs as Arm64EC, while you type or in CI.\n"
     "\n"
-    "  arm64ecd                     language server on stdin and stdout (an editor starts it)\n"
-    "  arm64ecd check PATH...       diagnostics of files, folders, a compile_commands.json\n"
-    "  arm64ecd explain [CODE]      a diagnostic explained with an example, or the list of all\n"
+    "  arm64ecd                     language server on stdin and stdout (an editor "
+    "starts it)\n"
+    "  arm64ecd check PATH...       diagnostics of files, folders, a "
+    "compile_commands.json\n"
+    "  arm64ecd explain [CODE]      a diagnostic explained with an example, or the list "
+    "of all\n"
     "  arm64ecd --version           also with --json\n"
     "\n"
     "check:\n"
@@ -15,12 +18,16 @@ static const char help[] =
     "  --fail-on=error|warning|info|never   exit status 1 at or above it; default error\n"
     "  -p DIR                       folder of compile_commands.json, or the file\n"
     "  --builder=NAME-VERSION       who compiles: msvc-19.40, clang-22, clang-cl, mingw\n"
-    "  --headers=auto|builtin       builtin: only arm64ecd's own C and Windows declarations\n"
-    "  -j N                         worker processes; default: one a processor, 8 at most\n"
+    "  --headers=auto|builtin       builtin: only arm64ecd's own C and Windows "
+    "declarations\n"
+    "  -j N                         worker processes; default: one a processor, 8 at "
+    "most\n"
     "  --no-cache                   neither read nor write cached results\n"
-    "  -v                           say which command and headers were used, flags ignored\n"
+    "  -v                           say which command and headers were used, flags "
+    "ignored\n"
     "  --color=auto|always|never\n"
-    "  -- FLAGS                     compiler flags that replace the ones found for a file\n"
+    "  -- FLAGS                     compiler flags that replace the ones found for a "
+    "file\n"
     "\n"
     "explain: --format=text|json|md\n"
     "\n"
@@ -28,17 +35,32 @@ static const char help[] =
     "  --workers=N                  worker processes; 0 runs the compiler in the server\n"
     "  --log=error|warning|info|debug\n"
     "  --deadline=SECONDS           for one analysis; default 20\n"
-    "  --worker-memory=MIB          address space of a worker; 0: no limit; default 4096\n"
+    "  --worker-memory=MIB          address space of a worker; 0: no limit; default "
+    "4096\n"
     "  --clock=manual               for tests: time moves by $/arm64ecd/advance only\n"
     "  --module=FILE                the compiler module, if not beside the program\n"
     "\n"
-    "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 bad usage or unreadable\n"
-    "input, 3 the tool failed. Settings: .arm64ecd.json in the folder of a file or above it.\n";
+    "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 bad usage or "
+    "unreadable\n"
+    "input, 3 the tool failed. Settings: .arm64ecd.json in the folder of a file or above "
+    "it.\n";
 
 Str options_help(void)
 {
     return str_of(help);
 }
+
+// Address space means nothing to a sanitizer, which reserves terabytes of it.
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED 0
+#endif
 
 enum { WORKERS_MAX = 64, WORKERS_DEFAULT_MAX = 8, LSP_WORKERS_DEFAULT = 2 };
 
@@ -76,12 +98,14 @@ static bool choose(Parser *parser, Str option, Str value, const Choice *choices,
                                      STR_ARG(option), STR_ARG(value), STR_ARG(names)));
 }
 
-static bool number(Parser *parser, Str option, Str value, uint64_t max, uint64_t *ret_value)
+static bool number(Parser *parser, Str option, Str value, uint64_t max,
+                   uint64_t *ret_value)
 {
     if (str_to_u64(value, ret_value) && *ret_value <= max)
         return true;
-    return fail(parser, arena_format(parser->arena, "%.*s: '%.*s' is no number from 0 to %llu",
-                                     STR_ARG(option), STR_ARG(value), (unsigned long long)max));
+    return fail(parser,
+                arena_format(parser->arena, "%.*s: '%.*s' is no number from 0 to %llu",
+                             STR_ARG(option), STR_ARG(value), (unsigned long long)max));
 }
 
 static bool parse_format(Parser *parser, Str value)
@@ -214,12 +238,21 @@ typedef struct Valued {
 } Valued;
 
 static const Valued valued[] = {
-    {"--format", parse_format},   {"--fail-on", parse_fail_on}, {"--color", parse_colour},
-    {"--colour", parse_colour},   {"--log", parse_log},         {"--headers", parse_headers},
-    {"--clock", parse_clock},     {"--workers", parse_workers}, {"-j", parse_workers},
-    {"--deadline", parse_deadline}, {"--worker-memory", parse_memory},
-    {"--address-bytes", parse_address_bytes}, {"--builder", parse_builder},
-    {"-p", parse_database},       {"--module", parse_module},
+    {"--format", parse_format},
+    {"--fail-on", parse_fail_on},
+    {"--color", parse_colour},
+    {"--colour", parse_colour},
+    {"--log", parse_log},
+    {"--headers", parse_headers},
+    {"--clock", parse_clock},
+    {"--workers", parse_workers},
+    {"-j", parse_workers},
+    {"--deadline", parse_deadline},
+    {"--worker-memory", parse_memory},
+    {"--address-bytes", parse_address_bytes},
+    {"--builder", parse_builder},
+    {"-p", parse_database},
+    {"--module", parse_module},
 };
 
 static const Valued *find_valued(Str arg, Str *ret_value, bool *ret_inside)
@@ -273,9 +306,10 @@ static bool parse_word(Parser *parser, Str arg)
     else if (str_eq(arg, STR("explain")))
         options->command = COMMAND_EXPLAIN;
     else
-        return fail(parser, arena_format(parser->arena,
-                                         "'%.*s' is no command; there are check and explain",
-                                         STR_ARG(arg)));
+        return fail(parser,
+                    arena_format(parser->arena,
+                                 "'%.*s' is no command; there are check and explain",
+                                 STR_ARG(arg)));
     return true;
 }
 
@@ -298,9 +332,11 @@ static bool parse_args(Parser *parser, StrSpan args)
             continue;
         const Valued *option = find_valued(arg, &value, &inside);
         if (!option)
-            return fail(parser, arena_format(parser->arena, "unknown option '%.*s'", STR_ARG(arg)));
+            return fail(parser, arena_format(parser->arena, "unknown option '%.*s'",
+                                             STR_ARG(arg)));
         if (!inside && i + 1 == args.len)
-            return fail(parser, arena_format(parser->arena, "%.*s needs a value", STR_ARG(arg)));
+            return fail(parser,
+                        arena_format(parser->arena, "%.*s needs a value", STR_ARG(arg)));
         if (!option->parse(parser, inside ? value : args.at[++i]))
             return false;
     }
@@ -312,27 +348,30 @@ static bool settle(Parser *parser)
     Options *options = parser->options;
     options->paths = (StrSpan){parser->paths.at, parser->paths.len};
     if (options->command == COMMAND_CHECK && options->paths.len == 0)
-        return fail(parser, STR("check needs a file, a folder or a compile_commands.json"));
+        return fail(parser,
+                    STR("check needs a file, a folder or a compile_commands.json"));
     if (options->command == COMMAND_CHECK && options->format == FORMAT_MD)
-        return fail(parser, STR("--format=md is for explain; check has text, json, gcc, github"));
+        return fail(parser,
+                    STR("--format=md is for explain; check has text, json, gcc, github"));
     if (options->command == COMMAND_EXPLAIN && options->paths.len > 1)
         return fail(parser, STR("explain takes one code, or none for the list"));
     if (!options->n_workers_given) {
         uint32_t n = os_processor_count();
-        uint32_t most = options->command == COMMAND_CHECK ? WORKERS_DEFAULT_MAX
-                                                          : LSP_WORKERS_DEFAULT;
+        uint32_t most =
+            options->command == COMMAND_CHECK ? WORKERS_DEFAULT_MAX : LSP_WORKERS_DEFAULT;
         options->n_workers = n < most ? n : most;
     }
     return true;
 }
 
-bool options_parse(Arena *arena, int argc, char **argv, Options *ret_options, Str *ret_why)
+bool options_parse(Arena *arena, int argc, char **argv, Options *ret_options,
+                   Str *ret_why)
 {
     Options options = {
         .fail_on = FAIL_ON_ERROR,
         .deadline_ms = 20000,
-        .address_bytes_max = (uint64_t)4 << 30,
-        .resident_bytes_max = (uint64_t)1 << 30,
+        .address_bytes_max = SANITIZED ? 0 : (uint64_t)4 << 30,
+        .resident_bytes_max = (uint64_t)(SANITIZED ? 4 : 1) << 30,
         .log_level = LOG_WARN,
         .llvm = STR(LLVM_MAJOR),
     };

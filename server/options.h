@@ -14,23 +14,34 @@ typedef enum Command {
     COMMAND_WORKER, // internal
 } Command;
 
-typedef enum Format { FORMAT_TEXT, FORMAT_JSON, FORMAT_GCC, FORMAT_GITHUB, FORMAT_MD } Format;
-typedef enum FailOn { FAIL_ON_ERROR = 1, FAIL_ON_WARNING, FAIL_ON_INFO, FAIL_NEVER } FailOn;
+typedef enum Format {
+    FORMAT_TEXT,
+    FORMAT_JSON,
+    FORMAT_GCC,
+    FORMAT_GITHUB,
+    FORMAT_MD
+} Format;
+typedef enum FailOn {
+    FAIL_ON_ERROR = 1,
+    FAIL_ON_WARNING,
+    FAIL_ON_INFO,
+    FAIL_NEVER
+} FailOn;
 typedef enum Colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER } Colour;
 
 typedef struct Options {
     Command command;
-    StrSpan paths;  // of check; explain's code is paths.at[0]
+    StrSpan paths; // of check; explain's code is paths.at[0]
     Format format;
     FailOn fail_on;
     Colour colour;
     bool verbose;
     bool builtin_headers_only; // --headers=builtin
     bool no_cache;
-    Str database;   // -p
-    Str builder;    // --builder
-    bool has_flags; // "--" was given
-    StrSpan flags;  // what follows it
+    Str database;       // -p
+    Str builder;        // --builder
+    bool has_flags;     // "--" was given
+    StrSpan flags;      // what follows it
     uint32_t n_workers; // 0: in this process
     bool n_workers_given;
     uint32_t deadline_ms;
@@ -38,11 +49,12 @@ typedef struct Options {
     bool manual_clock;
     LogLevel log_level;
     Str directory; // the working directory, absolute
-    Str module; // --module
-    Str llvm;   // "22"
+    Str module;    // --module
+    Str llvm;      // "22"
 } Options;
 
 // False: ret_why says which argument is wrong and what would be right.
-bool options_parse(Arena *arena, int argc, char **argv, Options *ret_options, Str *ret_why);
+bool options_parse(Arena *arena, int argc, char **argv, Options *ret_options,
+                   Str *ret_why);
 
 Str options_help(void);

@@ -11,7 +11,7 @@ struct Pool {
     PoolOptions options;
     char *program, *module;
     uint32_t n_seats;
-    Seat *seats; // one a worker process, started or not
+    Seat *seats;  // one a worker process, started or not
     Inline *here; // --workers=0
     List waiting; // of Flight.link: foreground first, in order of submission
     char llvm[32];
@@ -52,7 +52,8 @@ static void flight_end(Flight *flight, FlightEnd end, Str words)
     flight_free(flight);
 }
 
-// --- What a seat tells us -----------------------------------------------------------------
+// --- What a seat tells us
+// -----------------------------------------------------------------
 
 static void on_seat_hello(void *owner, Str llvm)
 {
@@ -106,7 +107,8 @@ static const SeatHandler seat_handler = {
     .on_end = on_seat_end,
 };
 
-// --- Who flies where ----------------------------------------------------------------------
+// --- Who flies where
+// ----------------------------------------------------------------------
 
 static void on_retry(ClockTimer *timer)
 {
@@ -187,7 +189,8 @@ static void dispatch(Pool *pool)
         return;
     }
     Link *next;
-    for (Link *link = pool->waiting.first.next; link != &pool->waiting.first; link = next) {
+    for (Link *link = pool->waiting.first.next; link != &pool->waiting.first;
+         link = next) {
         next = link->next;
         Flight *flight = CONTAINER_OF(link, Flight, link);
         Seat *seat = seat_for(pool, flight);
@@ -195,11 +198,13 @@ static void dispatch(Pool *pool)
             continue;
         list_remove(&flight->link);
         flight->seat = seat;
-        seat_run(seat, flight, str_of(flight->path), buf_str(&flight->job), flight->is_close);
+        seat_run(seat, flight, str_of(flight->path), buf_str(&flight->job),
+                 flight->is_close);
     }
 }
 
-// --- In this process ------------------------------------------------------------------------
+// --- In this process
+// ------------------------------------------------------------------------
 
 static void *on_inline_next(void *owner, Str *ret_job)
 {
@@ -212,7 +217,8 @@ static void *on_inline_next(void *owner, Str *ret_job)
     return flight;
 }
 
-// --- The interface --------------------------------------------------------------------------
+// --- The interface
+// --------------------------------------------------------------------------
 
 Pool *pool_new(const PoolOptions *options)
 {
@@ -269,8 +275,8 @@ void pool_free(Pool *owned_pool)
         seats_close(pool->seats, pool->n_seats, on_pool_gone, pool);
 }
 
-Flight *pool_submit(Pool *pool, const Job *job, Priority priority, const FlightHandler *handler,
-                    void *owner)
+Flight *pool_submit(Pool *pool, const Job *job, Priority priority,
+                    const FlightHandler *handler, void *owner)
 {
     Flight *flight = mem_new(sizeof *flight);
     *flight = (Flight){.pool = pool,
@@ -283,7 +289,8 @@ Flight *pool_submit(Pool *pool, const Job *job, Priority priority, const FlightH
     job_write(&flight->job, job);
     Link *before = &pool->waiting.first; // the end of the list
     if (priority == PRIORITY_FOREGROUND)
-        for (Link *at = pool->waiting.first.next; at != &pool->waiting.first; at = at->next)
+        for (Link *at = pool->waiting.first.next; at != &pool->waiting.first;
+             at = at->next)
             if (CONTAINER_OF(at, Flight, link)->priority == PRIORITY_BACKGROUND) {
                 before = at;
                 break;

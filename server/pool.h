@@ -1,10 +1,10 @@
 // Worker processes: Jobs out, Results home, deadlines, memory limits.
 //
 // This file alone knows whether there are workers at all: with none (--workers=0) the
-// pipeline is loaded into this process and a job runs in a turn of the loop. Workers start
-// on demand. A path sticks to the worker that has it warm. A worker that dies, hangs past
-// the deadline or outgrows its memory ends its flight with a reason and is replaced, the
-// sooner the less often that happened; every other worker goes on.
+// pipeline is loaded into this process and a job runs in a turn of the loop. Workers
+// start on demand. A path sticks to the worker that has it warm. A worker that dies,
+// hangs past the deadline or outgrows its memory ends its flight with a reason and is
+// replaced, the sooner the less often that happened; every other worker goes on.
 #pragma once
 
 #include "codegen/job.h"
@@ -16,8 +16,8 @@ typedef struct Flight Flight;
 typedef struct PoolOptions {
     uv_loop_t *loop;
     Clock *clock;
-    Str program; // absolute path of this program
-    Str module;  // absolute path of the pipeline module
+    Str program;        // absolute path of this program
+    Str module;         // absolute path of the pipeline module
     uint32_t n_workers; // 0: in this process
     uint32_t deadline_ms;
     uint64_t address_bytes_max;  // of a worker; 0: no limit
@@ -46,8 +46,8 @@ Pool *pool_new(const PoolOptions *options); // strings are copied
 void pool_free(Pool *owned_pool);
 
 // Copies the job. The handler is never called before pool_submit returns.
-Flight *pool_submit(Pool *pool, const Job *job, Priority priority, const FlightHandler *handler,
-                    void *owner);
+Flight *pool_submit(Pool *pool, const Job *job, Priority priority,
+                    const FlightHandler *handler, void *owner);
 // The handler is not called any more. A job that runs goes on, and its result is dropped.
 void pool_forget(Flight *flight);
 

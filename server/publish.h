@@ -1,4 +1,5 @@
-// What each document last published: diagnostics go out when they, or the version, changed.
+// What each document last published: diagnostics go out when they, or the version,
+// changed.
 #pragma once
 
 #include "server/document.h"

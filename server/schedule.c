@@ -19,7 +19,8 @@ static Hash text_hash(const Doc *doc)
 
 static Death *death_of(Schedule *schedule, Hash text)
 {
-    uint32_t n = schedule->n_deaths < QUARANTINE_MAX ? schedule->n_deaths : QUARANTINE_MAX;
+    uint32_t n =
+        schedule->n_deaths < QUARANTINE_MAX ? schedule->n_deaths : QUARANTINE_MAX;
     for (uint32_t i = 0; i < n; i++)
         if (hash_eq(schedule->deaths[i].text, text))
             return &schedule->deaths[i];
@@ -45,14 +46,37 @@ static void keep(Schedule *schedule, Doc *doc, Str block)
     schedule->on_done(schedule->owner, doc);
 }
 
+static bool includes(const Doc *doc, Str path)
+{
+    for (Stage stage = 0; stage < STAGE_COUNT; stage++) {
+        const Result *result = &doc->result[stage];
+        for (uint32_t i = 0; i < result->n_includes; i++)
+            if (str_eq(result_path(result, result->includes[i]), path))
+                return true;
+    }
+    return false;
+}
+
+// An open document that includes this one.
+static Str includer_of(Schedule *schedule, const Doc *doc)
+{
+    List *list = &schedule->documents->list;
+    for (Link *at = list->first.next; at != &list->first; at = at->next) {
+        const Doc *other = CONTAINER_OF(at, Doc, link);
+        if (other != doc && includes(other, str_of(doc->path)))
+            return str_of(other->path);
+    }
+    return STR("");
+}
+
 // Makes the Job of a document; `arena` must outlive its use.
 static void make_job(Schedule *schedule, Doc *doc, Arena *arena, Job *ret_job)
 {
     Settings settings;
     Str path = str_of(doc->path);
     workspace_settings(schedule->workspace, arena, path, &settings);
-    workspace_job(schedule->workspace, arena, &settings, path, str_of(doc->language_id), doc->text,
-                  ret_job);
+    workspace_job(schedule->workspace, arena, &settings, path, includer_of(schedule, doc),
+                  str_of(doc->language_id), doc->text, ret_job);
     LIST(Source) dirty = {0};
     List *list = &schedule->documents->list;
     for (Link *at = list->first.next; at != &list->first; at = at->next) {
@@ -75,7 +99,8 @@ static void fall_back(Schedule *schedule, Doc *doc, FallbackReason reason, Str w
     Fallback fallback = {
         .reason = reason,
         .words = words,
-        .llvm = pool_llvm(schedule->pool).len ? pool_llvm(schedule->pool) : STR(LLVM_MAJOR),
+        .llvm =
+            pool_llvm(schedule->pool).len ? pool_llvm(schedule->pool) : STR(LLVM_MAJOR),
         .module = schedule->options->module,
         .deadline_ms = schedule->options->deadline_ms,
         .address_bytes_max = schedule->options->address_bytes_max,
@@ -86,7 +111,8 @@ static void fall_back(Schedule *schedule, Doc *doc, FallbackReason reason, Str w
     arena_done(&arena);
 }
 
-// --- A flight comes home ----------------------------------------------------------------------
+// --- A flight comes home
+// ----------------------------------------------------------------------
 
 static void on_result(void *owner, Str block)
 {
@@ -155,7 +181,8 @@ static void on_end(void *owner, FlightEnd end, Str words)
 
 static const FlightHandler flight_handler = {on_result, on_end};
 
-// --- A flight goes out --------------------------------------------------------------------------
+// --- A flight goes out
+// --------------------------------------------------------------------------
 
 static void on_lexical_delay(ClockTimer *timer)
 {
@@ -181,7 +208,8 @@ static void submit(Schedule *schedule, Doc *doc)
     make_job(schedule, doc, &arena, &job);
     doc->flight_generation = doc->generation;
     doc->flight_since_ms = clock_now_ms(schedule->clock);
-    doc->flight = pool_submit(schedule->pool, &job, PRIORITY_FOREGROUND, &flight_handler, doc);
+    doc->flight =
+        pool_submit(schedule->pool, &job, PRIORITY_FOREGROUND, &flight_handler, doc);
     clock_arm(schedule->clock, &doc->lexical_delay, LEXICAL_AFTER_MS, on_lexical_delay);
     arena_done(&arena);
 }
@@ -201,22 +229,12 @@ void schedule_touch(Schedule *schedule, Doc *doc, TouchReason reason)
         return; // goes out when the flight is home
     uint64_t delay_ms = 0;
     if (reason == TOUCH_EDIT && doc->last_job_ms >= DELAY_FREE_MS)
-        delay_ms = doc->last_job_ms / 2 < DELAY_MAX_MS ? doc->last_job_ms / 2 : DELAY_MAX_MS;
+        delay_ms =
+            doc->last_job_ms / 2 < DELAY_MAX_MS ? doc->last_job_ms / 2 : DELAY_MAX_MS;
     if (delay_ms == 0)
         submit(schedule, doc);
     else
         clock_arm(schedule->clock, &doc->delay, delay_ms, on_delay);
-}
-
-static bool includes(const Doc *doc, Str path)
-{
-    for (Stage stage = 0; stage < STAGE_COUNT; stage++) {
-        const Result *result = &doc->result[stage];
-        for (uint32_t i = 0; i < result->n_includes; i++)
-            if (str_eq(result_path(result, result->includes[i]), path))
-                return true;
-    }
-    return false;
 }
 
 void schedule_touch_includers(Schedule *schedule, Str path, const Doc *except)

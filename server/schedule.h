@@ -5,9 +5,9 @@
 // job comes home and the text has moved on, its result is dropped and the new text goes
 // out. So there is never more to do than there are open documents.
 //
-// A text that kills a worker is tried once more; the second death is told (EC901), and the
-// text is left alone until it changes (EC904). A worker ended from outside is nobody's
-// fault: the job goes out again.
+// A text that kills a worker is tried once more; the second death is told (EC901), and
+// the text is left alone until it changes (EC904). A worker ended from outside is
+// nobody's fault: the job goes out again.
 #pragma once
 
 #include "server/document.h"

@@ -1,8 +1,8 @@
 // A worker's life: spawned, greeted, given one job after another, and buried.
 //
 // Four things happen at its end, in any order: the process exits, and its three pipes
-// close. Only when all four are done is it over, because the last words on stderr may come
-// after the exit. Then one on_end says why.
+// close. Only when all four are done is it over, because the last words on stderr may
+// come after the exit. Then one on_end says why.
 #include "server/seat.h"
 
 #include "codegen/result.h"
@@ -36,7 +36,8 @@ typedef struct Sending {
 
 static const uint64_t back_off_ms[] = {0, 0, 200, 1000, 5000};
 
-void seat_init(Seat *seat, const PoolOptions *options, const SeatHandler *handler, void *owner)
+void seat_init(Seat *seat, const PoolOptions *options, const SeatHandler *handler,
+               void *owner)
 {
     *seat = (Seat){.options = options, .handler = handler, .owner = owner};
 }
@@ -78,14 +79,16 @@ uint32_t seat_load(const Seat *seat)
 
 uint64_t seat_wait_ms(const Seat *seat)
 {
-    uint32_t n = seat->n_deaths < COUNTOF(back_off_ms) ? seat->n_deaths
-                                                        : (uint32_t)COUNTOF(back_off_ms) - 1;
+    uint32_t n = seat->n_deaths < COUNTOF(back_off_ms)
+                     ? seat->n_deaths
+                     : (uint32_t)COUNTOF(back_off_ms) - 1;
     uint64_t due = seat->empty_since_ms + back_off_ms[n];
     uint64_t now = clock_now_ms(seat->options->clock);
     return due > now ? due - now : 0;
 }
 
-// --- The end --------------------------------------------------------------------------------
+// --- The end
+// --------------------------------------------------------------------------------
 
 // LLVM's own sentence if there is one; else the last line; else how it died.
 static Str last_words(const Occupant *occupant, char *space, size_t n_space)
@@ -94,11 +97,13 @@ static Str last_words(const Occupant *occupant, char *space, size_t n_space)
     while (str_take_line(&rest, &line)) {
         Str text = str_trim(line);
         if (text.len == 0 || str_starts(text, STR("arm64ecd: peak")) ||
-            str_starts(text, STR("PLEASE submit")) || str_starts(text, STR("Stack dump")) ||
-            str_starts(text, STR("#")) || str_starts(text, STR("libclang: crash")))
+            str_starts(text, STR("PLEASE submit")) ||
+            str_starts(text, STR("Stack dump")) || str_starts(text, STR("#")) ||
+            str_starts(text, STR("libclang: crash")))
             continue;
-        if (best.len == 0 && (str_has(text, STR("LLVM ERROR")) || str_has(text, STR("Assertion")) ||
-                              str_has(text, STR("fatal error")) || str_has(text, STR("ERROR: "))))
+        if (best.len == 0 &&
+            (str_has(text, STR("LLVM ERROR")) || str_has(text, STR("Assertion")) ||
+             str_has(text, STR("fatal error")) || str_has(text, STR("ERROR: "))))
             best = text;
         last = text;
     }
@@ -154,8 +159,9 @@ static void bury(Occupant *occupant)
     SeatEnd end = occupant->timed_out ? SEAT_TIMED_OUT
                   : ran_out_of_memory(occupant, seat->options->address_bytes_max)
                       ? SEAT_OUT_OF_MEMORY
-                  : occupant->term_signal == 9 || occupant->term_signal == 15 ? SEAT_KILLED
-                                                                               : SEAT_CRASHED;
+                  : occupant->term_signal == 9 || occupant->term_signal == 15
+                      ? SEAT_KILLED
+                      : SEAT_CRASHED;
     void *job = occupant->job;
     log_line(LOG_INFO, "worker %d ended: %.*s", occupant->process.pid, STR_ARG(words));
     seat->occupant = NULL;
@@ -180,7 +186,8 @@ static void close_handle(uv_handle_t *handle)
         uv_close(handle, on_closed);
 }
 
-static void on_exit_of_process(uv_process_t *process, int64_t exit_status, int term_signal)
+static void on_exit_of_process(uv_process_t *process, int64_t exit_status,
+                               int term_signal)
 {
     Occupant *occupant = process->data;
     occupant->exited = true;
@@ -204,7 +211,8 @@ static void on_deadline(ClockTimer *timer)
     kill_worker(occupant);
 }
 
-// --- Messages from the worker -----------------------------------------------------------------
+// --- Messages from the worker
+// -----------------------------------------------------------------
 
 static void on_alloc(uv_handle_t *handle, size_t suggested, uv_buf_t *buf)
 {
@@ -223,7 +231,8 @@ static void job_done(Occupant *occupant, Str bytes)
     clock_disarm(&occupant->deadline);
     buf_clear(&occupant->words);
     seat->n_deaths = 0;
-    if (seat->options->resident_bytes_max && resident > seat->options->resident_bytes_max) {
+    if (seat->options->resident_bytes_max &&
+        resident > seat->options->resident_bytes_max) {
         log_line(LOG_INFO, "worker %d has grown to %llu MiB and is replaced",
                  occupant->process.pid, (unsigned long long)(resident >> 20));
         occupant->timed_out = true; // takes no more jobs
@@ -276,7 +285,8 @@ static void take_messages(Occupant *occupant)
         }
         if (in.len - sizeof header < header.n_bytes)
             return;
-        char *block = mem_copy(str_sub(in, sizeof header, sizeof header + header.n_bytes));
+        char *block =
+            mem_copy(str_sub(in, sizeof header, sizeof header + header.n_bytes));
         buf_drop_front(&occupant->from_worker, sizeof header + header.n_bytes);
         on_message(occupant, header.kind, (Str){block, header.n_bytes});
         mem_free(block);
@@ -312,7 +322,8 @@ static void on_err(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf)
     mem_free(buf->base);
 }
 
-// --- The beginning ------------------------------------------------------------------------------
+// --- The beginning
+// ------------------------------------------------------------------------------
 
 static int spawn(Occupant *occupant, const PoolOptions *options)
 {
@@ -323,9 +334,12 @@ static int spawn(Occupant *occupant, const PoolOptions *options)
     char worker[] = "--worker", module_flag[] = "--module";
     char *args[] = {program, worker, module_flag, module, limit, NULL};
     uv_stdio_container_t stdio[] = {
-        {.flags = UV_CREATE_PIPE | UV_READABLE_PIPE, .data.stream = (uv_stream_t *)&occupant->in},
-        {.flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE, .data.stream = (uv_stream_t *)&occupant->out},
-        {.flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE, .data.stream = (uv_stream_t *)&occupant->err},
+        {.flags = UV_CREATE_PIPE | UV_READABLE_PIPE,
+         .data.stream = (uv_stream_t *)&occupant->in},
+        {.flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE,
+         .data.stream = (uv_stream_t *)&occupant->out},
+        {.flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE,
+         .data.stream = (uv_stream_t *)&occupant->err},
     };
     uv_process_options_t how = {
         .exit_cb = on_exit_of_process,
@@ -371,7 +385,8 @@ bool seat_start(Seat *seat)
     return true;
 }
 
-// --- A job ----------------------------------------------------------------------------------------
+// --- A job
+// ----------------------------------------------------------------------------------------
 
 static void on_sent(uv_write_t *request, int status)
 {
@@ -408,9 +423,10 @@ void seat_run(Seat *seat, void *job, Str path, Str block, bool forget_path)
         uv_buf_init((char *)&sending->header, sizeof sending->header),
         uv_buf_init(sending->block, (unsigned)block.len),
     };
-    clock_arm(seat->options->clock, &occupant->deadline, seat->options->deadline_ms, on_deadline);
-    int code = uv_write(&sending->request, (uv_stream_t *)&occupant->in, bufs, COUNTOF(bufs),
-                        on_sent);
+    clock_arm(seat->options->clock, &occupant->deadline, seat->options->deadline_ms,
+              on_deadline);
+    int code = uv_write(&sending->request, (uv_stream_t *)&occupant->in, bufs,
+                        COUNTOF(bufs), on_sent);
     if (code != 0) {
         mem_free(sending->block);
         mem_free(sending);

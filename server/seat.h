@@ -38,7 +38,8 @@ typedef struct Seat {
     uint32_t n_warm;
 } Seat;
 
-void seat_init(Seat *seat, const PoolOptions *options, const SeatHandler *handler, void *owner);
+void seat_init(Seat *seat, const PoolOptions *options, const SeatHandler *handler,
+               void *owner);
 bool seat_start(Seat *seat); // false: the process cannot be started, said through the log
 void seat_run(Seat *seat, void *job, Str path, Str block, bool forget_path);
 
@@ -51,12 +52,13 @@ uint32_t seat_load(const Seat *seat);    // number of warm paths
 uint64_t seat_wait_ms(const Seat *seat); // until an empty seat may be filled again
 
 // Kills all; on_gone when no callback of theirs can come any more.
-void seats_close(Seat *seats, uint32_t n_seats, void (*on_gone)(void *), void *gone_owner);
+void seats_close(Seat *seats, uint32_t n_seats, void (*on_gone)(void *),
+                 void *gone_owner);
 
 // --workers=0: takes jobs by calling `next` in turns of the loop.
 typedef struct Inline Inline;
 typedef void *InlineNext(void *owner, Str *ret_job);
-Inline *inline_new(const PoolOptions *options, const SeatHandler *handler, InlineNext *next,
-                   void *owner);
+Inline *inline_new(const PoolOptions *options, const SeatHandler *handler,
+                   InlineNext *next, void *owner);
 void inline_wake(Inline *here);
 void inline_free(Inline *owned_here, void (*on_gone)(void *), void *gone_owner);

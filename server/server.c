@@ -49,7 +49,8 @@ static void on_client_watch(ClockTimer *timer)
 void server_watch_client(Server *server)
 {
     if (server->session.client_pid > 0)
-        clock_arm(&server->clock, &server->client_watch, CLIENT_WATCH_MS, on_client_watch);
+        clock_arm(&server->clock, &server->client_watch, CLIENT_WATCH_MS,
+                  on_client_watch);
 }
 
 // A document has a fresh Result, or (NULL) something came to rest.
@@ -58,7 +59,8 @@ static void on_scheduled(void *owner, Doc *doc)
     Server *server = owner;
     if (doc) {
         publish_document(&server->session, doc);
-        session_wake(&server->session, doc);
+        if (doc_settled_result(doc))
+            session_wake(&server->session, doc);
     }
     if (schedule_is_idle(&server->schedule))
         session_wake_syncs(&server->session);

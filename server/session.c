@@ -7,7 +7,8 @@
 
 enum { MESSAGE_ARENA_BYTES_MAX = 2000 * 1000 * 1000 };
 
-// --- Sending ------------------------------------------------------------------------------------
+// --- Sending
+// ------------------------------------------------------------------------------------
 
 static void send_body(Session *session)
 {
@@ -63,7 +64,8 @@ static void trace(Session *session, const char *what, Str method, Str params)
     buf_done(&text);
 }
 
-// --- Replies ------------------------------------------------------------------------------------
+// --- Replies
+// ------------------------------------------------------------------------------------
 
 void reply_result(Reply *reply, Str json)
 {
@@ -91,7 +93,8 @@ void reply_park(Reply *reply, Doc *doc)
     CHECK_BUG(reply->is_request && !reply->done);
     reply->done = true;
     Parked *parked = mem_new(sizeof *parked);
-    *parked = (Parked){.id = reply->id, .method = reply->method, .params = mem_copy(reply->params)};
+    *parked = (Parked){
+        .id = reply->id, .method = reply->method, .params = mem_copy(reply->params)};
     parked->id.string = (Str){mem_copy(reply->id.string), reply->id.string.len};
     list_append(doc ? &doc->parked : &reply->session->parked_syncs, &parked->link);
 }
@@ -104,7 +107,8 @@ static void parked_free(Parked *parked)
     mem_free(parked);
 }
 
-// --- Calling handlers -----------------------------------------------------------------------------
+// --- Calling handlers
+// -----------------------------------------------------------------------------
 
 typedef void Handler(Session *session, const void *params, Reply *reply);
 
@@ -128,7 +132,8 @@ static void call(Session *session, Arena *arena, Reply *reply)
     CodecError error;
     void *params = arena_alloc(arena, method->params->n_bytes);
     Str text = reply->params.len ? reply->params : STR("{}");
-    if (codec_decode(arena, text, method->params, STR("params"), params, &error) != ERR_NONE) {
+    if (codec_decode(arena, text, method->params, STR("params"), params, &error) !=
+        ERR_NONE) {
         Str why = arena_format(arena, "%s: %.*s: %.*s", method->wire, STR_ARG(error.path),
                                STR_ARG(error.why));
         if (reply->is_request)
@@ -180,7 +185,8 @@ static bool cancel_in(Session *session, List *list, RpcId id)
         Parked *parked = CONTAINER_OF(at, Parked, link);
         if (!rpc_id_eq(parked->id, id))
             continue;
-        rpc_write_error(&session->out, parked->id, RPC_REQUEST_CANCELLED, STR("cancelled"));
+        rpc_write_error(&session->out, parked->id, RPC_REQUEST_CANCELLED,
+                        STR("cancelled"));
         send_body(session);
         parked_free(parked);
         return true;
@@ -212,7 +218,8 @@ void session_drop_parked(Session *session, Doc *doc, Str why)
     refuse_all(session, &doc->parked, RPC_CONTENT_MODIFIED, why);
 }
 
-// --- Messages -------------------------------------------------------------------------------------
+// --- Messages
+// -------------------------------------------------------------------------------------
 
 static void refuse(Session *session, RpcId id, RpcCode code, Str why)
 {
@@ -225,12 +232,14 @@ static void on_call(Session *session, const RpcMessage *message)
     Arena *arena = &session->arena;
     bool is_request = message->kind == RPC_REQUEST;
     MethodId id;
-    trace(session, is_request ? "request" : "notification", message->method, message->params);
+    trace(session, is_request ? "request" : "notification", message->method,
+          message->params);
     if (!method_find(message->method, &id)) {
         // An unknown "$/" notification may be ignored, says the specification.
         if (is_request)
-            refuse(session, message->id, RPC_METHOD_NOT_FOUND,
-                   arena_format(arena, "unknown method '%.*s'", STR_ARG(message->method)));
+            refuse(
+                session, message->id, RPC_METHOD_NOT_FOUND,
+                arena_format(arena, "unknown method '%.*s'", STR_ARG(message->method)));
         else if (!str_starts(message->method, STR("$/")))
             log_line(LOG_INFO, "unknown notification '%.*s'", STR_ARG(message->method));
         return;
@@ -239,7 +248,8 @@ static void on_call(Session *session, const RpcMessage *message)
     if ((method->kind == METHOD_IS_REQUEST) != is_request) {
         if (is_request)
             refuse(session, message->id, RPC_INVALID_REQUEST,
-                   arena_format(arena, "'%s' is a notification and takes no id", method->wire));
+                   arena_format(arena, "'%s' is a notification and takes no id",
+                                method->wire));
         return;
     }
     if (!(method->allowed & session->life)) {
@@ -248,8 +258,9 @@ static void on_call(Session *session, const RpcMessage *message)
                    STR("the server is not initialized"));
         else if (is_request)
             refuse(session, message->id, RPC_INVALID_REQUEST,
-                   session->life == LIFE_ENDING ? STR("the server is shutting down")
-                                                : STR("the server is already initialized"));
+                   session->life == LIFE_ENDING
+                       ? STR("the server is shutting down")
+                       : STR("the server is already initialized"));
         return;
     }
     Reply reply = {.session = session,
@@ -275,10 +286,15 @@ static void on_body(Session *session, Str body)
         break;
     case RPC_BATCH:
         refuse(session, (RpcId){.kind = RPC_ID_NULL}, RPC_INVALID_REQUEST,
-               STR("batches are not part of the Language Server Protocol; send one message a "
+               STR("batches are not part of the Language Server Protocol; send one "
+                   "message a "
                    "frame"));
         break;
     case RPC_INVALID:
+        if (message.id.kind == RPC_ID_NONE && message.error_code == RPC_INVALID_PARAMS) {
+            session_log(session, 2, message.why); // a notification is not answered
+            break;
+        }
         if (message.id.kind == RPC_ID_NONE)
             message.id.kind = RPC_ID_NULL;
         refuse(session, message.id, message.error_code, message.why);
@@ -320,7 +336,8 @@ void session_init(Session *session, Server *server)
 
 void session_done(Session *session)
 {
-    refuse_all(session, &session->parked_syncs, RPC_SERVER_CANCELLED, STR("the session ends"));
+    refuse_all(session, &session->parked_syncs, RPC_SERVER_CANCELLED,
+               STR("the session ends"));
     frame_done(&session->frame);
     arena_done(&session->arena);
     buf_done(&session->out);

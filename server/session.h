@@ -1,7 +1,8 @@
 // One client: its life states, its messages, the requests that wait.
 //
 // frame -> rpc -> method table -> handler. A handler gets typed parameters and a Reply; a
-// request is answered exactly once, now or, if it was parked, when a fresh Result is there.
+// request is answered exactly once, now or, if it was parked, when a fresh Result is
+// there.
 #pragma once
 
 #include "protocol/frame.h"
@@ -51,9 +52,9 @@ void reply_error(Reply *reply, RpcCode code, Str message);
 
 // Answers later: when `doc` has a fresh Result, or, with NULL, when nothing is under way.
 void reply_park(Reply *reply, Doc *doc);
-void session_wake(Session *session, Doc *doc);    // runs parked requests of it again
+void session_wake(Session *session, Doc *doc); // runs parked requests of it again
 void session_wake_syncs(Session *session);
-bool session_cancel(Session *session, RpcId id);  // false: no such request waits
+bool session_cancel(Session *session, RpcId id); // false: no such request waits
 void session_drop_parked(Session *session, Doc *doc, Str why); // before it closes
 
 void session_notify(Session *session, const char *method, Str params);

@@ -145,7 +145,8 @@ void stdio_write(Stdio *stdio, Str bytes)
         write_file(stdio, bytes);
         return;
     }
-    if (uv_stream_get_write_queue_size(&stdio->out.stream) + bytes.len > STDOUT_QUEUED_BYTES_MAX) {
+    if (uv_stream_get_write_queue_size(&stdio->out.stream) + bytes.len >
+        STDOUT_QUEUED_BYTES_MAX) {
         end(stdio, ERR_LIMIT);
         return;
     }
@@ -172,7 +173,8 @@ static void on_closed(uv_handle_t *handle)
 static void close_all(Stdio *stdio)
 {
     uv_handle_t *handles[3] = {
-        stdio->in_is_file ? (uv_handle_t *)&stdio->file_reader : (uv_handle_t *)&stdio->in,
+        stdio->in_is_file ? (uv_handle_t *)&stdio->file_reader
+                          : (uv_handle_t *)&stdio->in,
         stdio->out_is_file ? NULL : (uv_handle_t *)&stdio->out,
     };
     for (size_t i = 0; i < COUNTOF(handles); i++)

@@ -1,7 +1,7 @@
 // The only file that reads and writes an LSP client's bytes.
 //
-// Works on pipes, terminals and plain files. What waits to be written is bounded: a client
-// that stops reading ends the session instead of filling our memory.
+// Works on pipes, terminals and plain files. What waits to be written is bounded: a
+// client that stops reading ends the session instead of filling our memory.
 #pragma once
 
 #include "protocol/base/base.h"

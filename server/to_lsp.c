@@ -9,8 +9,8 @@ static Str source_name(const RFinding *finding)
     return finding->source == SOURCE_CLANG ? STR("clang") : STR("arm64ecd");
 }
 
-bool finding_is_shown(const Settings *settings, const Result *result, const RFinding *finding,
-                      Severity *ret_severity)
+bool finding_is_shown(const Settings *settings, const Result *result,
+                      const RFinding *finding, Severity *ret_severity)
 {
     (void)result;
     *ret_severity = (Severity)finding->severity;
@@ -48,7 +48,8 @@ static void put_range(Json *json, const char *key, const RRange *range, Encoding
 }
 
 // The URI of a path of the result; `uri` itself for the document, as the client wrote it.
-static void put_uri(Json *json, const char *key, const Result *result, uint32_t path, Str uri)
+static void put_uri(Json *json, const char *key, const Result *result, uint32_t path,
+                    Str uri)
 {
     if (path == 0) {
         json_put_string(json, key, uri);
@@ -91,7 +92,8 @@ static void put_message(Json *json, const ClientTraits *client, const Result *re
         Str path = result_path(result, note->range.path);
         Str name = str_from(path, str_find_char_last(path, '/') + 1);
         buf_format(&text, "\n%.*s:%u: note: %.*s", STR_ARG(name.len ? name : path),
-                   note->range.start.line + 1, STR_ARG(result_str(result, note->message)));
+                   note->range.start.line + 1,
+                   STR_ARG(result_str(result, note->message)));
     }
     json_put_string(json, "message", buf_str(&text));
     buf_done(&text);
@@ -159,13 +161,15 @@ void to_lsp_diagnostics(Json *json, const ClientTraits *client, const Settings *
     for (uint32_t i = 0; i < result->n_findings; i++) {
         const RFinding *finding = &result->findings[i];
         Severity severity;
-        if (finding->range.path == 0 && finding_is_shown(settings, result, finding, &severity))
+        if (finding->range.path == 0 &&
+            finding_is_shown(settings, result, finding, &severity))
             to_lsp_diagnostic(json, client, result, finding, severity, uri);
     }
     json_array_end(json);
 }
 
-static void put_symbol(Json *json, const ClientTraits *client, const Result *result, uint32_t index)
+static void put_symbol(Json *json, const ClientTraits *client, const Result *result,
+                       uint32_t index)
 {
     const RSymbol *symbol = &result->symbols[index];
     json_object_begin(json);
@@ -231,8 +235,8 @@ static void put_text_edits(Json *json, const ClientTraits *client, const Result 
     json_array_end(json);
 }
 
-void to_lsp_edit(Json *json, const ClientTraits *client, const Result *result, const RFix *fix,
-                 Str uri, int32_t version)
+void to_lsp_edit(Json *json, const ClientTraits *client, const Result *result,
+                 const RFix *fix, Str uri, int32_t version)
 {
     json_object_begin(json);
     if (client->document_changes) { // carries the version: a stale edit is refused

@@ -20,8 +20,8 @@ typedef struct ClientTraits {
 
 // What is shown of a Result: clang's part by the settings, quiet findings not at all,
 // severities as the settings want them. False: not shown.
-bool finding_is_shown(const Settings *settings, const Result *result, const RFinding *finding,
-                      Severity *ret_severity);
+bool finding_is_shown(const Settings *settings, const Result *result,
+                      const RFinding *finding, Severity *ret_severity);
 
 LspRange to_lsp_range(const RRange *range, Encoding encoding);
 
@@ -32,8 +32,9 @@ void to_lsp_diagnostic(Json *json, const ClientTraits *client, const Result *res
                        const RFinding *finding, Severity severity, Str uri);
 
 // DocumentSymbol[], or SymbolInformation[] for a client without a hierarchy.
-void to_lsp_symbols(Json *json, const ClientTraits *client, const Result *result, Str uri);
+void to_lsp_symbols(Json *json, const ClientTraits *client, const Result *result,
+                    Str uri);
 
 // A WorkspaceEdit of one fix.
-void to_lsp_edit(Json *json, const ClientTraits *client, const Result *result, const RFix *fix,
-                 Str uri, int32_t version);
+void to_lsp_edit(Json *json, const ClientTraits *client, const Result *result,
+                 const RFix *fix, Str uri, int32_t version);

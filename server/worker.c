@@ -21,8 +21,10 @@ static bool open_pipeline(Module *module, Str path)
         return false;
     }
     module->api = entry.function();
-    if (module->api->abi != PIPELINE_ABI || !str_eq(module->api->build_id(), build_id())) {
-        snprintf(module->why, sizeof module->why, "it belongs to another build of arm64ecd");
+    if (module->api->abi != PIPELINE_ABI ||
+        !str_eq(module->api->build_id(), build_id())) {
+        snprintf(module->why, sizeof module->why,
+                 "it belongs to another build of arm64ecd");
         return false;
     }
     Str folder = str_sub(path, 0, str_find_char_last(path, '/'));

@@ -39,7 +39,8 @@ void workspace_set_editor_settings(Workspace *workspace, Str json)
     workspace->editor_settings = mem_copy(json);
 }
 
-void workspace_settings(const Workspace *workspace, Arena *arena, Str path, Settings *ret_settings)
+void workspace_settings(const Workspace *workspace, Arena *arena, Str path,
+                        Settings *ret_settings)
 {
     settings_read(arena, path, str_of(workspace->editor_settings), ret_settings);
     if (workspace->options->builtin_headers_only)
@@ -74,7 +75,25 @@ static StrSpan given_flags(Arena *arena, StrSpan flags)
     return has_program ? flags : with_program(arena, flags);
 }
 
-static void settle_command(Workspace *workspace, Arena *arena, const Settings *settings, Job *job)
+// The command of the source that includes a header says more of it than that of a file
+// with a similar name.
+static void take_includers_command(Workspace *workspace, Arena *arena,
+                                   const Settings *settings, Str includer,
+                                   CompileCommand *command)
+{
+    CompileCommand other;
+    if (!includer.len || command->origin == COMMAND_DATABASE)
+        return;
+    compile_db_find(workspace->db, arena, includer, settings->compile_commands, &other);
+    if (other.origin != COMMAND_DATABASE)
+        return;
+    *command = other;
+    command->origin = COMMAND_NEIGHBOUR;
+    command->origin_file = includer;
+}
+
+static void settle_command(Workspace *workspace, Arena *arena, const Settings *settings,
+                           Str includer, Job *job)
 {
     const Options *options = workspace->options;
     job->directory = folder_of(job->path);
@@ -85,7 +104,9 @@ static void settle_command(Workspace *workspace, Arena *arena, const Settings *s
         return;
     }
     CompileCommand command;
-    compile_db_find(workspace->db, arena, job->path, settings->compile_commands, &command);
+    compile_db_find(workspace->db, arena, job->path, settings->compile_commands,
+                    &command);
+    take_includers_command(workspace, arena, settings, includer, &command);
     job->origin_problem = command.problem;
     job->origin_path = command.origin_path;
     job->origin_line = command.line;
@@ -103,7 +124,8 @@ static void settle_command(Workspace *workspace, Arena *arena, const Settings *s
     }
 }
 
-// Without a workspace folder the compile command's own folder, or the file's, is the root.
+// Without a workspace folder the compile command's own folder, or the file's, is the
+// root.
 static StrSpan roots_of(const Workspace *workspace, Arena *arena, const Job *job)
 {
     Str *roots = ARENA_ARRAY(arena, Str, workspace->n_roots + 2);
@@ -118,7 +140,7 @@ static StrSpan roots_of(const Workspace *workspace, Arena *arena, const Job *job
 }
 
 void workspace_job(Workspace *workspace, Arena *arena, const Settings *settings, Str path,
-                   Str language_id, Str text, Job *ret_job)
+                   Str includer, Str language_id, Str text, Job *ret_job)
 {
     *ret_job = (Job){
         .kind = JOB_CHECK,
@@ -131,6 +153,6 @@ void workspace_job(Workspace *workspace, Arena *arena, const Settings *settings,
         .header_paths = settings->header_paths,
         .settings_problems = settings->problems,
     };
-    settle_command(workspace, arena, settings, ret_job);
+    settle_command(workspace, arena, settings, includer, ret_job);
     ret_job->roots = roots_of(workspace, arena, ret_job);
 }

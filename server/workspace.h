@@ -24,8 +24,11 @@ void workspace_remove_root(Workspace *workspace, Str path);
 void workspace_set_editor_settings(Workspace *workspace, Str json);
 
 // The settings of a document; strings live in the arena.
-void workspace_settings(const Workspace *workspace, Arena *arena, Str path, Settings *ret_settings);
+void workspace_settings(const Workspace *workspace, Arena *arena, Str path,
+                        Settings *ret_settings);
 
-// Everything but Job.dirty. `settings` are those of this path.
+// Everything but Job.dirty. `settings` are those of this path. `includer` is a source
+// that is known to include the file, or empty: a header without a command takes its
+// command.
 void workspace_job(Workspace *workspace, Arena *arena, const Settings *settings, Str path,
-                   Str language_id, Str text, Job *ret_job);
+                   Str includer, Str language_id, Str text, Job *ret_job);

@@ -1,25 +1,25 @@
-// A GCC inline asm template -> plain assembly that LLVM's assembler accepts.
+// From the template of a GCC asm statement to text that an assembler can read.
 //
-// Operand references become registers that Arm64EC allows and that do not clash with each
-// other or with the text, immediates, or memory, by their constraints, as AArch64's asm
-// printer writes them (%0 of an 'r' operand is an x register). What was replaced by a
-// guess is marked by line, so that the caller keeps quiet about errors it may itself have
-// caused.
+// Each operand gets a register of the kind its constraint asks for, none twice and none
+// that the text names itself, and is printed as LLVM's AArch64 back end prints it: "r" as
+// x1, "w" as v1, "m" as [x1]. What the compiler chooses later (an immediate's value, a
+// symbol, one of several alternatives) is a guess, and so is the line it stands in: an
+// assembler's complaint about that line may be our own fault.
+//
+// Braces are plain text: Clang has no asm dialects on AArch64 ("{v0.4s}" is a list).
 #pragma once
 
 #include "codegen/unit.h"
-#include "protocol/base/arena.h"
 
-typedef struct AsmLine {
-    uint32_t begin, end; // bytes of AsmPlain.text, without the newline
-    bool certain;        // every operand in it is a register, as clang would choose one
-} AsmLine;
-
-typedef struct AsmPlain {
+typedef struct AsmExpansion {
     Str text;
-    const uint32_t *source; // template offset of each byte, and of the end: len + 1
-    LIST(AsmLine) lines;
-} AsmPlain;
+    const uint32_t
+        *source; // template offset of what made each byte; one more for the end
+    const bool *is_certain; // of each line
+    uint32_t n_lines;
+} AsmExpansion;
 
-// `block` has operands and clobbers; with is_template false its text is taken as it is.
-void asm_template_expand(Arena *arena, const AsmBlock *block, AsmPlain *ret_plain);
+// `text` is a template: %0, %w[name], %%. Never fails; what Clang would refuse is a
+// guess.
+void asm_template_expand(Arena *arena, Str text, const AsmOperandUse *operands,
+                         uint32_t n_operands, AsmExpansion *ret_expansion);

@@ -104,7 +104,8 @@ Str clang_resource_dir(Arena *arena)
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
         snprintf(step, sizeof step, below[i], STR_ARG(major));
 #pragma GCC diagnostic pop
-        Str dir = arena_format(arena, "%.*s/%s/%.*s", STR_ARG(folder), step, STR_ARG(major));
+        Str dir =
+            arena_format(arena, "%.*s/%s/%.*s", STR_ARG(folder), step, STR_ARG(major));
         if (has_resource_headers(arena, dir))
             return dir;
     }
@@ -126,7 +127,7 @@ static void add(Arguments *args, const char *text)
 
 static bool is_header_name(Str path)
 {
-    static const Str ends[] = {STR_INIT(".h"), STR_INIT(".hpp"), STR_INIT(".hh"),
+    static const Str ends[] = {STR_INIT(".h"),   STR_INIT(".hpp"), STR_INIT(".hh"),
                                STR_INIT(".hxx"), STR_INIT(".inl"), STR_INIT(".ipp")};
     for (size_t i = 0; i < COUNTOF(ends); i++)
         if (str_ends(path, ends[i]))
@@ -144,7 +145,8 @@ static Arguments arguments(const Clang *clang, const Unit *unit, const Flags *fl
     bool header = is_header_name(unit->job->path);
     add(&args, "-x");
     add(&args, cpp ? header ? "c++-header" : "c++" : header ? "c-header" : "c");
-    add(&args, arena_z(arena, arena_format(arena, "--target=%.*s", STR_ARG(unit->target))));
+    add(&args,
+        arena_z(arena, arena_format(arena, "--target=%.*s", STR_ARG(unit->target))));
     add(&args, "-resource-dir");
     add(&args, clang->resource_dir);
     add(&args, "-nostdlibinc"); // the host's own headers are never right for the target
@@ -229,7 +231,8 @@ static const unsigned parse_options = CXTranslationUnit_PrecompiledPreamble |
                                       CXTranslationUnit_CreatePreambleOnFirstParse |
                                       CXTranslationUnit_KeepGoing;
 
-static CXTranslationUnit parse(Clang *clang, Unit *unit, const Arguments *args, int *ret_code)
+static CXTranslationUnit parse(Clang *clang, Unit *unit, const Arguments *args,
+                               int *ret_code)
 {
     Str path = unit->job->path;
     Hash hash = arguments_hash(args);
@@ -239,7 +242,8 @@ static CXTranslationUnit parse(Clang *clang, Unit *unit, const Arguments *args, 
     clang->turn++;
     if (warm && hash_eq(warm->args, hash)) {
         warm->used = clang->turn;
-        *ret_code = clang_reparseTranslationUnit(warm->tu, n_unsaved, unsaved, parse_options);
+        *ret_code =
+            clang_reparseTranslationUnit(warm->tu, n_unsaved, unsaved, parse_options);
         if (*ret_code == 0)
             return warm->tu;
         // libclang allows nothing but disposal after a failed reparse.
@@ -247,8 +251,9 @@ static CXTranslationUnit parse(Clang *clang, Unit *unit, const Arguments *args, 
     if (warm)
         warm_drop(warm);
     CXTranslationUnit tu = NULL;
-    *ret_code = clang_parseTranslationUnit2(clang->index, unsaved[0].Filename, args->at, args->n,
-                                            unsaved, n_unsaved, parse_options, &tu);
+    *ret_code =
+        clang_parseTranslationUnit2(clang->index, unsaved[0].Filename, args->at, args->n,
+                                    unsaved, n_unsaved, parse_options, &tu);
     if (*ret_code != 0 || !tu)
         return NULL;
     warm = warm_place(clang, path);
@@ -256,7 +261,8 @@ static CXTranslationUnit parse(Clang *clang, Unit *unit, const Arguments *args, 
     return tu;
 }
 
-static void on_inclusion(CXFile file, CXSourceLocation *stack, unsigned n_stack, CXClientData owner)
+static void on_inclusion(CXFile file, CXSourceLocation *stack, unsigned n_stack,
+                         CXClientData owner)
 {
     ClangView *view = owner;
     if (n_stack == 0)
@@ -279,7 +285,8 @@ bool clang_analyse(Clang *clang, Unit *unit, const Flags *flags, const Headers *
 {
     Arguments args = arguments(clang, unit, flags, headers);
     int code = 0;
-    ClangView view = {.unit = unit, .headers = headers, .tu = parse(clang, unit, &args, &code)};
+    ClangView view = {
+        .unit = unit, .headers = headers, .tu = parse(clang, unit, &args, &code)};
     if (!view.tu) {
         *ret_why = str_of(error_name(code));
         return false;

@@ -1,4 +1,5 @@
-// Asm statements and register variables, with every byte of asm text traced to the source.
+// Asm statements and register variables, with every byte of asm text traced to the
+// source.
 //
 // libclang gives the template (in LLVM's spelling, "$0" for "%0"), constraints, operands
 // and clobbers, but no places. Those come from the statement's own text: string literals
@@ -22,7 +23,7 @@ typedef struct Piece {
 
 typedef struct Written { // an asm statement as its text spells it
     LIST(Piece) pieces;
-    LIST(Str) names;         // of operands in order; empty where none
+    LIST(Str) names; // of operands in order; empty where none
     LIST(CToken) constraints;
     LIST(CToken) clobbers;
     bool has_colon, has_gap, ok;
@@ -57,7 +58,8 @@ static void take_template_token(const Reader *reader, CToken token, Written *wri
     Arena *arena = reader->arena;
     Piece piece = {.begin = token.begin, .end = token.end};
     CString value;
-    if (token.kind == C_STRING && c_string_decode(arena, token_text(reader, token), &value)) {
+    if (token.kind == C_STRING &&
+        c_string_decode(arena, token_text(reader, token), &value)) {
         uint32_t *source = ARENA_ARRAY(arena, uint32_t, value.bytes.len + 1);
         for (size_t i = 0; i <= value.bytes.len; i++)
             source[i] = value.source[i] + token.begin;
@@ -121,7 +123,8 @@ static Written read_written(Arena *arena, Str text, uint32_t from)
     return written;
 }
 
-// LLVM's spelling back to GCC's: $0 -> %0, ${0:w} -> %w0, $$ -> $, ${:uid} -> %=, % -> %%.
+// LLVM's spelling back to GCC's: $0 -> %0, ${0:w} -> %w0, $$ -> $, ${:uid} -> %=, % ->
+// %%.
 static Str gcc_spelling(Arena *arena, Str llvm, bool is_template)
 {
     char *out = arena_alloc(arena, llvm.len * 2 + 1);
@@ -241,13 +244,15 @@ static bool expansion_place(ClangView *view, CXCursor cursor, Place *ret_place)
     return true;
 }
 
-// --- Operands -------------------------------------------------------------------------------------
+// --- Operands
+// -------------------------------------------------------------------------------------
 
 typedef struct FindVariable {
     CXCursor found;
 } FindVariable;
 
-static enum CXChildVisitResult on_expression(CXCursor cursor, CXCursor above, CXClientData owner)
+static enum CXChildVisitResult on_expression(CXCursor cursor, CXCursor above,
+                                             CXClientData owner)
 {
     (void)above;
     FindVariable *find = owner;
@@ -256,7 +261,7 @@ static enum CXChildVisitResult on_expression(CXCursor cursor, CXCursor above, CX
         return CXChildVisit_Break;
     }
     return clang_isExpression(clang_getCursorKind(cursor)) ? CXChildVisit_Recurse
-                                                            : CXChildVisit_Continue;
+                                                           : CXChildVisit_Continue;
 }
 
 static RegisterVariable *variable_of(ClangView *view, CXCursor expression)
@@ -283,16 +288,16 @@ static RegisterVariable *variable_of(ClangView *view, CXCursor expression)
     return NULL;
 }
 
-static void add_operand(ClangView *view, CXCursor statement, unsigned index, bool is_output,
-                        AsmBlock *block)
+static void add_operand(ClangView *view, CXCursor statement, unsigned index,
+                        bool is_output, AsmBlock *block)
 {
     Arena *arena = view->unit->arena;
     CXString constraint;
     CXCursor expression;
-    unsigned ok = is_output ? clang_Cursor_getGCCAssemblyOutput(statement, index, &constraint,
-                                                                &expression)
-                            : clang_Cursor_getGCCAssemblyInput(statement, index, &constraint,
-                                                               &expression);
+    unsigned ok = is_output ? clang_Cursor_getGCCAssemblyOutput(statement, index,
+                                                                &constraint, &expression)
+                            : clang_Cursor_getGCCAssemblyInput(statement, index,
+                                                               &constraint, &expression);
     if (!ok)
         return;
     AsmOperandUse *operand = LIST_PUSH(arena, &block->operands);
@@ -336,7 +341,8 @@ static void add_clobbers(ClangView *view, CXCursor statement, const Written *wri
     bool placed = written && written->clobbers.len == n;
     for (unsigned i = 0; i < n; i++) {
         AsmClobber *clobber = LIST_PUSH(arena, &block->clobbers);
-        clobber->name = clang_str(arena, clang_Cursor_getGCCAssemblyClobber(statement, i));
+        clobber->name =
+            clang_str(arena, clang_Cursor_getGCCAssemblyClobber(statement, i));
         clobber->at = block->macro_at;
         if (placed) {
             CToken token = written->clobbers.at[i];
@@ -345,7 +351,8 @@ static void add_clobbers(ClangView *view, CXCursor statement, const Written *wri
     }
 }
 
-// --- Statements -----------------------------------------------------------------------------------
+// --- Statements
+// -----------------------------------------------------------------------------------
 
 void clang_add_asm_statement(ClangView *view, CXCursor statement, Str features)
 {
@@ -410,7 +417,8 @@ void clang_add_file_scope_asm(ClangView *view, CXCursor declaration)
     *LIST_PUSH(unit->arena, &unit->asm_blocks) = block;
 }
 
-// --- Register variables ---------------------------------------------------------------------------
+// --- Register variables
+// ---------------------------------------------------------------------------
 
 typedef struct VariableParts {
     ClangView *view;
@@ -419,12 +427,14 @@ typedef struct VariableParts {
     bool has_initialiser;
 } VariableParts;
 
-static enum CXChildVisitResult on_variable_part(CXCursor cursor, CXCursor above, CXClientData owner)
+static enum CXChildVisitResult on_variable_part(CXCursor cursor, CXCursor above,
+                                                CXClientData owner)
 {
     (void)above;
     VariableParts *parts = owner;
     if (clang_getCursorKind(cursor) == CXCursor_AsmLabelAttr) {
-        parts->label = clang_str(parts->view->unit->arena, clang_getCursorSpelling(cursor));
+        parts->label =
+            clang_str(parts->view->unit->arena, clang_getCursorSpelling(cursor));
         parts->label_cursor = cursor;
     } else if (clang_isExpression(clang_getCursorKind(cursor))) {
         parts->has_initialiser = true;
@@ -454,13 +464,14 @@ void clang_add_register_variable(ClangView *view, CXCursor variable)
     VariableParts parts = {.view = view};
     clang_visitChildren(variable, on_variable_part, &parts);
     Place declared, label;
-    if (!parts.label.len || !clang_place(view, clang_getCursorExtent(variable), &declared) ||
+    if (!parts.label.len ||
+        !clang_place(view, clang_getCursorExtent(variable), &declared) ||
         !clang_place(view, clang_getCursorExtent(parts.label_cursor), &label))
         return;
-    *LIST_PUSH(unit->arena, &unit->register_variables) =
-        (RegisterVariable){.name = clang_str(unit->arena, clang_getCursorSpelling(variable)),
-                           .reg = parts.label,
-                           .declared = declared,
-                           .at = label_place(unit, label, parts.label),
-                           .has_initialiser = parts.has_initialiser};
+    *LIST_PUSH(unit->arena, &unit->register_variables) = (RegisterVariable){
+        .name = clang_str(unit->arena, clang_getCursorSpelling(variable)),
+        .reg = parts.label,
+        .declared = declared,
+        .at = label_place(unit, label, parts.label),
+        .has_initialiser = parts.has_initialiser};
 }

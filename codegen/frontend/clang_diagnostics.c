@@ -37,33 +37,45 @@ static const Str target_messages[] = {
 
 // The C library and the Windows SDK: what a missing one of these means is EC626.
 static const char library_headers[] =
-    " assert.h complex.h conio.h crtdbg.h ctype.h direct.h dos.h errno.h excpt.h fcntl.h fenv.h"
-    " io.h inttypes.h locale.h malloc.h math.h memory.h process.h search.h setjmp.h share.h"
+    " assert.h complex.h conio.h crtdbg.h ctype.h direct.h dos.h errno.h excpt.h fcntl.h "
+    "fenv.h"
+    " io.h inttypes.h locale.h malloc.h math.h memory.h process.h search.h setjmp.h "
+    "share.h"
     " signal.h stdio.h stdlib.h string.h sys/locking.h sys/stat.h sys/timeb.h sys/types.h"
     " sys/utime.h tchar.h tgmath.h threads.h time.h uchar.h wchar.h wctype.h windows.h"
     " winsock.h winsock2.h ws2tcpip.h mswsock.h windowsx.h winnt.h winbase.h windef.h"
-    " wingdi.h winuser.h winreg.h winternl.h wincrypt.h bcrypt.h ncrypt.h dbghelp.h psapi.h"
+    " wingdi.h winuser.h winreg.h winternl.h wincrypt.h bcrypt.h ncrypt.h dbghelp.h "
+    "psapi.h"
     " tlhelp32.h shellapi.h shlobj.h shlwapi.h objbase.h ole2.h oleauto.h combaseapi.h"
-    " unknwn.h mmsystem.h timeapi.h mmdeviceapi.h audioclient.h commctrl.h commdlg.h d3d9.h"
+    " unknwn.h mmsystem.h timeapi.h mmdeviceapi.h audioclient.h commctrl.h commdlg.h "
+    "d3d9.h"
     " d3d11.h d3d12.h dxgi.h dxgi1_2.h dxgi1_4.h dwmapi.h iphlpapi.h winhttp.h wininet.h"
     " xinput.h dinput.h setupapi.h cfgmgr32.h hidsdi.h winioctl.h werapi.h intsafe.h"
     " versionhelpers.h processthreadsapi.h synchapi.h memoryapi.h libloaderapi.h sal.h"
-    " debugapi.h fileapi.h handleapi.h heapapi.h profileapi.h sysinfoapi.h winver.h rpc.h ntstatus.h"
-    " algorithm any array atomic bitset cassert cctype cerrno cfloat charconv chrono cinttypes"
-    " climits clocale cmath condition_variable csetjmp csignal cstdarg cstddef cstdint cstdio"
-    " cstdlib cstring ctime cwchar deque exception filesystem forward_list fstream functional"
-    " future initializer_list iomanip ios iosfwd iostream istream iterator limits list locale"
-    " map memory mutex new numeric optional ostream queue random ratio regex set shared_mutex"
+    " debugapi.h fileapi.h handleapi.h heapapi.h profileapi.h sysinfoapi.h winver.h "
+    "rpc.h ntstatus.h"
+    " algorithm any array atomic bitset cassert cctype cerrno cfloat charconv chrono "
+    "cinttypes"
+    " climits clocale cmath condition_variable csetjmp csignal cstdarg cstddef cstdint "
+    "cstdio"
+    " cstdlib cstring ctime cwchar deque exception filesystem forward_list fstream "
+    "functional"
+    " future initializer_list iomanip ios iosfwd iostream istream iterator limits list "
+    "locale"
+    " map memory mutex new numeric optional ostream queue random ratio regex set "
+    "shared_mutex"
     " span sstream stack stdexcept streambuf string string_view system_error thread tuple"
     " type_traits typeindex typeinfo unordered_map unordered_set utility valarray variant"
-    " vector version concepts coroutine bit ranges numbers source_location compare format ";
+    " vector version concepts coroutine bit ranges numbers source_location compare "
+    "format ";
 
 static bool is_library_header(Arena *arena, Str name)
 {
     Str lower = arena_str(arena, name);
     char *at = arena_z(arena, name);
     for (size_t i = 0; i < lower.len; i++)
-        at[i] = lower.at[i] >= 'A' && lower.at[i] <= 'Z' ? (char)(lower.at[i] + 32) : lower.at[i];
+        at[i] = lower.at[i] >= 'A' && lower.at[i] <= 'Z' ? (char)(lower.at[i] + 32)
+                                                         : lower.at[i];
     return str_has(str_of(library_headers), arena_format(arena, " %s ", at));
 }
 
@@ -87,27 +99,30 @@ static bool follows_from_missing(Str message)
            str_starts(message, STR("no type named")) ||
            str_starts(message, STR("no member named")) ||
            str_starts(message, STR("no template named")) ||
-           str_starts(message, STR("expected ")) || str_has(message, STR("incomplete type"));
+           str_starts(message, STR("expected ")) ||
+           str_has(message, STR("incomplete type"));
 }
 
 static uint8_t tags_of(Str option)
 {
-    if (str_starts(option, STR("unused")) || str_starts(option, STR("unreachable-code")) ||
+    if (str_starts(option, STR("unused")) ||
+        str_starts(option, STR("unreachable-code")) ||
         str_starts(option, STR("unneeded")))
         return TAG_UNNECESSARY;
     return str_starts(option, STR("deprecated")) ? TAG_DEPRECATED : 0;
 }
 
 // The range that covers the location, else the token there.
-static Place place_of(ClangView *view, CXDiagnostic diagnostic, uint32_t file, uint32_t offset)
+static Place place_of(ClangView *view, CXDiagnostic diagnostic, uint32_t file,
+                      uint32_t offset)
 {
     unsigned n = clang_getDiagnosticNumRanges(diagnostic);
     for (unsigned i = 0; i < n; i++) {
         CXSourceRange range = clang_getDiagnosticRange(diagnostic, i);
         uint32_t begin_file, end_file, begin, end;
         if (clang_point(view, clang_getRangeStart(range), &begin_file, &begin) &&
-            clang_point(view, clang_getRangeEnd(range), &end_file, &end) && begin_file == file &&
-            end_file == file && begin <= offset && offset < end)
+            clang_point(view, clang_getRangeEnd(range), &end_file, &end) &&
+            begin_file == file && end_file == file && begin <= offset && offset < end)
             return clang_file_place(view, file, begin, end);
     }
     Str text = clang_file(view, file)->text;
@@ -119,13 +134,15 @@ static Place place_of(ClangView *view, CXDiagnostic diagnostic, uint32_t file, u
     return clang_file_place(view, file, offset, end);
 }
 
-static void add_fixes(ClangView *view, Finding *finding, CXDiagnostic diagnostic, Str title)
+static void add_fixes(ClangView *view, Finding *finding, CXDiagnostic diagnostic,
+                      Str title)
 {
     unsigned n = clang_getDiagnosticNumFixIts(diagnostic);
     Fix *fix = NULL;
     for (unsigned i = 0; i < n; i++) {
         CXSourceRange range;
-        Str text = clang_str(view->unit->arena, clang_getDiagnosticFixIt(diagnostic, i, &range));
+        Str text =
+            clang_str(view->unit->arena, clang_getDiagnosticFixIt(diagnostic, i, &range));
         Place at;
         if (!clang_place(view, range, &at) || !clang_place_in_document(&at))
             return; // half a fix is worse than none
@@ -210,19 +227,21 @@ static Severity severity_of(enum CXDiagnosticSeverity severity)
     return SEVERITY_ERROR;
 }
 
-static void collect_in_header(Collector *collector, CXDiagnostic diagnostic, uint32_t file,
-                              uint32_t offset, Severity severity, Str message)
+static void collect_in_header(Collector *collector, CXDiagnostic diagnostic,
+                              uint32_t file, uint32_t offset, Severity severity,
+                              Str message)
 {
     ClangView *view = collector->view;
     Place there = place_of(view, diagnostic, file, offset), here;
     Str path = view->unit->paths.at[there.path];
-    if (severity != SEVERITY_ERROR || !include_place(collector, clang_file(view, file), &here))
+    if (severity != SEVERITY_ERROR ||
+        !include_place(collector, clang_file(view, file), &here))
         return; // a header's warnings are told in the header
     if (report_missing_header(collector, here, message))
         return;
-    Finding *finding =
-        unit_report_clang(view->unit, severity, here,
-                          arena_format(view->unit->arena, "in included file: %.*s", STR_ARG(message)));
+    Finding *finding = unit_report_clang(
+        view->unit, severity, here,
+        arena_format(view->unit->arena, "in included file: %.*s", STR_ARG(message)));
     finding->target = is_target_error(message, path);
     unit_note(view->unit, finding, there, STR("error occurred here"));
 }
@@ -249,7 +268,8 @@ static void collect(Collector *collector, CXDiagnostic diagnostic)
     Place at = place_of(view, diagnostic, file, offset);
     if (report_hybrid_patchable(view->unit, at, message) ||
         report_missing_header(collector, at, message) ||
-        (collector->library_missing && severity == SEVERITY_ERROR && follows_from_missing(message)))
+        (collector->library_missing && severity == SEVERITY_ERROR &&
+         follows_from_missing(message)))
         return;
     Finding *finding = unit_report_clang(view->unit, severity, at, message);
     Str option = clang_str(arena, clang_getDiagnosticOption(diagnostic, NULL));

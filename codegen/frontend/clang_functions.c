@@ -34,7 +34,8 @@ typedef struct Attributes {
     Arena *arena;
 } Attributes;
 
-static enum CXChildVisitResult on_attribute(CXCursor cursor, CXCursor above, CXClientData owner)
+static enum CXChildVisitResult on_attribute(CXCursor cursor, CXCursor above,
+                                            CXClientData owner)
 {
     (void)above;
     Attributes *attributes = owner;
@@ -83,13 +84,14 @@ static Str target_features(Arena *arena, Str declaration)
         if (one.len == 0 || str_has(one, STR("=")))
             continue;
         const char *sign = one.at[0] == '+' || one.at[0] == '-' ? "" : "+";
-        features = arena_format(arena, "%.*s%s%s%.*s", STR_ARG(features), features.len ? "," : "",
-                                sign, STR_ARG(one));
+        features = arena_format(arena, "%.*s%s%s%.*s", STR_ARG(features),
+                                features.len ? "," : "", sign, STR_ARG(one));
     }
     return features;
 }
 
-static void read_attributes(Walk *walk, CXCursor cursor, Function *function, Str *ret_features)
+static void read_attributes(Walk *walk, CXCursor cursor, Function *function,
+                            Str *ret_features)
 {
     Arena *arena = walk->view->unit->arena;
     if (!clang_Cursor_hasAttrs(cursor))
@@ -104,7 +106,8 @@ static void read_attributes(Walk *walk, CXCursor cursor, Function *function, Str
         return;
     Str text = declaration_text(arena, cursor);
     function->is_hybrid_patchable |= str_has(text, STR("hybrid_patchable"));
-    function->is_pinned |= str_has(text, STR("((used")) || str_has(text, STR("((constructor")) ||
+    function->is_pinned |= str_has(text, STR("((used")) ||
+                           str_has(text, STR("((constructor")) ||
                            str_has(text, STR("((destructor"));
     if (ret_features)
         *ret_features = target_features(arena, text);
@@ -153,9 +156,12 @@ static uint32_t add_function(Walk *walk, CXCursor cursor, CXCursor canonical)
     Function *function = LIST_PUSH(unit->arena, &unit->functions);
     *function = (Function){
         .name = clang_str(unit->arena, clang_getCursorSpelling(cursor)),
-        .signature = clang_signature(unit->arena, clang_getCursorType(best)),
+        .signature = clang_signature(walk->view, clang_getCursorType(best),
+                                     clang_getCursorKind(best) == CXCursor_CXXMethod &&
+                                         !clang_CXXMethod_isStatic(best)),
         .is_defined = is_defined,
-        .is_internal = linkage == CXLinkage_Internal || linkage == CXLinkage_UniqueExternal,
+        .is_internal =
+            linkage == CXLinkage_Internal || linkage == CXLinkage_UniqueExternal,
         .is_inline = clang_Cursor_isFunctionInlined(best) != 0 ||
                      !clang_Cursor_isNull(clang_getSpecializedCursorTemplate(best)),
     };
@@ -192,7 +198,8 @@ static Call *add_call(Walk *walk, CXCursor cursor, uint32_t callee)
     return added;
 }
 
-static enum CXChildVisitResult on_cursor(CXCursor cursor, CXCursor above, CXClientData owner);
+static enum CXChildVisitResult on_cursor(CXCursor cursor, CXCursor above,
+                                         CXClientData owner);
 
 typedef struct CallChildren {
     Walk *walk;
@@ -200,7 +207,8 @@ typedef struct CallChildren {
     bool skip_callee;
 } CallChildren;
 
-static enum CXChildVisitResult on_call_child(CXCursor cursor, CXCursor above, CXClientData owner)
+static enum CXChildVisitResult on_call_child(CXCursor cursor, CXCursor above,
+                                             CXClientData owner)
 {
     CallChildren *children = owner;
     if (children->index++ == 0 && children->skip_callee)
@@ -210,7 +218,8 @@ static enum CXChildVisitResult on_call_child(CXCursor cursor, CXCursor above, CX
     return CXChildVisit_Continue;
 }
 
-static enum CXChildVisitResult on_first_child(CXCursor cursor, CXCursor above, CXClientData owner)
+static enum CXChildVisitResult on_first_child(CXCursor cursor, CXCursor above,
+                                              CXClientData owner)
 {
     (void)above;
     *(CXCursor *)owner = cursor;
@@ -235,7 +244,7 @@ static void walk_call(Walk *walk, CXCursor cursor)
     } else {
         CXType type = callee_type(cursor);
         if (type.kind == CXType_FunctionProto || type.kind == CXType_FunctionNoProto) {
-            Signature signature = clang_signature(walk->view->unit->arena, type);
+            Signature signature = clang_signature(walk->view, type, false);
             Call *call = signature.traits ? add_call(walk, cursor, CALLEE_UNKNOWN) : NULL;
             if (call)
                 call->signature = signature;
@@ -252,7 +261,8 @@ static void walk_function(Walk *walk, CXCursor cursor)
     uint32_t function = function_of(walk, cursor);
     if (clang_isCursorDefinition(cursor)) {
         Str features = STR("");
-        read_attributes(walk, cursor, &walk->view->unit->functions.at[function], &features);
+        read_attributes(walk, cursor, &walk->view->unit->functions.at[function],
+                        &features);
         walk->caller = function;
         walk->features = features;
     }
@@ -269,7 +279,8 @@ static void walk_template(Walk *walk, CXCursor cursor)
     walk->in_template = outer;
 }
 
-static enum CXChildVisitResult on_cursor(CXCursor cursor, CXCursor above, CXClientData owner)
+static enum CXChildVisitResult on_cursor(CXCursor cursor, CXCursor above,
+                                         CXClientData owner)
 {
     (void)above;
     Walk *walk = owner;

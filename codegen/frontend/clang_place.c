@@ -53,7 +53,8 @@ Place clang_file_place(ClangView *view, uint32_t file, uint32_t begin, uint32_t 
                    lines_pos(&in->lines, in->text, end < begin ? begin : end)};
 }
 
-bool clang_point(ClangView *view, CXSourceLocation at, uint32_t *ret_file, uint32_t *ret_offset)
+bool clang_point(ClangView *view, CXSourceLocation at, uint32_t *ret_file,
+                 uint32_t *ret_offset)
 {
     CXFile file = NULL;
     unsigned offset = 0;

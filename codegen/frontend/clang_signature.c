@@ -13,7 +13,8 @@ static Str spelling(Arena *arena, CXType type)
 // libclang has no kind for __bf16 in all versions we load: the spelling decides.
 static bool is_named(Arena *arena, CXType type, Str name)
 {
-    return str_eq(spelling(arena, clang_getUnqualifiedType(clang_getCanonicalType(type))), name);
+    return str_eq(spelling(arena, clang_getUnqualifiedType(clang_getCanonicalType(type))),
+                  name);
 }
 
 static bool is_scalable(Arena *arena, CXType type)
@@ -58,7 +59,8 @@ static void count_halves(Halves *halves, CXType type)
         uint64_t before = halves->n_leaves;
         count_halves(halves, clang_getArrayElementType(type));
         long long n = clang_getArraySize(type);
-        halves->n_leaves = before + (halves->n_leaves - before) * (uint64_t)(n > 0 ? n : 0);
+        halves->n_leaves =
+            before + (halves->n_leaves - before) * (uint64_t)(n > 0 ? n : 0);
     } else if (type.kind == CXType_Record) {
         halves->depth++;
         if (halves->depth < 32)
@@ -95,7 +97,8 @@ static bool is_odd_vector(Arena *arena, CXType type)
         return false;
     CXType element = clang_getElementType(type);
     long long n = clang_getNumElements(type), bytes = clang_Type_getSizeOf(element);
-    bool is_bool = is_named(arena, element, STR("bool")) || is_named(arena, element, STR("_Bool"));
+    bool is_bool =
+        is_named(arena, element, STR("bool")) || is_named(arena, element, STR("_Bool"));
     long long bits = n * (is_bool ? 1 : bytes * 8);
     return bits < 64 && bits != 8 && bits != 16 && bits != 32;
 }
@@ -118,8 +121,45 @@ static bool is_plain(CXType canonical)
            canonical.kind == CXType_LValueReference;
 }
 
-Signature clang_signature(Arena *arena, CXType function)
+static enum CXChildVisitResult on_member(CXCursor cursor, CXCursor above,
+                                         CXClientData owner)
 {
+    (void)above;
+    bool *is_plain_record = owner;
+    switch ((int)clang_getCursorKind(cursor)) {
+    case CXCursor_Constructor:
+    case CXCursor_Destructor:
+    case CXCursor_CXXBaseSpecifier:
+        *is_plain_record = false;
+        return CXChildVisit_Break;
+    case CXCursor_FieldDecl:
+        if (clang_getCXXAccessSpecifier(cursor) == CX_CXXPrivate ||
+            clang_getCXXAccessSpecifier(cursor) == CX_CXXProtected)
+            *is_plain_record = false;
+        return CXChildVisit_Continue;
+    case CXCursor_CXXMethod:
+        if (clang_CXXMethod_isVirtual(cursor))
+            *is_plain_record = false;
+        return CXChildVisit_Continue;
+    default:
+        return CXChildVisit_Continue;
+    }
+}
+
+// Microsoft's C++ rules return what is no plain record, and everything from a member
+// function, through a hidden pointer, whatever its size.
+static bool is_returned_by_pointer(const ClangView *view, CXType result, bool is_method)
+{
+    bool is_plain_record = true;
+    if (result.kind != CXType_Record || !str_ends(view->unit->target, STR("msvc")))
+        return false;
+    clang_visitChildren(clang_getTypeDeclaration(result), on_member, &is_plain_record);
+    return is_method || !is_plain_record;
+}
+
+Signature clang_signature(ClangView *view, CXType function, bool is_method)
+{
+    Arena *arena = view->unit->arena;
     Signature signature = {0};
     CXType canonical = clang_getCanonicalType(function);
     if (clang_getFunctionTypeCallingConv(canonical) == CXCallingConv_X86VectorCall)
@@ -127,8 +167,9 @@ Signature clang_signature(Arena *arena, CXType function)
     CXType result = clang_getCanonicalType(clang_getResultType(canonical));
     if (!is_plain(result)) {
         look(arena, result, &signature);
-        if ((result.kind == CXType_Record && is_odd_record(arena, result)) ||
-            is_odd_vector(arena, result)) {
+        bool odd = result.kind == CXType_Record ? is_odd_record(arena, result)
+                                                : is_odd_vector(arena, result);
+        if (odd && !is_returned_by_pointer(view, result, is_method)) {
             signature.traits |= TRAIT_ODD_FLOAT_RESULT;
             signature.result = spelling(arena, clang_getResultType(function));
             signature.bytes = (uint64_t)clang_Type_getSizeOf(result);
@@ -136,7 +177,8 @@ Signature clang_signature(Arena *arena, CXType function)
     }
     int n = clang_getNumArgTypes(canonical);
     for (int i = 0; i < n; i++) {
-        CXType argument = clang_getCanonicalType(clang_getArgType(canonical, (unsigned)i));
+        CXType argument =
+            clang_getCanonicalType(clang_getArgType(canonical, (unsigned)i));
         if (!is_plain(argument) && argument.kind != CXType_Record)
             look(arena, argument, &signature);
     }

@@ -51,7 +51,8 @@ static bool has_members(SymbolKind kind)
            kind == SYMBOL_NAMESPACE;
 }
 
-static enum CXChildVisitResult on_declaration(CXCursor cursor, CXCursor above, CXClientData owner)
+static enum CXChildVisitResult on_declaration(CXCursor cursor, CXCursor above,
+                                              CXClientData owner)
 {
     (void)above;
     Outline *outline = owner;
@@ -61,8 +62,10 @@ static enum CXChildVisitResult on_declaration(CXCursor cursor, CXCursor above, C
     if (clang_kind == CXCursor_LinkageSpec)
         return CXChildVisit_Recurse;
     SymbolKind kind = kind_of(clang_kind);
-    if (kind == 0 || unit->symbols.len >= SYMBOLS_MAX || outline->depth >= SYMBOL_DEPTH_MAX ||
-        (outline->depth == 0 && !clang_Location_isFromMainFile(clang_getCursorLocation(cursor))))
+    if (kind == 0 || unit->symbols.len >= SYMBOLS_MAX ||
+        outline->depth >= SYMBOL_DEPTH_MAX ||
+        (outline->depth == 0 &&
+         !clang_Location_isFromMainFile(clang_getCursorLocation(cursor))))
         return CXChildVisit_Continue;
     Str name = clang_str(unit->arena, clang_getCursorDisplayName(cursor));
     Place full, selection;
@@ -72,7 +75,8 @@ static enum CXChildVisitResult on_declaration(CXCursor cursor, CXCursor above, C
         selection.path != 0)
         return CXChildVisit_Recurse; // members of an anonymous record stand in its parent
     bool inside = full.start.line < selection.start.line ||
-                  (full.start.line == selection.start.line && full.start.byte <= selection.start.byte);
+                  (full.start.line == selection.start.line &&
+                   full.start.byte <= selection.start.byte);
     if (!inside)
         full.start = selection.start;
     if (full.end.line < selection.end.line ||
@@ -80,7 +84,8 @@ static enum CXChildVisitResult on_declaration(CXCursor cursor, CXCursor above, C
         full.end = selection.end; // LSP demands it, macros may break it
     *LIST_PUSH(unit->arena, &unit->symbols) =
         (Symbol){.name = name,
-                 .detail = clang_str(unit->arena, clang_getTypeSpelling(clang_getCursorType(cursor))),
+                 .detail = clang_str(unit->arena,
+                                     clang_getTypeSpelling(clang_getCursorType(cursor))),
                  .kind = kind,
                  .parent = outline->parent,
                  .full = full,
@@ -95,5 +100,6 @@ static enum CXChildVisitResult on_declaration(CXCursor cursor, CXCursor above, C
 void clang_collect_symbols(ClangView *view)
 {
     Outline outline = {.view = view};
-    clang_visitChildren(clang_getTranslationUnitCursor(view->tu), on_declaration, &outline);
+    clang_visitChildren(clang_getTranslationUnitCursor(view->tu), on_declaration,
+                        &outline);
 }

@@ -34,7 +34,8 @@ Str clang_str(Arena *arena, CXString owned_string); // a copy; disposes the CXSt
 
 // A location as a point in a file: macro arguments where they are written, macro bodies
 // where the macro is used. False for places without a file (command line, built-ins).
-bool clang_point(ClangView *view, CXSourceLocation at, uint32_t *ret_file, uint32_t *ret_offset);
+bool clang_point(ClangView *view, CXSourceLocation at, uint32_t *ret_file,
+                 uint32_t *ret_offset);
 // Two points of one file; ends where it starts if the end is elsewhere.
 bool clang_place(ClangView *view, CXSourceRange range, Place *ret_place);
 bool clang_place_in_document(const Place *place);
@@ -52,4 +53,5 @@ void clang_add_asm_statement(ClangView *view, CXCursor statement, Str features);
 void clang_add_file_scope_asm(ClangView *view, CXCursor declaration);
 void clang_add_register_variable(ClangView *view, CXCursor variable);
 
-Signature clang_signature(Arena *arena, CXType function); // clang_signature.c
+// `is_method`: a non-static member function. clang_signature.c
+Signature clang_signature(ClangView *view, CXType function, bool is_method);

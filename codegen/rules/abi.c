@@ -1,8 +1,8 @@
 // EC1xx: signatures that the compiler cannot lower for Arm64EC.
 //
 // A finding stands where the reader can act: at the definition, or at the call of what is
-// only declared, with the declaration as a note. Functions that clang never emits are left
-// alone, and so is everything when MSVC compiles: only LLVM dies of these types.
+// only declared, with the declaration as a note. Functions that clang never emits are
+// left alone, and so is everything when MSVC compiles: only LLVM dies of these types.
 #include "codegen/rules/rules.h"
 
 static bool is_boundary(const Function *function)
@@ -14,7 +14,8 @@ static void note_declaration(Unit *unit, Finding *finding, const Function *funct
 {
     if (function->is_visible)
         unit_note(unit, finding, function->at,
-                  arena_format(unit->arena, "'%.*s' is declared here", STR_ARG(function->name)));
+                  arena_format(unit->arena, "'%.*s' is declared here",
+                               STR_ARG(function->name)));
 }
 
 static void report_traits(Unit *unit, const Function *function, Place at, bool at_call)
@@ -99,7 +100,8 @@ static void hint_declarations(Unit *unit)
         const Function *function = &unit->functions.at[i];
         if (function->in_document && !function->is_defined &&
             function->signature.traits & TRAIT_VECTORCALL && !is_called(unit, i))
-            REPORT(unit, EC114_declaration, function->at, function->name)->severity = SEVERITY_HINT;
+            REPORT(unit, EC114_declaration, function->at, function->name)->severity =
+                SEVERITY_HINT;
     }
 }
 
@@ -109,7 +111,8 @@ void rules_abi(Unit *unit)
     hint_declarations(unit);
     for (uint32_t i = 0; i < unit->calls.len; i++) {
         const Call *call = &unit->calls.at[i];
-        bool live = call->caller == CALLER_FILE_SCOPE || unit->functions.at[call->caller].is_emitted;
+        bool live = call->caller == CALLER_FILE_SCOPE ||
+                    unit->functions.at[call->caller].is_emitted;
         if (!live)
             continue;
         if (call->callee == CALLEE_UNKNOWN)

@@ -12,7 +12,8 @@
 enum { NO_SOURCE = UINT32_MAX };
 
 // The document range of bytes [begin, end) of the asm text.
-static Place text_place(const Unit *unit, const AsmBlock *block, uint32_t begin, uint32_t end)
+static Place text_place(const Unit *unit, const AsmBlock *block, uint32_t begin,
+                        uint32_t end)
 {
     if (!block->in_document || begin >= block->text.len)
         return block->macro_at;
@@ -21,13 +22,14 @@ static Place text_place(const Unit *unit, const AsmBlock *block, uint32_t begin,
     if (from == NO_SOURCE || last == NO_SOURCE || last < from)
         return block->macro_at;
     uint32_t to = last + 1;
-    if (end < block->text.len && block->source[end] != NO_SOURCE && block->source[end] > last &&
-        block->source[end] - last < 8)
+    if (end < block->text.len && block->source[end] != NO_SOURCE &&
+        block->source[end] > last && block->source[end] - last < 8)
         to = block->source[end]; // the last byte may be an escape of several
     return unit_place(unit, from, to);
 }
 
-// --- Registers in the text ------------------------------------------------------------------------
+// --- Registers in the text
+// ------------------------------------------------------------------------
 
 static void report_register(Unit *unit, const AsmBlock *block, const AsmRegister *reg)
 {
@@ -66,15 +68,30 @@ static void scan_text(Unit *unit, const AsmBlock *block)
     }
 }
 
-// --- Clobbers and outputs -------------------------------------------------------------------------
+// --- Clobbers and outputs
+// -------------------------------------------------------------------------
 
-static bool is_used_in_text(Arena *arena, const AsmBlock *block, AsmVerdict verdict)
+static Str digits_of(Str name)
+{
+    size_t at = 0;
+    while (at < name.len && !is_digit(name.at[at]))
+        at++;
+    return str_from(name, at);
+}
+
+// Does the text itself use the register (x13 for w13), or a list with such a one?
+static bool is_used_in_text(Arena *arena, const AsmBlock *block, Str name, bool is_gpr)
 {
     AsmRegisters registers = {0};
     asm_scan(arena, block->text, &registers);
-    for (uint32_t i = 0; i < registers.len; i++)
-        if (registers.at[i].verdict == verdict)
+    for (uint32_t i = 0; i < registers.len; i++) {
+        const AsmRegister *used = &registers.at[i];
+        if (used->verdict == ASM_FINE || (used->verdict == ASM_DISALLOWED_GPR) != is_gpr)
+            continue;
+        if (used->verdict == ASM_DISALLOWED_LIST ||
+            str_eq(digits_of(used->name), digits_of(name)))
             return true;
+    }
     return false;
 }
 
@@ -82,24 +99,23 @@ static bool is_used_in_text(Arena *arena, const AsmBlock *block, AsmVerdict verd
 // what a clobber alone says is that something below may use it.
 static void report_clobber(Unit *unit, const AsmBlock *block, const AsmClobber *clobber)
 {
-    AsmVerdict verdict = asm_register_verdict(clobber->name);
-    switch (verdict) {
+    DiagText text = EC502_clobber;
+    switch (asm_register_verdict(clobber->name)) {
     case ASM_FINE:
         return;
     case ASM_X18_WRITTEN:
         REPORT0(unit, EC127_clobber, clobber->at);
         return;
     case ASM_DISALLOWED_GPR:
-        if (!is_used_in_text(unit->arena, block, verdict))
-            REPORT(unit, EC501_clobber, clobber->at, clobber->name)->severity = SEVERITY_WARNING;
-        return;
+        text = EC501_clobber;
+        break;
     case ASM_DISALLOWED_VECTOR:
     case ASM_DISALLOWED_LIST:
     case ASM_SVE:
-        if (!is_used_in_text(unit->arena, block, verdict))
-            REPORT(unit, EC502_clobber, clobber->at, clobber->name)->severity = SEVERITY_WARNING;
-        return;
+        break;
     }
+    if (!is_used_in_text(unit->arena, block, clobber->name, text == EC501_clobber))
+        REPORT(unit, text, clobber->at, clobber->name)->severity = SEVERITY_WARNING;
 }
 
 static bool has_clobber(const AsmBlock *block, Str wide, Str narrow)
@@ -109,7 +125,8 @@ static bool has_clobber(const AsmBlock *block, Str wide, Str narrow)
             str_eq_nocase(block->clobbers.at[i].name, narrow))
             return true;
     for (uint32_t i = 0; i < block->operands.len; i++)
-        if (block->operands.at[i].is_output && str_eq_nocase(block->operands.at[i].bound, wide))
+        if (block->operands.at[i].is_output &&
+            str_eq_nocase(block->operands.at[i].bound, wide))
             return true;
     return false;
 }
@@ -117,7 +134,8 @@ static bool has_clobber(const AsmBlock *block, Str wide, Str narrow)
 // A hand-written call of __os_arm64x_check_icall: it changes x9 to x12 (domain.md 1.3).
 static void check_checker_call(Unit *unit, const AsmBlock *block)
 {
-    static const Str wide[] = {STR_INIT("x9"), STR_INIT("x10"), STR_INIT("x11"), STR_INIT("x12")};
+    static const Str wide[] = {STR_INIT("x9"), STR_INIT("x10"), STR_INIT("x11"),
+                               STR_INIT("x12")};
     static const Str narrow[] = {STR_INIT("w9"), STR_INIT("w10"), STR_INIT("w11"),
                                  STR_INIT("w12")};
     size_t at = str_find(block->text, STR("__os_arm64x_check_"));
@@ -129,27 +147,30 @@ static void check_checker_call(Unit *unit, const AsmBlock *block)
             missing = arena_format(unit->arena, "%.*s%s%.*s", STR_ARG(missing),
                                    missing.len ? ", " : "", STR_ARG(wide[i]));
     if (missing.len)
-        REPORT(unit, EC518_checker, text_place(unit, block, (uint32_t)at, (uint32_t)at + 18),
-               missing);
+        REPORT(unit, EC518_checker,
+               text_place(unit, block, (uint32_t)at, (uint32_t)at + 18), missing);
 }
 
 static void check_lists(Unit *unit, const AsmBlock *block)
 {
     for (uint32_t i = 0; i < block->clobbers.len; i++)
         report_clobber(unit, block, &block->clobbers.at[i]);
-    if (block->clobbers.len == 1 && (str_eq_nocase(block->clobbers.at[0].name, STR("x19")) ||
-                                     str_eq_nocase(block->clobbers.at[0].name, STR("w19"))))
+    if (block->clobbers.len == 1 &&
+        (str_eq_nocase(block->clobbers.at[0].name, STR("x19")) ||
+         str_eq_nocase(block->clobbers.at[0].name, STR("w19"))))
         REPORT0(unit, EC518_x19, block->clobbers.at[0].at);
     for (uint32_t i = 0; i < block->operands.len; i++) {
         const AsmOperandUse *operand = &block->operands.at[i];
         if (operand->is_output && !operand->bound.len &&
-            (str_has(operand->constraint, STR("{x18}")) || str_has(operand->constraint, STR("{w18}"))))
+            (str_has(operand->constraint, STR("{x18}")) ||
+             str_has(operand->constraint, STR("{w18}"))))
             REPORT0(unit, EC127_output, operand->at);
     }
     check_checker_call(unit, block);
 }
 
-// --- Register variables -----------------------------------------------------------------------------
+// --- Register variables
+// -----------------------------------------------------------------------------
 
 static void check_variable(Unit *unit, const RegisterVariable *variable)
 {
@@ -161,7 +182,8 @@ static void check_variable(Unit *unit, const RegisterVariable *variable)
         return;
     case ASM_X18_WRITTEN: // reading the TEB through an input is what it is for
         if (variable->has_initialiser || variable->is_written)
-            REPORT(unit, EC517_teb, variable->at, variable->name)->severity = SEVERITY_ERROR;
+            REPORT(unit, EC517_teb, variable->at, variable->name)->severity =
+                SEVERITY_ERROR;
         return;
     case ASM_DISALLOWED_GPR:
     case ASM_DISALLOWED_VECTOR:
@@ -171,32 +193,44 @@ static void check_variable(Unit *unit, const RegisterVariable *variable)
     }
 }
 
-// --- The assembler ----------------------------------------------------------------------------------
+// --- The assembler
+// ----------------------------------------------------------------------------------
 
-static const AsmLine *line_at(const AsmPlain *plain, uint32_t line)
+// The text that is assembled, with a way back to the block's own text.
+typedef struct Plain {
+    Str text;
+    const uint32_t *source; // offset in AsmBlock.text of each byte; NULL: the same text
+    const bool *is_certain; // of each line; NULL: all are
+    Lines lines;
+} Plain;
+
+static uint32_t origin(const Plain *plain, uint32_t at)
 {
-    return line < plain->lines.len ? &plain->lines.at[line] : NULL;
+    return plain->source ? plain->source[at] : at;
 }
 
-static void report_complaint(Unit *unit, const AsmBlock *block, const AsmPlain *plain,
+static void report_complaint(Unit *unit, const AsmBlock *block, const Plain *plain,
                              const AsmComplaint *complaint)
 {
-    const AsmLine *line = line_at(plain, complaint->line);
-    if (!line || complaint->is_register)
+    if (complaint->is_register || complaint->line >= plain->lines.len)
         return;
-    bool about_mnemonic = str_has(complaint->message, STR("mnemonic"));
-    if (!line->certain && !about_mnemonic)
+    bool certain = !plain->is_certain || plain->is_certain[complaint->line];
+    if (!certain && !str_has(complaint->message, STR("mnemonic")))
         return;
-    uint32_t begin = line->begin + complaint->column, end = begin;
-    if (begin > line->end)
-        begin = end = line->end;
-    while (end < line->end && !is_space(plain->text.at[end]) && plain->text.at[end] != ',' &&
-           plain->text.at[end] != ';')
+    Str line = lines_line(&plain->lines, plain->text, complaint->line);
+    uint32_t column =
+        complaint->column < line.len ? complaint->column : (uint32_t)line.len;
+    uint32_t begin = plain->lines.start[complaint->line] + column, end = begin;
+    uint32_t line_end = plain->lines.start[complaint->line] + (uint32_t)line.len;
+    while (end < line_end && !is_space(plain->text.at[end]) &&
+           plain->text.at[end] != ',' && plain->text.at[end] != ';')
         end++;
-    Place at = text_place(unit, block, plain->source[begin],
-                          plain->source[end > begin ? end - 1 : begin] + 1);
-    Finding *finding = unit_report_clang(
-        unit, complaint->is_error ? SEVERITY_ERROR : SEVERITY_WARNING, at, complaint->message);
+    Place at =
+        text_place(unit, block, origin(plain, begin),
+                   end > begin ? origin(plain, end - 1) + 1 : origin(plain, begin));
+    Finding *finding =
+        unit_report_clang(unit, complaint->is_error ? SEVERITY_ERROR : SEVERITY_WARNING,
+                          at, complaint->message);
     finding->target = complaint->is_error;
     if (!complaint->is_error)
         finding->option = STR("inline-asm");
@@ -204,14 +238,23 @@ static void report_complaint(Unit *unit, const AsmBlock *block, const AsmPlain *
 
 static void assemble(Unit *unit, Assembler *assembler, const AsmBlock *block)
 {
-    AsmPlain plain = {0};
+    Plain plain = {.text = block->text};
     AsmComplaints complaints = {0};
-    asm_template_expand(unit->arena, block, &plain);
-    if (plain.text.len == 0)
+    if (block->is_template) {
+        AsmExpansion expansion;
+        asm_template_expand(unit->arena, block->text, block->operands.at,
+                            block->operands.len, &expansion);
+        plain.text = expansion.text;
+        plain.source = expansion.source;
+        plain.is_certain = expansion.is_certain;
+    }
+    if (str_trim(plain.text).len == 0)
         return;
+    lines_init(&plain.lines, plain.text);
     assembler_run(assembler, unit->arena, plain.text, block->features, &complaints);
     for (uint32_t i = 0; i < complaints.len; i++)
         report_complaint(unit, block, &plain, &complaints.at[i]);
+    lines_done(&plain.lines);
 }
 
 void rules_assembly(Unit *unit, Assembler *assembler)

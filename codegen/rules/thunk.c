@@ -2,13 +2,14 @@
 #include "codegen/rules/rules.h"
 
 // Rule 1 of domain.md 2.5, as LLVM's lowering reads it: a name that starts with '#' or
-// carries $$h is taken for decorated; one that starts with '?' and has no qualified name to
-// insert into gives an empty optional, too. All three crash it (3.1 C8).
+// carries $$h is taken for decorated; one that starts with '?' and has no qualified name
+// to insert into gives an empty optional, too. All three crash it (3.1 C8).
 static bool is_predecorated(Str label)
 {
     if (str_starts(label, STR("#")))
         return true;
-    return str_starts(label, STR("?")) && (str_has(label, STR("@$$h")) || !str_has(label, STR("@@")));
+    return str_starts(label, STR("?")) &&
+           (str_has(label, STR("@$$h")) || !str_has(label, STR("@@")));
 }
 
 static Place within_quotes(const Unit *unit, const Function *function)
@@ -34,7 +35,8 @@ static void check_label(Unit *unit, const Call *call)
         return;
     unit_note(unit, finding, callee->at, STR("the label is given here"));
     Place label = callee->in_document ? within_quotes(unit, callee) : callee->at;
-    bool found = label.start.byte != callee->at.start.byte || label.start.line != callee->at.start.line;
+    bool found = label.start.byte != callee->at.start.byte ||
+                 label.start.line != callee->at.start.line;
     if (str_starts(callee->label, STR("#")) && found) {
         Fix *fix = unit_fix(unit, finding, STR("leave out the '#'"));
         fix->preferred = true;
@@ -42,7 +44,8 @@ static void check_label(Unit *unit, const Call *call)
     }
 }
 
-// __declspec(hybrid_patchable) as one token group before the name, in the document's text.
+// __declspec(hybrid_patchable) as one token group before the name, in the document's
+// text.
 static bool attribute_place(const Unit *unit, const Function *function, Place *ret_place)
 {
     uint32_t name = unit->lines.start[function->at.start.line] + function->at.start.byte;
@@ -65,13 +68,14 @@ static bool attribute_place(const Unit *unit, const Function *function, Place *r
     return true;
 }
 
-static void check_hybrid_patchable(Unit *unit, const Function *function, const Flags *flags)
+static void check_hybrid_patchable(Unit *unit, const Function *function,
+                                   const Flags *flags)
 {
     if (function->is_internal) {
         Place attribute;
         bool found = attribute_place(unit, function, &attribute);
-        Finding *finding =
-            REPORT(unit, EC205_function, found ? attribute : function->at, function->name);
+        Finding *finding = REPORT(unit, EC205_function, found ? attribute : function->at,
+                                  function->name);
         if (found) {
             Fix *fix = unit_fix(unit, finding, STR("remove 'hybrid_patchable'"));
             fix->preferred = true;
@@ -93,7 +97,8 @@ void rules_thunk(Unit *unit, const Flags *flags)
         return;
     for (uint32_t i = 0; i < unit->calls.len; i++) {
         const Call *call = &unit->calls.at[i];
-        bool live = call->caller == CALLER_FILE_SCOPE || unit->functions.at[call->caller].is_emitted;
+        bool live = call->caller == CALLER_FILE_SCOPE ||
+                    unit->functions.at[call->caller].is_emitted;
         if (live && !call->takes_address && call->callee != CALLEE_UNKNOWN)
             check_label(unit, call);
     }

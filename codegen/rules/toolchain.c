@@ -31,8 +31,8 @@ static void report_ignored(Unit *unit, const Flags *flags, Place at)
     Str all = STR("");
     for (uint32_t i = 0; i < flags->notes.len; i++)
         if (flags->notes.at[i].kind == FLAG_IGNORED)
-            all = arena_format(unit->arena, "%.*s%s%.*s", STR_ARG(all), all.len ? " " : "",
-                               STR_ARG(flags->notes.at[i].text));
+            all = arena_format(unit->arena, "%.*s%s%.*s", STR_ARG(all),
+                               all.len ? " " : "", STR_ARG(flags->notes.at[i].text));
     if (all.len)
         REPORT(unit, EC627_flag, at, all)->quiet = true;
 }
@@ -42,10 +42,10 @@ void rules_toolchain(Unit *unit, const Flags *flags)
     const Job *job = unit->job;
     Place at = unit_first_line(unit);
     if (job->origin_problem.len) {
-        Str place = job->origin_line
-                        ? arena_format(unit->arena, "%.*s:%u:%u", STR_ARG(job->origin_path),
-                                       job->origin_line, job->origin_column)
-                        : job->origin_path;
+        Str place = job->origin_line ? arena_format(unit->arena, "%.*s:%u:%u",
+                                                    STR_ARG(job->origin_path),
+                                                    job->origin_line, job->origin_column)
+                                     : job->origin_path;
         REPORT(unit, EC629_json, at, place, job->origin_problem);
     } else if (job->origin == COMMAND_NONE) {
         REPORT(unit, EC630_defaults, at, unit->target);

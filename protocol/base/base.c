@@ -133,7 +133,10 @@ bool str_is_utf8(Str s)
             i++;
             continue;
         }
-        size_t n = c >= 0xC2 && c <= 0xDF ? 1 : (c & 0xF0) == 0xE0 ? 2 : c >= 0xF0 && c <= 0xF4 ? 3 : 0;
+        size_t n = c >= 0xC2 && c <= 0xDF   ? 1
+                   : (c & 0xF0) == 0xE0     ? 2
+                   : c >= 0xF0 && c <= 0xF4 ? 3
+                                            : 0;
         if (n == 0 || s.len - i <= n)
             return false;
         for (size_t k = 1; k <= n; k++)
@@ -224,9 +227,11 @@ void list_sort(void *at, size_t n, size_t item_bytes,
             size_t high = low + 2 * width < n ? low + 2 * width : n;
             size_t a = low, b = middle;
             for (size_t k = low; k < high; k++) {
-                bool left = a < middle && (b >= high || compare(from + a * item_bytes,
-                                                                from + b * item_bytes) <= 0);
-                memcpy(to + k * item_bytes, from + (left ? a++ : b++) * item_bytes, item_bytes);
+                bool left = a < middle &&
+                            (b >= high ||
+                             compare(from + a * item_bytes, from + b * item_bytes) <= 0);
+                memcpy(to + k * item_bytes, from + (left ? a++ : b++) * item_bytes,
+                       item_bytes);
             }
         }
         char *swap = from;

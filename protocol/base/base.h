@@ -9,10 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define MUST_USE         __attribute__((warn_unused_result))
+#define MUST_USE          __attribute__((warn_unused_result))
 #define PRINTF_LIKE(f, a) __attribute__((format(printf, f, a)))
-#define COUNTOF(a)       (sizeof(a) / sizeof *(a))
-#define DEFER(f)         __attribute__((cleanup(f)))
+#define COUNTOF(a)        (sizeof(a) / sizeof *(a))
+#define DEFER(f)          __attribute__((cleanup(f)))
 #define CONTAINER_OF(p, type, member)                                                    \
     ((type *)(void *)((char *)(p)-offsetof(type, member)))
 
@@ -39,9 +39,12 @@ typedef struct StrSpan {
     size_t len;
 } StrSpan;
 
-#define STR(literal)      ((Str){"" literal, sizeof(literal) - 1})
-#define STR_INIT(literal) {"" literal, sizeof(literal) - 1} // for static tables
-#define STR_ARG(s)        (int)(s).len, (s).at                // for "%.*s"
+#define STR(literal) ((Str){"" literal, sizeof(literal) - 1})
+#define STR_INIT(literal)                                                                \
+    {                                                                                    \
+        "" literal, sizeof(literal) - 1                                                  \
+    }                                   // for static tables
+#define STR_ARG(s) (int)(s).len, (s).at // for "%.*s"
 
 Str str_of(const char *z); // NULL gives the empty Str
 bool str_eq(Str a, Str b);
@@ -50,12 +53,12 @@ int str_compare(Str a, Str b);    // bytewise, for qsort
 bool str_starts(Str s, Str prefix);
 bool str_ends(Str s, Str suffix);
 bool str_has(Str s, Str needle);
-size_t str_find(Str s, Str needle);      // s.len if absent
-size_t str_find_char(Str s, char c);     // s.len if absent
+size_t str_find(Str s, Str needle);       // s.len if absent
+size_t str_find_char(Str s, char c);      // s.len if absent
 size_t str_find_char_last(Str s, char c); // s.len if absent
-Str str_from(Str s, size_t begin);       // the rest from begin; empty past the end
+Str str_from(Str s, size_t begin);        // the rest from begin; empty past the end
 Str str_sub(Str s, size_t begin, size_t end);
-Str str_trim(Str s); // without ASCII white space at both ends
+Str str_trim(Str s);                          // without ASCII white space at both ends
 bool str_take_line(Str *rest, Str *ret_line); // splits at LF, drops a CR before it
 bool str_to_u64(Str s, uint64_t *ret_value);  // whole string, decimal, no sign
 bool str_is_utf8(Str s);                      // well formed, no surrogates, no overlong

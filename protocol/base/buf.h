@@ -27,5 +27,5 @@ void buf_format_v(Buf *buf, const char *format, va_list args) PRINTF_LIKE(2, 0);
 void buf_drop_front(Buf *buf, size_t n); // n <= len
 
 bool buf_is_over(const Buf *buf);
-Str buf_str(const Buf *buf);  // borrowed until the next change
-char *buf_take(Buf *buf);     // caller owns the bytes (NUL behind); buf is empty after
+Str buf_str(const Buf *buf); // borrowed until the next change
+char *buf_take(Buf *buf);    // caller owns the bytes (NUL behind); buf is empty after

@@ -96,9 +96,9 @@ size_t text_byte(Str line, uint32_t column, Encoding unit)
     size_t i = 0;
     while (i < line.len) {
         size_t n = char_bytes(line, i);
-        uint32_t width = unit == ENCODING_UTF8               ? (uint32_t)n
+        uint32_t width = unit == ENCODING_UTF8              ? (uint32_t)n
                          : unit == ENCODING_UTF16 && n == 4 ? 2
-                                                             : 1;
+                                                            : 1;
         if (at + width > column)
             return i;
         at += width;

@@ -24,8 +24,8 @@ typedef struct Lines {
 void lines_init(Lines *lines, Str text); // text.len < 4 GiB
 void lines_done(Lines *lines);
 
-Str lines_line(const Lines *lines, Str text, uint32_t line); // without its terminator
-uint32_t lines_of(const Lines *lines, uint32_t offset);      // the line of a byte
+Str lines_line(const Lines *lines, Str text, uint32_t line);  // without its terminator
+uint32_t lines_of(const Lines *lines, uint32_t offset);       // the line of a byte
 Pos lines_pos(const Lines *lines, Str text, uint32_t offset); // past the end: the end
 
 // A column of one line, in the unit asked for, of the byte offset within that line.

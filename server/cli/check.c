@@ -3,8 +3,8 @@
 #include "server/cache.h"
 #include "server/cli/out.h"
 #include "server/cli/report.h"
+#include "server/disk.h"
 #include "server/fallback.h"
-#include "server/files.h"
 #include "server/pool.h"
 #include "server/workspace.h"
 
@@ -26,12 +26,12 @@ typedef struct CheckFile {
     Check *check;
     Str name, path; // as given; absolute
     enum { FILE_WAITS, FILE_FLIES, FILE_KNOWN, FILE_UNREADABLE, FILE_REPORTED } state;
-    Str text;  // owned
+    Str text;  // in the arena
     Str block; // owned: the Result
     bool cached;
     Hash key;
     uint32_t n_deaths, n_kills;
-    Arena arena; // of the job, while it flies
+    Arena arena; // of text and job, until it is reported
     Job job;
     Settings settings;
 } CheckFile;
@@ -58,7 +58,8 @@ static void fail(Check *check, int status)
         check->status = status;
 }
 
-// --- Which files ----------------------------------------------------------------------------------
+// --- Which files
+// ----------------------------------------------------------------------------------
 
 static void add_file(Check *check, Str name, Str path)
 {
@@ -69,7 +70,7 @@ static void add_file(Check *check, Str name, Str path)
 
 static bool is_source_name(Str name)
 {
-    static const Str ends[] = {STR_INIT(".c"), STR_INIT(".cc"), STR_INIT(".cpp"),
+    static const Str ends[] = {STR_INIT(".c"),   STR_INIT(".cc"),  STR_INIT(".cpp"),
                                STR_INIT(".cxx"), STR_INIT(".c++"), STR_INIT(".C")};
     for (size_t i = 0; i < COUNTOF(ends); i++)
         if (str_ends(name, ends[i]) && name.len > ends[i].len)
@@ -80,17 +81,18 @@ static bool is_source_name(Str name)
 // Links are not followed: a tree may hold a loop of them.
 static void add_folder(Check *check, Str name, Str path, uint32_t depth)
 {
-    const FolderEntry *entries;
+    const DiskEntry *entries;
     size_t n;
-    if (depth > FOLDER_DEPTH_MAX || folder_list(&check->arena, path, &entries, &n) != ERR_NONE)
+    if (depth > FOLDER_DEPTH_MAX ||
+        disk_list(&check->arena, path, &entries, &n) != ERR_NONE)
         return;
     for (size_t i = 0; i < n; i++) {
-        Str below = path_join(&check->arena, path, entries[i].name);
-        Str shown = path_join(&check->arena, name, entries[i].name);
-        if (entries[i].kind == FILE_FOLDER && entries[i].name.at[0] != '.' &&
+        Str below = disk_join(&check->arena, path, entries[i].name.at);
+        Str shown = disk_join(&check->arena, name, entries[i].name.at);
+        if (entries[i].kind == STAMP_FOLDER && entries[i].name.at[0] != '.' &&
             !str_eq(entries[i].name, STR("node_modules")))
             add_folder(check, shown, below, depth + 1);
-        else if (entries[i].kind == FILE_REGULAR && is_source_name(entries[i].name))
+        else if (entries[i].kind == STAMP_FILE && is_source_name(entries[i].name))
             add_file(check, shown, below);
     }
 }
@@ -99,7 +101,8 @@ static void add_database(Check *check, Str name, Str path)
 {
     StrSpan files;
     Str why;
-    if (compile_db_list(check->workspace.db, &check->arena, path, &files, &why) != ERR_NONE) {
+    if (compile_db_list(check->workspace.db, &check->arena, path, &files, &why) !=
+        ERR_NONE) {
         out_error_format("%.*s: %.*s", STR_ARG(name), STR_ARG(why));
         fail(check, EXIT_USAGE);
         return;
@@ -110,37 +113,44 @@ static void add_database(Check *check, Str name, Str path)
 
 static void add_path(Check *check, Str name)
 {
-    Str path = path_absolute(&check->arena, check->options->directory, name);
+    Str path = disk_absolute(&check->arena, check->options->directory, name);
     uint32_t n_before = check->files.len;
-    switch (file_kind(path)) {
-    case FILE_ABSENT:
+    switch (disk_stamp(path).kind) {
+    case STAMP_ABSENT:
         out_error_format("%.*s: no such file or folder", STR_ARG(name));
         fail(check, EXIT_USAGE);
         return;
-    case FILE_OTHER:
-        out_error_format("%.*s: is no regular file; name a C or C++ source, a folder or a "
-                         "compile_commands.json", STR_ARG(name));
+    case STAMP_OTHER:
+        out_error_format(
+            "%.*s: is no regular file; name a C or C++ source, a folder or a "
+            "compile_commands.json",
+            STR_ARG(name));
         fail(check, EXIT_USAGE);
         return;
-    case FILE_REGULAR:
+    case STAMP_FILE:
         if (str_ends(path, STR("/compile_commands.json")))
             add_database(check, name, path);
         else
             add_file(check, name, path);
         return;
-    case FILE_FOLDER:
+    case STAMP_FOLDER:
         workspace_add_root(&check->workspace, path);
-        add_folder(check, str_ends(name, STR("/")) ? str_sub(name, 0, name.len - 1) : name, path, 0);
+        add_folder(check,
+                   str_ends(name, STR("/")) ? str_sub(name, 0, name.len - 1) : name, path,
+                   0);
         if (check->files.len == n_before) {
-            out_error_format("%.*s: no C or C++ source in this folder; headers are checked when "
-                             "they are named", STR_ARG(name));
+            out_error_format(
+                "%.*s: no C or C++ source in this folder; headers are checked when "
+                "they are named",
+                STR_ARG(name));
             fail(check, EXIT_USAGE);
         }
         return;
     }
 }
 
-// --- Reporting, in the order given ----------------------------------------------------------------
+// --- Reporting, in the order given
+// ----------------------------------------------------------------
 
 static void report(Check *check, CheckFile *file)
 {
@@ -154,7 +164,6 @@ static void report(Check *check, CheckFile *file)
     out_write(buf_str(&check->report.out));
     buf_clear(&check->report.out);
     mem_free(file->block.at);
-    mem_free(file->text.at);
     arena_done(&file->arena);
     file->state = FILE_REPORTED;
 }
@@ -174,7 +183,8 @@ static void report_ready(Check *check)
                      check->files.at[check->next_report].name.at);
 }
 
-// --- One file -------------------------------------------------------------------------------------
+// --- One file
+// -------------------------------------------------------------------------------------
 
 static void keep_block(CheckFile *file, Str block)
 {
@@ -262,7 +272,8 @@ static void fly(CheckFile *file)
     pool_submit(check->pool, &file->job, PRIORITY_FOREGROUND, &flight_handler, file);
 }
 
-// Compilers read no text with NUL bytes in it; what has some is an object, an archive, ...
+// Compilers read no text with NUL bytes in it; what has some is an object, an archive,
+// ...
 static bool is_binary(Str text)
 {
     Str head = str_sub(text, 0, 8192);
@@ -271,15 +282,15 @@ static bool is_binary(Str text)
 
 static bool read_file(CheckFile *file)
 {
-    const char *why = "";
-    if (file_read(file->path, TEXT_BYTES_MAX, &file->text, &why) != ERR_NONE) {
-        out_error_format("%.*s: %s", STR_ARG(file->name), why);
+    Str why;
+    if (disk_read(&file->arena, file->path, TEXT_BYTES_MAX, &file->text, &why) !=
+        ERR_NONE) {
+        out_error_format("%.*s: %.*s", STR_ARG(file->name), STR_ARG(why));
         return false;
     }
     if (is_binary(file->text)) {
-        out_error_format("%.*s: is no text; check reads C and C++ sources", STR_ARG(file->name));
-        mem_free(file->text.at);
-        file->text = STR("");
+        out_error_format("%.*s: is no text; check reads C and C++ sources",
+                         STR_ARG(file->name));
         return false;
     }
     return true;
@@ -288,15 +299,16 @@ static bool read_file(CheckFile *file)
 static void start(CheckFile *file)
 {
     Check *check = file->check;
+    arena_init(&file->arena, CHECK_ARENA_BYTES_MAX);
     if (!read_file(file)) {
+        arena_done(&file->arena);
         file->state = FILE_UNREADABLE;
         fail(check, EXIT_USAGE);
         return;
     }
-    arena_init(&file->arena, CHECK_ARENA_BYTES_MAX);
     workspace_settings(&check->workspace, &file->arena, file->path, &file->settings);
-    workspace_job(&check->workspace, &file->arena, &file->settings, file->path, STR(""), file->text,
-                  &file->job);
+    workspace_job(&check->workspace, &file->arena, &file->settings, file->path, STR(""),
+                  STR(""), file->text, &file->job);
     file->key = cache_key(&file->job);
     if (check->cache && cache_get(check->cache, file->key, &file->block)) {
         file->cached = true;
@@ -319,7 +331,8 @@ static void submit_more(Check *check)
         uv_stop(check->loop);
 }
 
-// --- The command ----------------------------------------------------------------------------------
+// --- The command
+// ----------------------------------------------------------------------------------
 
 static void open_cache(Check *check)
 {

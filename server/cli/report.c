@@ -7,7 +7,8 @@
 enum { CODE_BYTES_MAX = 128 };
 
 // What a finding is called: "EC501", "-Wunused", or nothing for clang's errors.
-static Str code_of(const Result *result, const RFinding *finding, char space[CODE_BYTES_MAX])
+static Str code_of(const Result *result, const RFinding *finding,
+                   char space[CODE_BYTES_MAX])
 {
     if (finding->source == SOURCE_ARM64ECD) {
         diag_code(finding->number, space);
@@ -31,7 +32,8 @@ static Str name_of_path(const ReportFile *file, uint32_t path)
     return path == 0 ? file->name : result_path(file->result, path);
 }
 
-// --- json ---------------------------------------------------------------------------------------
+// --- json
+// ---------------------------------------------------------------------------------------
 
 static void put_place(Json *json, const char *key, const Pos *pos)
 {
@@ -98,7 +100,8 @@ static void put_json(Report *report, const ReportFile *file, const RFinding *fin
     Json *json = &report->json;
     char space[CODE_BYTES_MAX];
     Str code = code_of(file->result, finding, space);
-    const DiagSpec *spec = finding->source == SOURCE_ARM64ECD ? diag_spec(finding->number) : NULL;
+    const DiagSpec *spec =
+        finding->source == SOURCE_ARM64ECD ? diag_spec(finding->number) : NULL;
     json_object_begin(json);
     if (code.len)
         json_put_string(json, "code", code);
@@ -112,18 +115,22 @@ static void put_json(Report *report, const ReportFile *file, const RFinding *fin
     json_put_string(json, "file", name_of_path(file, finding->range.path));
     put_range(json, &finding->range);
     json_put_string(json, "message", result_str(file->result, finding->message));
-    json_put_string(json, "source", finding->source == SOURCE_CLANG ? STR("clang") : STR("arm64ecd"));
+    json_put_string(json, "source",
+                    finding->source == SOURCE_CLANG ? STR("clang") : STR("arm64ecd"));
     json_put_string(json, "stage", str_of(stages[file->result->stage]));
     put_fixes(json, file, finding);
     put_related(json, file, finding);
     json_object_end(json);
 }
 
-// --- one line formats -----------------------------------------------------------------------------
+// --- one line formats
+// -----------------------------------------------------------------------------
 
 static const char *gcc_word(Severity severity)
 {
-    return severity == SEVERITY_ERROR ? "error" : severity == SEVERITY_WARNING ? "warning" : "note";
+    return severity == SEVERITY_ERROR     ? "error"
+           : severity == SEVERITY_WARNING ? "warning"
+                                          : "note";
 }
 
 static void put_gcc(Report *report, const ReportFile *file, const RFinding *finding,
@@ -132,21 +139,24 @@ static void put_gcc(Report *report, const ReportFile *file, const RFinding *find
     char space[CODE_BYTES_MAX];
     Str code = code_of(file->result, finding, space);
     Buf *out = &report->out;
-    buf_format(out, "%.*s:%u:%u: %s: %.*s", STR_ARG(name_of_path(file, finding->range.path)),
-               finding->range.start.line + 1, finding->range.start.byte + 1, gcc_word(severity),
-               STR_ARG(result_str(file->result, finding->message)));
+    buf_format(out, "%.*s:%u:%u: %s: %.*s",
+               STR_ARG(name_of_path(file, finding->range.path)),
+               finding->range.start.line + 1, finding->range.start.byte + 1,
+               gcc_word(severity), STR_ARG(result_str(file->result, finding->message)));
     if (code.len)
         buf_format(out, " [%.*s]", STR_ARG(code));
     buf_put_char(out, '\n');
     for (uint32_t i = 0; i < finding->notes.len; i++) {
         const RNote *note = &file->result->notes[finding->notes.at + i];
-        buf_format(out, "%.*s:%u:%u: note: %.*s\n", STR_ARG(name_of_path(file, note->range.path)),
+        buf_format(out, "%.*s:%u:%u: note: %.*s\n",
+                   STR_ARG(name_of_path(file, note->range.path)),
                    note->range.start.line + 1, note->range.start.byte + 1,
                    STR_ARG(result_str(file->result, note->message)));
     }
 }
 
-// GitHub's workflow commands: %, CR and LF are escaped in data, : and , in properties too.
+// GitHub's workflow commands: %, CR and LF are escaped in data, : and , in properties
+// too.
 static void put_escaped(Buf *out, Str s, bool is_property)
 {
     for (size_t i = 0; i < s.len; i++) {
@@ -172,7 +182,8 @@ static void put_github(Report *report, const ReportFile *file, const RFinding *f
     put_escaped(out, name_of_path(file, range->path), true);
     buf_format(out, ",line=%u,endLine=%u", range->start.line + 1, range->end.line + 1);
     if (range->start.line == range->end.line) // GitHub refuses columns over several lines
-        buf_format(out, ",col=%u,endColumn=%u", range->start.byte + 1, range->end.byte + 1);
+        buf_format(out, ",col=%u,endColumn=%u", range->start.byte + 1,
+                   range->end.byte + 1);
     buf_put(out, STR(",title="));
     put_escaped(out, code.len ? code : STR("clang"), true);
     buf_put(out, STR("::"));
@@ -180,7 +191,8 @@ static void put_github(Report *report, const ReportFile *file, const RFinding *f
     buf_put_char(out, '\n');
 }
 
-// --- the interface ----------------------------------------------------------------------------------
+// --- the interface
+// ----------------------------------------------------------------------------------
 
 void report_begin(Report *report, Format format, bool coloured, bool verbose)
 {
@@ -196,8 +208,8 @@ void report_begin(Report *report, Format format, bool coloured, bool verbose)
 }
 
 // Hints are for editors; a terminal shows them with -v. Quiet findings are for -v alone.
-static bool is_reported(const Report *report, const ReportFile *file, const RFinding *finding,
-                        Severity *ret_severity)
+static bool is_reported(const Report *report, const ReportFile *file,
+                        const RFinding *finding, Severity *ret_severity)
 {
     if (finding->quiet) {
         *ret_severity = (Severity)finding->severity;
@@ -205,7 +217,8 @@ static bool is_reported(const Report *report, const ReportFile *file, const RFin
     }
     if (!finding_is_shown(file->settings, file->result, finding, ret_severity))
         return false;
-    return *ret_severity != SEVERITY_HINT || report->verbose || report->format == FORMAT_JSON;
+    return *ret_severity != SEVERITY_HINT || report->verbose ||
+           report->format == FORMAT_JSON;
 }
 
 void report_file(Report *report, const ReportFile *file)

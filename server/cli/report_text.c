@@ -2,7 +2,8 @@
 
 enum { LINE_SHOWN_MAX = 160, TAB = 8 };
 
-static const char *const colour_of[] = {"", "\033[1;31m", "\033[1;35m", "\033[1;36m", "\033[1;34m"};
+static const char *const colour_of[] = {"", "\033[1;31m", "\033[1;35m", "\033[1;36m",
+                                        "\033[1;34m"};
 static const char bold[] = "\033[1m", green[] = "\033[1;32m", plain[] = "\033[0m";
 
 static const char *on(bool coloured, const char *sequence)
@@ -73,7 +74,8 @@ static void put_snippet(Buf *out, const ReportFile *file, const Lines *lines,
     uint32_t skipped;
     Str line = lines_line(lines, file->text, range->start.line);
     Str shown = window(line, range->start.byte, &skipped);
-    uint32_t end = range->end.line == range->start.line ? range->end.byte : (uint32_t)line.len;
+    uint32_t end =
+        range->end.line == range->start.line ? range->end.byte : (uint32_t)line.len;
     uint32_t from = shown_column(shown, range->start.byte - skipped);
     uint32_t to = shown_column(shown, end > skipped ? end - skipped : 0);
     buf_format(out, "%6u | ", range->start.line + 1);
@@ -86,17 +88,18 @@ static void put_snippet(Buf *out, const ReportFile *file, const Lines *lines,
 
 static void put_head(Buf *out, Str name, const RRange *range, bool coloured)
 {
-    buf_format(out, "%s%.*s:%u:%u:%s ", on(coloured, bold), STR_ARG(name), range->start.line + 1,
-               range->start.byte + 1, on(coloured, plain));
+    buf_format(out, "%s%.*s:%u:%u:%s ", on(coloured, bold), STR_ARG(name),
+               range->start.line + 1, range->start.byte + 1, on(coloured, plain));
 }
 
 void report_text_finding(Buf *out, const ReportFile *file, const Lines *lines,
-                         const RFinding *finding, Severity severity, Str code, bool coloured)
+                         const RFinding *finding, Severity severity, Str code,
+                         bool coloured)
 {
     const Result *result = file->result;
     bool here = finding->range.path == 0;
-    put_head(out, here ? file->name : result_path(result, finding->range.path), &finding->range,
-             coloured);
+    put_head(out, here ? file->name : result_path(result, finding->range.path),
+             &finding->range, coloured);
     buf_format(out, "%s%.*s:%s %s%.*s%s", on(coloured, colour_of[severity]),
                STR_ARG(severity_name(severity)), on(coloured, plain), on(coloured, bold),
                STR_ARG(result_str(result, finding->message)), on(coloured, plain));
@@ -108,8 +111,8 @@ void report_text_finding(Buf *out, const ReportFile *file, const Lines *lines,
     for (uint32_t i = 0; i < finding->notes.len; i++) {
         const RNote *note = &result->notes[finding->notes.at + i];
         bool note_here = note->range.path == 0;
-        put_head(out, note_here ? file->name : result_path(result, note->range.path), &note->range,
-                 coloured);
+        put_head(out, note_here ? file->name : result_path(result, note->range.path),
+                 &note->range, coloured);
         buf_format(out, "%snote:%s %.*s\n", on(coloured, colour_of[SEVERITY_INFO]),
                    on(coloured, plain), STR_ARG(result_str(result, note->message)));
         if (note_here)

@@ -6,4 +6,5 @@
 
 void report_text_info(Buf *out, const ReportFile *file); // -v: command, headers, target
 void report_text_finding(Buf *out, const ReportFile *file, const Lines *lines,
-                         const RFinding *finding, Severity severity, Str code, bool coloured);
+                         const RFinding *finding, Severity severity, Str code,
+                         bool coloured);

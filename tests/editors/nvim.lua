@@ -2,6 +2,7 @@
 -- it away, sees it go. Each check is one line of $REPORT; nvim.sh counts them.
 local source = vim.env.SOURCE
 local wait_ms = tonumber(vim.env.WAIT_MS or 20000)
+local clients = vim.lsp.get_clients or vim.lsp.get_active_clients -- since 0.10, before it
 
 local function report(passed, what)
   vim.fn.writefile({ (passed and "ok   " or "FAIL ") .. "nvim: " .. what }, vim.env.REPORT, "a")
@@ -22,9 +23,7 @@ local function text_of(d)
 end
 
 vim.cmd("edit " .. vim.fn.fnameescape(source))
-await("the server is attached", function()
-  return #vim.lsp.buf_get_clients(0) == 1
-end)
+await("the server is attached", function() return #clients({ bufnr = 0 }) == 1 end)
 await("EC501 appears", function() return #findings("EC501") == 1 end)
 
 local found = findings("EC501")[1]
@@ -41,10 +40,9 @@ await("EC501 comes back with undo", function() return #findings("EC501") == 1 en
 
 vim.cmd("edit " .. vim.fn.fnameescape(vim.env.SECOND))
 await("a second file has its own finding", function() return #findings("EC501") == 1 end)
-report(#vim.lsp.get_active_clients() == 1, "one client serves both files")
+report(#clients() == 1, "one client serves both files")
 
-local id = vim.lsp.get_active_clients()[1].id
+local id = clients()[1].id
 vim.lsp.stop_client(id)
 report(vim.wait(wait_ms, function() return vim.lsp.get_client_by_id(id) == nil end, 20),
   "the server ends when asked")
-vim.cmd("qall!")

@@ -9,12 +9,12 @@ need nvim "Neovim is not installed"
 need_server
 
 cat >"$dir/first file.c" <<'C'
-// A comment with astral text before the finding: 𝛼𝛽
+// Astral text before the finding: bytes, UTF-16 units and characters differ.
 
-void f(void) { __asm__("mov x13, x0"); }
+void f(void) { /* 𝛼𝛽 */ __asm__("mov x13, x0"); }
 C
 cat >"$dir/second.cpp" <<'C'
-namespace n { void g() { __asm__("add x14, x13, x0"); } }
+namespace n { void g() { __asm__("add x9, x13, x0"); } }
 C
 touch "$dir/compile_flags.txt" # one root for both files
 
@@ -25,7 +25,7 @@ vim.g.arm64ecd_cmd = vim.env.ARM64ECD
 LUA
 
 SOURCE="$dir/first file.c" SECOND="$dir/second.cpp" \
-    timeout 120 nvim --headless -n -i NONE -u "$dir/init.lua" -c "luafile $here/nvim.lua" \
+    timeout 120 nvim --headless -n -i NONE -u "$dir/init.lua" -c "luafile $here/nvim.lua" -c "qall!" \
     >"$dir/nvim.out" 2>&1 </dev/null
 count $? 10 "$dir/nvim.out"
 
@@ -41,7 +41,8 @@ expect "nvim: a missing program is named with the remedy" \
 
 # The newer ways to start, on stand-ins for the functions that this Neovim may not have.
 timeout 20 nvim --headless -n -i NONE -u NONE -c "set rtp+=$root/editors/nvim" \
-    -c "luafile $here/nvim_versions.lua" "$dir/first file.c" >"$dir/versions.out" 2>&1 </dev/null
+    -c "luafile $here/nvim_versions.lua" -c "qall!" "$dir/first file.c" \
+    >"$dir/versions.out" 2>&1 </dev/null
 count $? 5 "$dir/versions.out"
 
 finish

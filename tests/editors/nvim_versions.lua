@@ -31,4 +31,3 @@ local config = dofile(vim.api.nvim_get_runtime_file("lsp/arm64ecd.lua", false)[1
 report(vim.deep_equal(enabled, { "arm64ecd" }) and #started == 1, "0.11 enables lsp/arm64ecd.lua and starts nothing itself")
 report(vim.deep_equal(config.filetypes, { "c", "cpp" }) and config.cmd[1] == vim.env.ARM64ECD,
   "0.11 reads program and filetypes from lsp/arm64ecd.lua")
-vim.cmd("qall!")

@@ -37,13 +37,13 @@ try {
     const shows = (selector, text) =>
         page.waitForFunction(
             (sel, part) => [...document.querySelectorAll(sel)].some((node) => node.textContent.includes(part)),
-            { timeout: 60000, polling: 100 },
+            { timeout: 30000, polling: 100 },
             selector,
             text,
         );
 
-    await check("the C file opens", page.waitForSelector(".monaco-editor .view-line", { timeout: 60000 }));
-    await check("EC501 is underlined", page.waitForSelector(".squiggly-error", { timeout: 60000 }));
+    await check("the C file opens", page.waitForSelector(".monaco-editor .view-line", { timeout: 30000 }));
+    await check("EC501 is underlined", page.waitForSelector(".squiggly-error", { timeout: 30000 }));
     await page.keyboard.down("Control");
     await page.keyboard.down("Shift");
     await page.keyboard.press("KeyM");
@@ -60,7 +60,7 @@ try {
     await page.keyboard.type("int fine;");
     await check(
         "the underline goes when the assembly is typed over",
-        page.waitForFunction(() => document.querySelector(".squiggly-error") === null, { timeout: 60000 }),
+        page.waitForFunction(() => document.querySelector(".squiggly-error") === null, { timeout: 30000 }),
     );
 
     mkdirSync(`${PROJECT}/.vscode`);

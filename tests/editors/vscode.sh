@@ -4,7 +4,7 @@
 #   usage: [ARM64ECD=PROGRAM] [ARM64ECD_VSCODE=1] tests/editors/vscode.sh
 # The editor is VS Code's own server (out of the npm package code-server) shown in a headless
 # Chromium. Its set-up takes a minute or two and 500 MB in out/editors, once.
-# shellcheck disable=SC1091,SC2154 # editor.sh sets $dir and $root
+# shellcheck disable=SC1091,SC2154,SC2317 # editor.sh sets $dir and $root
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 npmrc=${NPM_CONFIG_USERCONFIG:-$HOME/.npmrc} # registry and proxy of the user, read only
@@ -85,7 +85,7 @@ expect "vscode: package-lock.json names no download address" \
 
 mkdir "$dir/project"
 cat >"$dir/project/first.c" <<'C'
-/* Saves the link register around a call, as the x64 build never had to. */
+/* Right for Arm64; never compiled as Arm64EC before. */
 long keep(long value)
 {
     __asm__("mov x9, %0" : : "r"(value) : "x9");
@@ -127,6 +127,7 @@ JSON
 (become_code --install-extension "$vsix") >"$dir/install.log" 2>&1 </dev/null
 expect "vscode: the .vsix installs" test -d "$dir"/extensions/arm64ecd.arm64ecd-*
 
+: >"$dir/code.log"
 become_code --host 127.0.0.1 --port 0 --without-connection-token >"$dir/code.log" 2>&1 </dev/null &
 server=$!
 trap 'kill -KILL "-$server" 2>/dev/null; rm -rf "$dir"' EXIT

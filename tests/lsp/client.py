@@ -32,7 +32,7 @@ class Client:
         self.next_id = 0
         self.log = []  # (direction, message), in the order seen here
         self.incoming = queue.Queue()
-        self.backlog = []  # received, but skipped by a wait for something else
+        self.published = {}  # uri -> diagnostics, of the last publish since its last change
         self.process = subprocess.Popen(
             argv,
             cwd=cwd,
@@ -115,8 +115,6 @@ class Client:
 
     def receive(self, patience_s=None):
         """The next message, or None if none came in time. Raises Gone at the end."""
-        if self.backlog:
-            return self.backlog.pop(0)
         try:
             message = self.incoming.get(timeout=PATIENCE_S if patience_s is None else patience_s)
         except queue.Empty:
@@ -127,6 +125,8 @@ class Client:
                 raise Gone(f"no frame on the server's stdout: {self.stray!r}")
             raise Gone(f"the server closed its output: {self.stderr_tail()}")
         self.log.append(("<--", message))
+        if message.get("method") == "textDocument/publishDiagnostics":
+            self.published[message["params"]["uri"]] = message["params"]["diagnostics"]
         return message
 
     def wait_for(self, wanted, patience_s=None):
@@ -167,20 +167,20 @@ class Client:
 
     def change(self, uri, version, changes):
         document = {"uri": uri, "version": version}
+        self.published.pop(uri, None)
         if isinstance(changes, str):
             changes = [{"text": changes}]
         self.notify("textDocument/didChange", {"textDocument": document, "contentChanges": changes})
 
     def diagnostics(self, uri, fits=lambda diagnostics: True, patience_s=None):
-        """The diagnostics of the first publish for `uri` that fits."""
+        """The last diagnostics published for `uri` since its last change, once they fit."""
 
-        def wanted(message):
-            if message.get("method") != "textDocument/publishDiagnostics":
-                return False
-            params = message["params"]
-            return params["uri"] == uri and fits(params["diagnostics"])
+        def wanted(_):
+            return uri in self.published and fits(self.published[uri])
 
-        return self.wait_for(wanted, patience_s)["params"]["diagnostics"]
+        if not wanted(None):
+            self.wait_for(wanted, patience_s)
+        return self.published[uri]
 
     def finish(self):
         """shutdown and exit; the exit status."""

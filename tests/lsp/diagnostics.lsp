@@ -11,10 +11,8 @@ file: compile_flags.txt
     { "range": { "start": { "line": 0, "character": 8 }, "end": { "line": 0, "character": 9 } }, "severity": 1, "source": "clang", "message": "…se of undeclared identifier 'y'", … } ] }
 --> textDocument/didChange { "textDocument": { "uri": "${uri}/a.c", "version": 2 },
     "contentChanges": [{ "range": { "start": { "line": 0, "character": 8 }, "end": { "line": 0, "character": 9 } }, "text": "1" }] }
---> $/arm64ecd/advance { "ms": 1000 }
 <-- textDocument/publishDiagnostics { "uri": "${uri}/a.c", "version": 2, "diagnostics": [] }
 --> textDocument/didChange { "textDocument": { "uri": "${uri}/a.c", "version": 3 }, "contentChanges": [{ "text": "\nint z = zz;\n" }] }
---> $/arm64ecd/advance { "ms": 1000 }
 <-- textDocument/publishDiagnostics { "uri": "${uri}/a.c", "version": 3, "diagnostics": [
     { "range": { "start": { "line": 1, "character": 8 }, "end": { "line": 1, "character": 10 } }, "message": "…zz…", … } ] }
 --> textDocument/didClose { "textDocument": { "uri": "${uri}/a.c" } }

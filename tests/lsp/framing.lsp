@@ -9,9 +9,12 @@
 <-- error id=23 { "code": -32601, "message": … }
 # a length that is no number, then a frame that is right
 --> raw "Content-Length: much\r\n\r\nContent-Length: 40\r\n\r\n{\"jsonrpc\":\"2.0\",\"id\":24,\"method\":\"a/b\"}"
+<-- error id=null { "code": -32700, "message": … }
 <-- error id=24 { "code": -32601, "message": … }
 --> raw "rubbish\r\nContent-Length: 40\r\n\r\n{\"jsonrpc\":\"2.0\",\"id\":25,\"method\":\"a/b\"}"
+<-- error id=null { "code": -32700, "message": … }
 <-- error id=25 { "code": -32601, "message": … }
 # a negative length
 --> raw "Content-Length: -5\r\n\r\nContent-Length: 40\r\n\r\n{\"jsonrpc\":\"2.0\",\"id\":26,\"method\":\"a/b\"}"
+<-- error id=null { "code": -32700, "message": … }
 <-- error id=26 { "code": -32601, "message": … }

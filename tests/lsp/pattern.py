@@ -116,30 +116,30 @@ def mismatch(pattern, value, at="$"):
         return None
     elif {type(pattern), type(value)} == {int, float} and pattern == value:
         return None
-    return f"{at}: expected {dump(pattern)}, got {dump(value)}"
+    return f"{at}: expected {flat(pattern)}, got {flat(value)}"
 
 
 def mismatch_object(pattern, value, at):
     if not isinstance(value, dict):
-        return f"{at}: expected {dump(pattern)}, got {dump(value)}"
+        return f"{at}: expected {flat(pattern)}, got {flat(value)}"
     for key, wanted in pattern.items():
         if key is ANY:
             continue
         if key not in value:
-            return f"{at}.{key}: missing, expected {dump(wanted)}"
+            return f"{at}.{key}: missing, expected {flat(wanted)}"
         found = mismatch(wanted, value[key], f"{at}.{key}")
         if found:
             return found
     if ANY not in pattern:
         for key in value:
             if key not in pattern:
-                return f"{at}.{key}: not expected: {dump(value[key])}"
+                return f"{at}.{key}: not expected: {flat(value[key])}"
     return None
 
 
 def mismatch_array(pattern, value, at):
     if not isinstance(value, list):
-        return f"{at}: expected {dump(pattern)}, got {dump(value)}"
+        return f"{at}: expected {flat(pattern)}, got {flat(value)}"
     if ANY in pattern:
         return mismatch_open_array(pattern, value, at)
     for index, wanted in enumerate(pattern[: len(value)]):
@@ -149,7 +149,7 @@ def mismatch_array(pattern, value, at):
     if len(pattern) != len(value):
         extra = value[len(pattern) :] or pattern[len(value) :]
         word = "not expected" if len(value) > len(pattern) else "missing"
-        return f"{at}: {len(value)} elements, expected {len(pattern)}; {word}: {dump(extra)}"
+        return f"{at}: {len(value)} elements, expected {len(pattern)}; {word}: {flat(extra)}"
     return None
 
 
@@ -162,7 +162,7 @@ def mismatch_open_array(pattern, value, at):
         while index < len(value) and mismatch(wanted, value[index]):
             index += 1
         if index == len(value):
-            return f"{at}: no element (in this order) fits {dump(wanted)}; got {dump(value)}"
+            return f"{at}: no element (in this order) fits {flat(wanted)}; got {flat(value)}"
         index += 1
     return None
 

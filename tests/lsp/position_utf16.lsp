@@ -12,6 +12,5 @@ file: compile_flags.txt
 # The same columns the other way round: yy becomes zz.
 --> textDocument/didChange { "textDocument": { "uri": "${uri}/a.c", "version": 2 },
     "contentChanges": [{ "range": { "start": { "line": 0, "character": 19 }, "end": { "line": 0, "character": 21 } }, "text": "zz" }] }
---> $/arm64ecd/advance { "ms": 1000 }
 <-- textDocument/publishDiagnostics { "uri": "${uri}/a.c", "diagnostics": [
     { "range": { "start": { "line": 0, "character": 19 }, "end": { "line": 0, "character": 21 } }, "message": "…zz…", … } ], … }

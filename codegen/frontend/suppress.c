@@ -1,0 +1,193 @@
+#include "codegen/frontend/suppress.h"
+
+#include "codegen/frontend/c_lexer.h"
+#include "codegen/frontend/lexical.h"
+
+enum { PIPELINE_FAMILY = 900 }; // EC9xx
+
+// One code of one comment.
+typedef struct Allowance {
+    uint16_t number;
+    uint32_t begin, end;            // of the code as written
+    uint32_t first_line, last_line; // of the findings it takes out
+    bool is_used;
+    bool is_alone; // the comment has no other code
+    uint32_t comment_begin, comment_end;
+} Allowance;
+
+typedef struct Suppressor {
+    Unit *unit;
+    LIST(Allowance) allowances;
+} Suppressor;
+
+static Place place_of(const Suppressor *suppressor, Str part)
+{
+    const char *text = suppressor->unit->text.at;
+    uint32_t begin = (uint32_t)(part.at - text);
+    return unit_place(suppressor->unit, begin, begin + (uint32_t)part.len);
+}
+
+static void report_malformed(const Suppressor *suppressor, Str instruction)
+{
+    Str line = str_trim(str_sub(instruction, 0, str_find_char(instruction, '\n')));
+    REPORT0(suppressor->unit, EC907_form, place_of(suppressor, line));
+}
+
+// "EC301, EC501" between the parentheses of one comment.
+static void read_codes(Suppressor *suppressor, Str codes, const Allowance *comment)
+{
+    uint32_t first = suppressor->allowances.len, n_codes = 0;
+    for (Str rest = codes; rest.len || !n_codes;) {
+        size_t comma = str_find_char(rest, ',');
+        Str code = str_trim(str_sub(rest, 0, comma));
+        rest = str_from(rest, comma + 1);
+        n_codes++;
+        const DiagSpec *spec = diag_find(code);
+        if (!spec) {
+            REPORT(suppressor->unit, EC907_unknown, place_of(suppressor, code), code);
+            continue;
+        }
+        Allowance *allowance =
+            LIST_PUSH(suppressor->unit->arena, &suppressor->allowances);
+        *allowance = *comment;
+        allowance->number = spec->number;
+        allowance->begin = (uint32_t)(code.at - suppressor->unit->text.at);
+        allowance->end = allowance->begin + (uint32_t)code.len;
+    }
+    for (uint32_t i = first; i < suppressor->allowances.len; i++)
+        suppressor->allowances.at[i].is_alone = n_codes == 1;
+}
+
+static void read_comment(Suppressor *suppressor, Str comment)
+{
+    const Unit *unit = suppressor->unit;
+    Str instruction = str_trim(c_comment_body(comment));
+    if (!str_starts(instruction, STR("arm64ecd:")))
+        return;
+    Str rest = str_trim(str_from(instruction, STR("arm64ecd:").len));
+    Str list = str_trim(str_from(rest, STR("allow").len));
+    size_t close = str_find_char(list, ')');
+    bool is_well_formed = str_starts(rest, STR("allow")) && str_starts(list, STR("(")) &&
+                          close < list.len && str_trim(str_sub(list, 1, close)).len;
+    if (!is_well_formed) {
+        report_malformed(suppressor, instruction);
+        return;
+    }
+    uint32_t begin = (uint32_t)(comment.at - unit->text.at);
+    uint32_t end = begin + (uint32_t)comment.len;
+    Allowance about = {.first_line = lines_of(&unit->lines, begin),
+                       .last_line = lines_of(&unit->lines, end) + 1,
+                       .comment_begin = begin,
+                       .comment_end = end};
+    read_codes(suppressor, str_sub(list, 1, close), &about);
+}
+
+static void read_comments(Suppressor *suppressor)
+{
+    CLexer lexer;
+    c_lexer_init(&lexer, suppressor->unit->text);
+    for (;;) {
+        CToken token = c_lexer_next(&lexer);
+        if (token.kind == C_END)
+            return;
+        if (token.kind == C_COMMENT)
+            read_comment(suppressor, c_token_text(&lexer, token));
+    }
+}
+
+static bool stands_alone(const Unit *unit, const Allowance *allowance)
+{
+    uint32_t line_start = unit->lines.start[allowance->first_line];
+    return str_trim(str_sub(unit->text, line_start, allowance->comment_begin)).len == 0;
+}
+
+// Comments that follow each other line by line all speak of the line behind the last.
+static void join_comments(Suppressor *suppressor)
+{
+    for (uint32_t i = suppressor->allowances.len; i-- > 1;) {
+        const Allowance *next = &suppressor->allowances.at[i];
+        Allowance *allowance = &suppressor->allowances.at[i - 1];
+        bool is_same_comment = allowance->comment_begin == next->comment_begin;
+        if (is_same_comment || (allowance->last_line == next->first_line &&
+                                stands_alone(suppressor->unit, next)))
+            allowance->last_line = next->last_line;
+    }
+}
+
+static bool is_allowed(Suppressor *suppressor, const Finding *finding)
+{
+    if (finding->source != SOURCE_ARM64ECD || finding->at.path != 0 ||
+        finding->number >= PIPELINE_FAMILY)
+        return false;
+    bool is_allowed = false;
+    for (uint32_t i = 0; i < suppressor->allowances.len; i++) {
+        Allowance *allowance = &suppressor->allowances.at[i];
+        uint32_t line = finding->at.start.line;
+        if (allowance->number == finding->number && allowance->first_line <= line &&
+            line <= allowance->last_line)
+            is_allowed = allowance->is_used = true;
+    }
+    return is_allowed;
+}
+
+static void drop_allowed(Suppressor *suppressor)
+{
+    Unit *unit = suppressor->unit;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < unit->findings.len; i++)
+        if (!is_allowed(suppressor, &unit->findings.at[i]))
+            unit->findings.at[n++] = unit->findings.at[i];
+    unit->findings.len = n;
+}
+
+// Whether whatever could be found has been found: neither a failure of ours nor an error
+// of clang's stands between a rule and the code it would speak of.
+static bool is_complete(const Unit *unit, Stage stage)
+{
+    if (stage != STAGE_LIVE)
+        return false;
+    for (uint32_t i = 0; i < unit->findings.len; i++) {
+        const Finding *finding = &unit->findings.at[i];
+        bool is_failure = finding->number >= EC901 && finding->number <= EC908 &&
+                          finding->number != EC906 && finding->number != EC907;
+        bool is_clang_error =
+            finding->source == SOURCE_CLANG && finding->severity == SEVERITY_ERROR;
+        if (is_failure || is_clang_error)
+            return false;
+    }
+    return true;
+}
+
+static void report_unused(Unit *unit, const Allowance *allowance)
+{
+    char code[DIAG_CODE_BYTES_MAX];
+    diag_code(allowance->number, code);
+    Finding *finding =
+        REPORT(unit, EC906_unused, unit_place(unit, allowance->begin, allowance->end),
+               str_of(code));
+    finding->tags = TAG_UNNECESSARY;
+    if (!allowance->is_alone)
+        return;
+    uint32_t begin = allowance->comment_begin;
+    while (begin > 0 &&
+           (unit->text.at[begin - 1] == ' ' || unit->text.at[begin - 1] == '\t'))
+        begin--;
+    Fix *fix = unit_fix(unit, finding, STR("Remove this suppression"));
+    fix->preferred = true;
+    unit_edit(unit, fix, unit_place(unit, begin, allowance->comment_end), STR(""));
+}
+
+void suppress_apply(Unit *unit, Stage stage)
+{
+    if (!lexical_is_c(unit->job) || !str_has(unit->text, STR("arm64ecd:")))
+        return;
+    Suppressor suppressor = {.unit = unit};
+    read_comments(&suppressor);
+    join_comments(&suppressor);
+    drop_allowed(&suppressor);
+    if (!is_complete(unit, stage))
+        return;
+    for (uint32_t i = 0; i < suppressor.allowances.len; i++)
+        if (!suppressor.allowances.at[i].is_used)
+            report_unused(unit, &suppressor.allowances.at[i]);
+}
