@@ -158,7 +158,7 @@ all_c      = $(foreach s,$(PROTOCOL) $(CODEGEN) $(SERVER) $(UNIT) $(UNIT_LLVM),$
 all: $(call program,out) ## build out/arm64ecd and its pipeline module
 
 run: all ## set up, build, and check a real file of real size
-	@tests/setup/run.sh out/arm64ecd
+	@tests/setup/show.sh out/arm64ecd
 
 test: all $(call units,out) ## every test, plain build; ends with "N passed, N failed, N skipped"
 	@tests/run.sh out
@@ -167,7 +167,7 @@ sanitize: $(call program,out/sanitize) $(call units,out/sanitize) ## the same un
 	@tests/run.sh out/sanitize
 
 check: all $(call all_c,out/check-gcc) $(call all_c,out/check-clang) ## format, layers, style, catalogue, both compilers -Werror
-	@tests/check.sh out
+	@tests/check.sh out compiled
 
 lint: all ## the slow analysers: gcc -fanalyzer, scan-build, cppcheck, clang-tidy, shellcheck
 	@LLVM=$(LLVM) tests/lint.sh $(DIALECT) -isystem $(LLVM_INCLUDE)
@@ -178,6 +178,7 @@ fuzz: $(FUZZERS:%=out/fuzz/fuzz-%) ## every fuzzer for FUZZ_SECONDS (10)
 update: all ## rewrite the expectations of tests; the diff is the review
 	@tests/lsp/run.py --update
 	@tests/diag/run.py --update
+	@[ ! -f tests/catalogue.sh ] || sh tests/catalogue.sh --update out
 
 bench: all ## latency and memory against clangd
 	@LLVM=$(LLVM) tests/bench/run.py

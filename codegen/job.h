@@ -37,6 +37,7 @@ typedef enum CommandOrigin {
 
 typedef struct Job {
     JobKind kind;
+    bool is_edit;    // only the document's own text has changed since its last Job
     Str path;        // absolute, of the document
     Str text;        // UTF-8 as the editor has it; may hold invalid bytes
     Str language_id; // LSP's; empty when unknown

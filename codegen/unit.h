@@ -118,7 +118,8 @@ typedef struct AsmBlock {
     Str text;
     const uint32_t *source; // document offset of each byte of text, UINT32_MAX: from a
                             // macro, and then macro_at is its place
-    Place macro_at;   // where bytes without a source are shown: the macro's use, or `at`
+    Place macro_at; // where bytes without a source are shown: the macro's use, or `at`
+    bool is_file_scope;
     bool is_template; // %0 are operands; false for file-scope and operand-less asm
     bool in_document; // else it is shown at an expansion in the document
     bool reads_macro; // part of the text comes from a macro

@@ -1,5 +1,7 @@
 #include "server/document.h"
 
+#include "server/disk.h"
+
 #include <string.h>
 
 void documents_init(Documents *documents)
@@ -48,6 +50,7 @@ Doc *doc_open(Documents *documents, Str uri, Str path, Str language_id, int32_t 
     doc->language_id = mem_copy(language_id);
     list_init(&doc->parked);
     set_text(documents, doc, mem_copy(text), text.len, version);
+    doc->is_dirty = disk_stamp(path).n_bytes != text.len;
     list_append(&documents->list, &doc->link);
     return doc;
 }
@@ -125,11 +128,13 @@ Err doc_edit(Documents *documents, Doc *doc, const DidChangeParams *params,
     }
     size_t len = text.len;
     set_text(documents, doc, buf_take(&text), len, params->document.version);
+    doc->is_dirty = true;
     return ERR_NONE;
 }
 
 void doc_touch(Documents *documents, Doc *doc)
 {
+    doc->only_edited = false;
     doc->generation = ++documents->last_generation;
 }
 

@@ -30,6 +30,7 @@ typedef struct Doc {
     char *uri, *path, *language_id;
     Str text;            // owned; UTF-8, NUL behind
     Lines lines;         // of it
+    bool is_dirty;       // the disk may hold another text: others must be given this one
     int32_t version;     // the client's number; may go back after a reopen
     uint64_t generation; // ours; only grows over all documents, never reused
 
@@ -42,6 +43,7 @@ typedef struct Doc {
     uint64_t flight_generation; // of its text
     uint64_t flight_since_ms;
     bool pending; // the text has changed since, or something else asks for a new Result
+    bool only_edited; // since the last Job: nothing but this text has changed
     uint64_t last_job_ms;
     ClockTimer delay, lexical_delay;
     struct Schedule *schedule;

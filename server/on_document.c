@@ -79,6 +79,7 @@ void on_did_save(Session *session, const DidSaveParams *p, Reply *reply)
     Doc *doc = find(session, p->document.uri, "textDocument/didSave");
     if (!doc)
         return;
+    doc->is_dirty = false;
     doc_touch(&server->documents, doc); // headers on disk may have changed with it
     schedule_touch(&server->schedule, doc, TOUCH_NOW);
     schedule_touch_includers(&server->schedule, str_of(doc->path), doc);

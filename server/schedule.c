@@ -81,7 +81,7 @@ static void make_job(Schedule *schedule, Doc *doc, Arena *arena, Job *ret_job)
     List *list = &schedule->documents->list;
     for (Link *at = list->first.next; at != &list->first; at = at->next) {
         const Doc *other = CONTAINER_OF(at, Doc, link);
-        if (other != doc)
+        if (other != doc && other->is_dirty)
             *LIST_PUSH(arena, &dirty) = (Source){str_of(other->path), other->text};
     }
     ret_job->dirty = dirty.at;
@@ -206,6 +206,8 @@ static void submit(Schedule *schedule, Doc *doc)
     Job job;
     arena_init(&arena, JOB_MAKING_BYTES_MAX);
     make_job(schedule, doc, &arena, &job);
+    job.is_edit = doc->only_edited;
+    doc->only_edited = true;
     doc->flight_generation = doc->generation;
     doc->flight_since_ms = clock_now_ms(schedule->clock);
     doc->flight =

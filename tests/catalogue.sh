@@ -2,8 +2,14 @@
 # The catalogue is whole: every code is listed once, explained, tested and emitted, no
 # number comes back with another meaning, and README.md's table is what the program says.
 #
-#   catalogue.sh [OUT]      OUT: out; without OUT/arm64ecd the table is not looked at
+#   catalogue.sh [OUT]           OUT: out; without OUT/arm64ecd the table is not looked at
+#   catalogue.sh --update [OUT]  writes the table
 set -u
+update=
+if [ "${1:-}" = --update ]; then
+    update=yes
+    shift
+fi
 out=${1:-out}
 cd "$(dirname "$0")/.." || exit 2
 catalogue=codegen/diagnostics.def
@@ -109,6 +115,15 @@ awk '$1 == "text" { print "EC" $2 "_" $3 }' "$scratch/rows" | sort -u |
 [ ! -s "$scratch/silent" ] || fault "$(cat "$scratch/silent")"
 
 # The table in README.md is what `explain` says.
+if [ "$update" ] && "$out/arm64ecd" explain --format=md >"$scratch/table"; then
+    awk -v table="$scratch/table" '
+        /<!-- catalogue:end -->/ { inside = 0 }
+        !inside { print }
+        /<!-- catalogue:begin -->/ {
+            inside = 1
+            while ((getline line <table) > 0) print line
+        }' README.md >"$scratch/new" && cat "$scratch/new" >README.md
+fi
 if [ ! -x "$out/arm64ecd" ]; then
     echo "$out/arm64ecd is not built: the table of codes in README.md was not looked at"
 else

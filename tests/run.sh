@@ -18,7 +18,7 @@ log=$OUT/test.log
 case $OUT in
 *sanitize*)
     # LLVM keeps much to the end, on purpose; leaks are looked for in our own programs.
-    export ASAN_OPTIONS="abort_on_error=0:detect_leaks=1:detect_stack_use_after_return=1:${ASAN_OPTIONS:-}"
+    export ASAN_OPTIONS="exitcode=99:detect_leaks=1:detect_stack_use_after_return=1:${ASAN_OPTIONS:-}"
     export UBSAN_OPTIONS="print_stacktrace=1:halt_on_error=1:${UBSAN_OPTIONS:-}"
     export LSAN_OPTIONS="suppressions=$PWD/tests/lsan.supp:print_suppressions=0:${LSAN_OPTIONS:-}"
     export TEST_PATIENCE_S=90

@@ -17,7 +17,7 @@ llvm_include=$(llvm-config-"$llvm" --includedir)
 find protocol codegen server tests/unit -name '*.h' ! -path 'codegen/include/*' >"$scratch/headers"
 while read -r header; do
     printf '#include "%s"\n' "$header" >"$scratch/alone.c"
-    if ! gcc -std=gnu17 -D_GNU_SOURCE -DLLVM_MAJOR=\"22\" -Wall -Wextra -fsyntax-only -I. -isystem "$llvm_include" \
+    if ! gcc -std=gnu17 -D_GNU_SOURCE "-DLLVM_MAJOR=\"$llvm\"" -Wall -Wextra -fsyntax-only -I. -isystem "$llvm_include" \
         "$scratch/alone.c" 2>"$scratch/errors"; then
         echo "$header: does not compile alone:"
         head -n 3 "$scratch/errors"

@@ -1,4 +1,3 @@
-// flags: clang --target=arm64ec-pc-windows-msvc -march=armv8.2-a+sve
 // A scalable vector ('svint32_t' and its like) is a parameter or the result of
 // a function that may meet x64 code. Its size is unknown when the thunk is
 // built, and LLVM aborts: "Cannot implicitly convert a scalable size to a
@@ -15,6 +14,7 @@
 // Seen with LLVM 19.1 and 22.1.
 typedef __SVInt32_t svint32_t;
 
+__attribute__((target("sve")))
 svint32_t halved(svint32_t values) // expect-error EC117 {{'halved'}}
 {
     return values >> 1;

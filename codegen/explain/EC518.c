@@ -12,6 +12,9 @@
 //
 // Use x20-x22 or x25-x27 instead of x19, and complete the list.
 //
+// Not flagged: x19 in a list with other registers, where it is as a rule one of
+// those that a called function may change.
+//
 // Source: Microsoft, "Understanding Arm64EC ABI and assembly code".
 unsigned rotated(unsigned value)
 {

@@ -9,7 +9,7 @@
 // refuses 'aarch64ec-...' and '-windows-gnullvm' by itself.)
 //
 // The file is analysed as arm64ec-pc-windows-msvc all the same.
-int answer(void) // expect-warning@1 EC601 {{'arm64ec'}}
+int answer(void) // expect-warning@1 EC601 {{ELF AArch64}}
 {
     return 42;
 }

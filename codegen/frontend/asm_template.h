@@ -13,8 +13,7 @@
 
 typedef struct AsmExpansion {
     Str text;
-    const uint32_t
-        *source; // template offset of what made each byte; one more for the end
+    const uint32_t *source; // template offset behind each byte; one more for the end
     const bool *is_certain; // of each line
     uint32_t n_lines;
 } AsmExpansion;

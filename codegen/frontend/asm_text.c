@@ -135,9 +135,8 @@ static void mark_written(const Scan *scan, const Operands *operands, uint32_t en
 static AsmRegister *push(const Scan *scan, uint32_t begin, uint32_t end, Str name)
 {
     AsmRegister *use = LIST_PUSH(scan->arena, scan->out);
-    use->begin = begin;
-    use->end = end;
-    use->name = name;
+    // A slot may have held an entry that was taken back.
+    *use = (AsmRegister){.begin = begin, .end = end, .name = name};
     return use;
 }
 
@@ -176,7 +175,8 @@ typedef struct ListState {
 
 static void list_add(const Scan *scan, ListState *list, RegisterName reg, Str name)
 {
-    if (list->is_range && list->has_last && list->last.bank == reg.bank) {
+    if (list->is_range && list->has_last && list->last.bank == BANK_VECTOR &&
+        reg.bank == BANK_VECTOR) {
         RegisterName between = list->last;
         while (!list->culprit.len && between.number != reg.number) {
             between.number = (uint8_t)((between.number + 1) % 32);
@@ -187,7 +187,9 @@ static void list_add(const Scan *scan, ListState *list, RegisterName reg, Str na
             }
         }
     }
-    if (!list->culprit.len && register_is_disallowed(reg)) {
+    bool is_element = reg.bank == BANK_VECTOR || reg.bank == BANK_SCALABLE ||
+                      reg.bank == BANK_PREDICATE;
+    if (!list->culprit.len && is_element && register_is_disallowed(reg)) {
         list->culprit = name;
         list->verdict = verdict_of(reg);
     }
@@ -210,7 +212,7 @@ static void scan_list(Scan *scan, const Operands *operands, AsmToken open)
         Str name;
         if (token.kind == ASM_TOKEN_WORD && parse_register(scan, text, &reg, &name) &&
             counts(operands->writes, reg)) {
-            push(scan, token.begin, token.end, name);
+            push(scan, token.begin, token.end, name)->verdict = verdict_of(reg);
             list_add(scan, &list, reg, name);
         } else if (asm_token_is(&scan->lexer, token, '-')) {
             list.is_range = true;

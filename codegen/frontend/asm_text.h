@@ -25,14 +25,16 @@ typedef struct AsmRegister {
     uint32_t begin, end; // bytes of the text
     Str name;            // as written, without arrangement: "v16" of "v16.4s"
     AsmVerdict verdict;
-    Str list;      // ASM_DISALLOWED_LIST: "{v15.16b-v18.16b}"; `name` is then the culprit
+    Str list; // ASM_DISALLOWED_LIST: "{v15.16b-v18.16b}"; `name` is then the culprit
 } AsmRegister;
 
 typedef LIST(AsmRegister) AsmRegisters;
 
-// Comments (//, ;, # at a line start, /* */), strings and labels are passed over.
-// Statements are split at newlines and ';' ("\n" as real newlines). For a list that
-// contains disallowed registers one entry covers the whole list.
+// Comments (//, # at a line start, /* */), strings, labels and directives are passed
+// over. Statements are split at newlines and ';' ("\n" as real newlines). A statement
+// that is no A64 instruction is taken for a macro call: its x, w, v and q registers
+// count, as read. For a list that contains disallowed registers one entry covers the
+// whole list.
 void asm_scan(Arena *arena, Str text, AsmRegisters *registers);
 
 // "x13" alone, as in a clobber list or a register variable: canonical lower case without
@@ -42,10 +44,10 @@ bool asm_is_register(Str name);
 
 // What a register is on Arm64EC, for hover. Source: domain.md 1.1, 1.2.
 typedef struct AsmRegisterInfo {
-    Str canonical; // "x28", "v16"
-    Str x64;       // "rcx", "xmm0"; empty if none
-    Str role;      // "argument 1, result"
+    Str canonical;  // "x28", "v16"
+    Str x64;        // "rcx", "xmm0"; empty if none
+    Str role;       // "argument 1, result"
     Str volatility; // "volatile", "non-volatile", "disallowed", "reserved"
-    Str why;       // of a disallowed or reserved one; empty otherwise
+    Str why;        // of a disallowed or reserved one; empty otherwise
 } AsmRegisterInfo;
 bool asm_register_info(Str name, AsmRegisterInfo *ret_info);

@@ -15,6 +15,7 @@ typedef struct Warm {
     char *path;
     Hash args; // of the argument list it was parsed with
     CXTranslationUnit tu;
+    ClangIncludes includes;
     uint64_t used; // turn of the last use
 } Warm;
 
@@ -49,6 +50,7 @@ static void warm_drop(Warm *warm)
 {
     if (warm->tu)
         clang_disposeTranslationUnit(warm->tu);
+    clang_includes_done(&warm->includes);
     mem_free(warm->path);
     *warm = (Warm){0};
 }
@@ -155,6 +157,7 @@ static Arguments arguments(const Clang *clang, const Unit *unit, const Flags *fl
     for (uint32_t i = 0; i < headers->args.len; i++)
         add(&args, arena_z(arena, headers->args.at[i]));
     add(&args, "-Qunused-arguments");
+    add(&args, "-ferror-limit=0"); // clang's limit would end the analysis of the file
     if (header)
         add(&args, "-Wno-pragma-once-outside-header");
     return args;
@@ -261,25 +264,6 @@ static CXTranslationUnit parse(Clang *clang, Unit *unit, const Arguments *args,
     return tu;
 }
 
-static void on_inclusion(CXFile file, CXSourceLocation *stack, unsigned n_stack,
-                         CXClientData owner)
-{
-    ClangView *view = owner;
-    if (n_stack == 0)
-        return; // the document itself
-    Arena *arena = view->unit->arena;
-    Str path = clang_str(arena, clang_getFileName(file));
-    *LIST_PUSH(arena, &view->unit->includes) = unit_path(view->unit, path);
-    unsigned offset = 0;
-    clang_getFileLocation(stack[n_stack - 1], NULL, NULL, NULL, &offset);
-    *LIST_PUSH(arena, &view->inclusions) = (ClangInclusion){file, offset};
-}
-
-void clang_collect_includes(ClangView *view)
-{
-    clang_getInclusions(view->tu, on_inclusion, view);
-}
-
 bool clang_analyse(Clang *clang, Unit *unit, const Flags *flags, const Headers *headers,
                    Str *ret_why)
 {
@@ -292,7 +276,7 @@ bool clang_analyse(Clang *clang, Unit *unit, const Flags *flags, const Headers *
         return false;
     }
     view.document = clang_getFile(view.tu, arena_z(unit->arena, unit->job->path));
-    clang_collect_includes(&view);
+    clang_collect_includes(&view, &warm_find(clang, unit->job->path)->includes);
     clang_collect_diagnostics(&view);
     clang_collect_symbols(&view);
     clang_collect_functions(&view);

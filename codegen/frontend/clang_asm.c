@@ -401,7 +401,7 @@ static bool is_asm_word(Str text, uint32_t at)
 void clang_add_file_scope_asm(ClangView *view, CXCursor declaration)
 {
     Unit *unit = view->unit;
-    AsmBlock block = {.features = STR(""), .in_document = true};
+    AsmBlock block = {.features = STR(""), .in_document = true, .is_file_scope = true};
     if (starts_in_macro(declaration) ||
         !clang_place(view, clang_getCursorExtent(declaration), &block.at) ||
         !clang_place_in_document(&block.at))

@@ -195,7 +195,7 @@ static bool include_place(Collector *collector, const ClangFile *file, Place *re
 {
     ClangView *view = collector->view;
     for (uint32_t i = 0; i < view->inclusions.len; i++) {
-        if (!clang_File_isEqual(view->inclusions.at[i].file, file->file))
+        if (!str_eq(view->inclusions.at[i].path, view->unit->paths.at[file->path]))
             continue;
         uint32_t offset = view->inclusions.at[i].offset;
         for (uint32_t k = 0; k < collector->told.len; k++)

@@ -3,6 +3,7 @@
 
 #include "codegen/toolchain/headers.h"
 #include "codegen/unit.h"
+#include "protocol/base/hash.h"
 
 #include <clang-c/Index.h>
 
@@ -17,9 +18,11 @@ typedef struct ClangFile {
 
 // Where the document includes a header, directly or through others.
 typedef struct ClangInclusion {
-    CXFile file;
+    Str path;
     uint32_t offset; // in the document, of the outermost #include's file name
 } ClangInclusion;
+
+typedef LIST(ClangInclusion) ClangInclusions;
 
 typedef struct ClangView {
     Unit *unit;
@@ -27,7 +30,7 @@ typedef struct ClangView {
     CXFile document;
     const Headers *headers;
     LIST(ClangFile) files;
-    LIST(ClangInclusion) inclusions;
+    ClangInclusions inclusions;
 } ClangView;
 
 Str clang_str(Arena *arena, CXString owned_string); // a copy; disposes the CXString
@@ -46,7 +49,17 @@ void clang_view_done(ClangView *view);
 void clang_collect_diagnostics(ClangView *view); // clang_diagnostics.c
 void clang_collect_symbols(ClangView *view);     // clang_symbols.c
 void clang_collect_functions(ClangView *view);   // clang_functions.c
-void clang_collect_includes(ClangView *view);    // clang.c
+
+// clang_includes.c. What a document includes changes rarely and is dear to ask (libclang
+// opens every header of the preamble for it): kept with the warm unit between edits.
+typedef struct ClangIncludes {
+    Arena arena;
+    Hash key; // of the document's directives
+    bool known;
+    ClangInclusions inclusions;
+} ClangIncludes;
+void clang_collect_includes(ClangView *view, ClangIncludes *kept);
+void clang_includes_done(ClangIncludes *kept);
 
 // clang_asm.c: called by the walk of clang_functions.c.
 void clang_add_asm_statement(ClangView *view, CXCursor statement, Str features);

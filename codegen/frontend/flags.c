@@ -79,7 +79,7 @@ static bool has_nul(Str s)
 
 static void choose_value(Reading *r, const FlagWord *value, Choice *choice)
 {
-    if (!value || has_nul(value->text)) {
+    if (!value || !value->text.len || has_nul(value->text)) {
         choice->row = NULL;
         return;
     }
@@ -197,6 +197,8 @@ static bool is_c_library_folder(Reading *r, Str path)
 
 static void add_path(Reading *r, const Choice *choice)
 {
+    if (!choice->value.len) // "--sysroot="
+        return;
     Str path = absolute(r, choice->value);
     bool system = choice->row->action == ACTION_SYSTEM;
     // "=/usr/include" starts from the sysroot, which is another target's.
@@ -211,6 +213,8 @@ static void add_path(Reading *r, const Choice *choice)
 // "-include config.h" means the one of the build folder, else one that -I leads to.
 static void add_include(Reading *r, const Choice *choice)
 {
+    if (!choice->value.len)
+        return;
     Str path = absolute(r, choice->value);
     struct stat st;
     bool here = stat(arena_z(r->arena, path), &st) == 0;
@@ -284,9 +288,11 @@ static void mllvm(Reading *r, const Choice *choice)
 
 static void warn(Reading *r, const Choice *choice)
 {
-    // gcc's and newer clang's warnings: an unknown one is not this file's fault.
-    if (!r->flags->shows_warnings)
-        push(r, STR("-Wno-unknown-warning-option"));
+    // A comma hands the rest on: "-Xclang -Wp,-load,x.so" is no warning.
+    if (str_has(choice->flag, STR(","))) {
+        ignore(r, choice);
+        return;
+    }
     r->flags->shows_warnings = true;
     bool everything = r->driver.builder.kind == BUILDER_CLANG_CL;
     if (choice->row->action == ACTION_WARN_ALL)
@@ -353,10 +359,17 @@ static void codegen(Reading *r, const Choice *choice)
     say(r, FLAG_UNSUPPORTED_CODEGEN, choice, choice->row->text);
 }
 
+// What the document is, as far as it can be told here: a neighbour's command speaks of
+// the neighbour, whose language a header shares.
 static Language language_here(const Reading *r)
 {
-    Language named = r->flags->language;
-    return named == LANGUAGE_UNKNOWN ? flags_language_of_file(r->job->path) : named;
+    const Job *job = r->job;
+    Language named = r->flags->language, own = flags_language_of_file(job->path);
+    if (own == LANGUAGE_UNKNOWN && str_eq(job->language_id, STR("cpp")))
+        own = LANGUAGE_CPP;
+    if (job->origin != COMMAND_NEIGHBOUR)
+        return named == LANGUAGE_UNKNOWN ? own : named;
+    return own == LANGUAGE_UNKNOWN ? flags_language_of_file(job->origin_file) : own;
 }
 
 static void pass_c(Reading *r, const Choice *choice)
@@ -529,6 +542,10 @@ static void read_command(Reading *r)
         apply(r, &r->choices.at[i]);
     if (r->flags->is_cl)
         add_cl_defaults(r);
+    // gcc's warnings and folders not yet made are no faults of this file, and with
+    // -Werror they would leave libclang without a translation unit.
+    if (r->flags->shows_warnings)
+        push_words(r, STR("-Wno-unknown-warning-option -Wno-missing-include-dirs"));
 }
 
 // The builder that the user names counts more than what the driver's name says.

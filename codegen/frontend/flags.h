@@ -4,10 +4,11 @@
 // dropped, read as a machine or environment choice, refused. A flag that no row knows is
 // dropped and reported (EC627), never passed on. A flag that would run or load something,
 // or read outside the project's roots, is refused and reported (EC628). The command is
-// retargeted to Arm64EC: what it says of machine and CPU goes, a non-Windows command keeps
-// defines and project includes and loses its system paths. Nothing is executed.
+// retargeted to Arm64EC: what it says of machine and CPU goes, a non-Windows command
+// keeps defines and project includes and loses its system paths. Nothing is executed.
 //
-// Needs no LLVM: the server links it too. The only I/O is reading response files.
+// Needs no LLVM: the server links it too. The only I/O is reading response files, and
+// asking whether the build folder has the file of an -include.
 #pragma once
 
 #include "codegen/job.h"
@@ -20,16 +21,22 @@ typedef enum Environment {
     ENVIRONMENT_GNU,  // said by a mingw driver or a -windows-gnu, -w64-mingw32 triple
 } Environment;
 
-typedef enum Language { LANGUAGE_UNKNOWN, LANGUAGE_C, LANGUAGE_CPP, LANGUAGE_OTHER } Language;
+typedef enum Language {
+    LANGUAGE_UNKNOWN,
+    LANGUAGE_C,
+    LANGUAGE_CPP,
+    LANGUAGE_OTHER
+} Language;
 
 // What a flag made of the command, for a finding. `text` is the flag as written.
 typedef struct FlagNote {
     enum FlagNoteKind {
-        FLAG_IGNORED,        // EC627
-        FLAG_REFUSED,        // EC628, `why` says for what
-        FLAG_TRIPLE_NOT_WINDOWS, // EC601, `fix` is the triple to write
+        FLAG_IGNORED,             // EC627
+        FLAG_REFUSED,             // EC628, `why` says for what
+        FLAG_TRIPLE_NOT_WINDOWS,  // EC601, `fix` is the triple to write
         FLAG_UNSUPPORTED_CODEGEN, // EC609, `why` says what clang does with it
-        FLAG_LIMIT,          // EC905: too many arguments, too deep response files
+        FLAG_LIMIT, // EC905: a response file too deep or large; too many arguments (no
+                    // text)
     } kind;
     Str text, why, fix;
 } FlagNote;
@@ -39,14 +46,14 @@ typedef struct Flags {
     LIST(FlagNote) notes;
     Builder builder;
     Environment environment;
-    Language language;     // by -x, /TC, /TP; UNKNOWN: by the file
-    bool is_cl;            // cl-style command (its args are translated to GNU style)
-    bool has_arm64ec;      // it names arm64ec by itself
-    bool is_windows;       // a Windows command: its system paths are kept
-    bool lto;              // -flto (EC206)
-    bool no_std_includes;  // -nostdinc, /X
-    bool shows_warnings;   // a -W or /W flag was given
-    Str standard;          // "-std=..." already in args; empty if none
+    Language language;    // by -x, /TC, /TP; UNKNOWN: by the file
+    bool is_cl;           // cl-style command (its args are translated to GNU style)
+    bool has_arm64ec;     // it names arm64ec by itself
+    bool is_windows;      // a Windows command: its system paths are kept
+    bool lto;             // -flto (EC206)
+    bool no_std_includes; // -nostdinc, /X
+    bool shows_warnings;  // a -W or /W flag was given
+    Str standard;         // "-std=..." already in args; empty if none
 } Flags;
 
 enum {

@@ -65,13 +65,17 @@ static bool is_wrapper(Str name)
     return false;
 }
 
-// A wrapper's own option, or NAME=VALUE.
-static bool is_wrapper_word(Str word)
+static bool is_assignment(Str word)
 {
     size_t i = 0;
     while (i < word.len && is_word(word.at[i]))
         i++;
-    return str_starts(word, STR("-")) || (i && i < word.len && word.at[i] == '=');
+    return i && i < word.len && word.at[i] == '=';
+}
+
+static bool is_wrapper_word(Str word)
+{
+    return str_starts(word, STR("-")) || is_assignment(word);
 }
 
 static uint32_t number(Str digits)
@@ -152,6 +156,8 @@ Driver driver_read(Arena *arena, StrSpan argv)
 {
     Driver driver = {.builder.kind = BUILDER_CLANG};
     size_t i = 0;
+    while (i < argv.len && is_assignment(argv.at[i]))
+        i++;
     while (i < argv.len && is_wrapper(program_name(arena, argv.at[i]))) {
         i++;
         while (i < argv.len && is_wrapper_word(argv.at[i]))

@@ -15,7 +15,8 @@ Language flags_language_of_file(Str path)
 {
     static const Str endings[] = {STR_INIT("cpp"), STR_INIT("cc"),   STR_INIT("cxx"),
                                   STR_INIT("c++"), STR_INIT("hpp"),  STR_INIT("hh"),
-                                  STR_INIT("hxx"), STR_INIT("cppm"), STR_INIT("ixx")};
+                                  STR_INIT("hxx"), STR_INIT("cppm"), STR_INIT("ixx"),
+                                  STR_INIT("ipp"), STR_INIT("inl")};
     Str ending = str_from(path, str_find_char_last(path, '.') + 1);
     for (size_t i = 0; i < COUNTOF(endings); i++)
         if (str_eq_nocase(ending, endings[i]))

@@ -205,8 +205,7 @@ void flags_collect(FlagWords *words, StrSpan argv, uint32_t depth)
     FlagStyle style = words->flags->is_cl ? STYLE_CL : STYLE_GNU;
     for (size_t i = 0; i < argv.len && !words->ended && !words->is_full;) {
         Str word = argv.at[i];
-        size_t n =
-            word.len ? add_addressed(words, (StrSpan){argv.at + i, argv.len - i}) : 1;
+        size_t n = add_addressed(words, (StrSpan){argv.at + i, argv.len - i});
         i += n ? n : 1;
         if (n)
             continue;
@@ -214,7 +213,7 @@ void flags_collect(FlagWords *words, StrSpan argv, uint32_t depth)
                     (str_eq_nocase(word, STR("/link")) || str_eq(word, STR("-link")));
         if (link || str_eq(word, STR("--")))
             words->ended = true;
-        else if (word.at[0] == '@' && word.len > 1)
+        else if (word.len > 1 && word.at[0] == '@')
             open_response(words, word, depth);
         else
             add(words, (FlagWord){word, word, style});

@@ -7,8 +7,12 @@ typedef double double_t;
 #define HUGE_VAL __builtin_huge_val()
 #define HUGE_VALF __builtin_huge_valf()
 #define HUGE_VALL __builtin_huge_vall()
+#ifndef INFINITY // <float.h> has them too since C23
 #define INFINITY __builtin_inff()
+#endif
+#ifndef NAN
 #define NAN __builtin_nanf("")
+#endif
 #define FP_INFINITE 1
 #define FP_NAN 2
 #define FP_NORMAL (-1)

@@ -8,7 +8,6 @@
 #define EXIT_FAILURE 1
 #define RAND_MAX 0x7FFF
 #define MB_CUR_MAX ___mb_cur_max_func()
-#define MB_LEN_MAX 5
 #define _MAX_PATH 260
 #define _MAX_DRIVE 3
 #define _MAX_DIR 256

@@ -564,13 +564,28 @@ typedef union _RTL_RUN_ONCE {
 #define RTL_SRWLOCK_INIT {0}
 #define RTL_CONDITION_VARIABLE_INIT {0}
 #define RTL_RUN_ONCE_INIT {0}
+typedef PVOID PSID, PSECURITY_DESCRIPTOR;
+typedef WORD SECURITY_DESCRIPTOR_CONTROL;
+typedef struct _ACL {
+    BYTE AclRevision, Sbz1;
+    WORD AclSize, AceCount, Sbz2;
+} ACL, *PACL;
+typedef struct _SECURITY_DESCRIPTOR {
+    BYTE Revision, Sbz1;
+    SECURITY_DESCRIPTOR_CONTROL Control;
+    PSID Owner, Group;
+    PACL Sacl, Dacl;
+} SECURITY_DESCRIPTOR;
+#define SECURITY_DESCRIPTOR_REVISION 1
+#define TOKEN_ADJUST_PRIVILEGES 0x20
+#define TOKEN_QUERY 0x08
 typedef struct _OSVERSIONINFOW {
     DWORD dwOSVersionInfoSize, dwMajorVersion, dwMinorVersion, dwBuildNumber, dwPlatformId;
     WCHAR szCSDVersion[128];
 } OSVERSIONINFOW, *POSVERSIONINFOW, RTL_OSVERSIONINFOW, *PRTL_OSVERSIONINFOW;
 _CRT_END_C_HEADER
 
-#include <interlocked.h>
+#include <arm64ecd_interlocked.h>
 
 #define CopyMemory(to, from, size) memcpy((to), (from), (size))
 #define MoveMemory(to, from, size) memmove((to), (from), (size))

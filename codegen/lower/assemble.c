@@ -141,9 +141,9 @@ static void hear(LLVMDiagnosticInfoRef info, void *owner)
             place_pending(ear, line, column);
     } else if (ear->complaints->len - ear->first < COMPLAINTS_MAX) {
         AsmComplaint *complaint = LIST_PUSH(ear->arena, ear->complaints);
-        complaint->message = arena_str(ear->arena, heard.message);
-        complaint->is_error = severity == LLVMDSError;
-        complaint->is_register = is_about_register(heard.message);
+        *complaint = (AsmComplaint){.message = arena_str(ear->arena, heard.message),
+                                    .is_error = severity == LLVMDSError,
+                                    .is_register = is_about_register(heard.message)};
         if (is_text || !str_eq(heard.name, STR("<instantiation>")))
             place_pending(ear, line, column);
     }

@@ -7,66 +7,8 @@
 // guessed operand is not believed.
 #include "codegen/frontend/asm_template.h"
 #include "codegen/frontend/asm_text.h"
+#include "codegen/rules/assembly_registers.h"
 #include "codegen/rules/rules.h"
-
-enum { NO_SOURCE = UINT32_MAX };
-
-// The document range of bytes [begin, end) of the asm text.
-static Place text_place(const Unit *unit, const AsmBlock *block, uint32_t begin,
-                        uint32_t end)
-{
-    if (!block->in_document || begin >= block->text.len)
-        return block->macro_at;
-    uint32_t from = block->source[begin];
-    uint32_t last = end > begin ? block->source[end - 1] : from;
-    if (from == NO_SOURCE || last == NO_SOURCE || last < from)
-        return block->macro_at;
-    uint32_t to = last + 1;
-    if (end < block->text.len && block->source[end] != NO_SOURCE &&
-        block->source[end] > last && block->source[end] - last < 8)
-        to = block->source[end]; // the last byte may be an escape of several
-    return unit_place(unit, from, to);
-}
-
-// --- Registers in the text
-// ------------------------------------------------------------------------
-
-static void report_register(Unit *unit, const AsmBlock *block, const AsmRegister *reg)
-{
-    Place at = text_place(unit, block, reg->begin, reg->end);
-    switch (reg->verdict) {
-    case ASM_FINE:
-        return;
-    case ASM_DISALLOWED_GPR:
-        REPORT(unit, EC501_operand, at, reg->name);
-        return;
-    case ASM_DISALLOWED_VECTOR:
-        REPORT(unit, EC502_operand, at, reg->name);
-        return;
-    case ASM_DISALLOWED_LIST:
-        REPORT(unit, EC502_list, at, reg->list, reg->name);
-        return;
-    case ASM_SVE:
-        REPORT(unit, EC502_sve, at, reg->name);
-        return;
-    case ASM_X18_WRITTEN:
-        REPORT(unit, EC503_destination, at, reg->name);
-        return;
-    }
-}
-
-static void scan_text(Unit *unit, const AsmBlock *block)
-{
-    AsmRegisters registers = {0};
-    asm_scan(unit->arena, block->text, &registers);
-    for (uint32_t i = 0; i < registers.len; i++) {
-        const AsmRegister *reg = &registers.at[i];
-        report_register(unit, block, reg);
-        if (block->source[reg->begin] != NO_SOURCE)
-            *LIST_PUSH(unit->arena, &unit->registers) =
-                (RegisterUse){text_place(unit, block, reg->begin, reg->end), reg->name};
-    }
-}
 
 // --- Clobbers and outputs
 // -------------------------------------------------------------------------
@@ -148,7 +90,7 @@ static void check_checker_call(Unit *unit, const AsmBlock *block)
                                    missing.len ? ", " : "", STR_ARG(wide[i]));
     if (missing.len)
         REPORT(unit, EC518_checker,
-               text_place(unit, block, (uint32_t)at, (uint32_t)at + 18), missing);
+               assembly_place(unit, block, (uint32_t)at, (uint32_t)at + 18), missing);
 }
 
 static void check_lists(Unit *unit, const AsmBlock *block)
@@ -226,8 +168,8 @@ static void report_complaint(Unit *unit, const AsmBlock *block, const Plain *pla
            plain->text.at[end] != ',' && plain->text.at[end] != ';')
         end++;
     Place at =
-        text_place(unit, block, origin(plain, begin),
-                   end > begin ? origin(plain, end - 1) + 1 : origin(plain, begin));
+        assembly_place(unit, block, origin(plain, begin),
+                       end > begin ? origin(plain, end - 1) + 1 : origin(plain, begin));
     Finding *finding =
         unit_report_clang(unit, complaint->is_error ? SEVERITY_ERROR : SEVERITY_WARNING,
                           at, complaint->message);
@@ -236,7 +178,28 @@ static void report_complaint(Unit *unit, const AsmBlock *block, const Plain *pla
         finding->option = STR("inline-asm");
 }
 
-static void assemble(Unit *unit, Assembler *assembler, const AsmBlock *block)
+// Macros of file-scope asm, which later statements of the file may use.
+static Str macros_of(const Unit *unit)
+{
+    Str macros = STR("");
+    for (uint32_t i = 0; i < unit->asm_blocks.len; i++) {
+        const AsmBlock *block = &unit->asm_blocks.at[i];
+        if (block->is_file_scope && str_has(block->text, STR(".macro")))
+            macros = arena_format(unit->arena, "%.*s%.*s\n", STR_ARG(macros),
+                                  STR_ARG(block->text));
+    }
+    return macros;
+}
+
+static uint32_t count_lines(Str text)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < text.len; i++)
+        n += text.at[i] == '\n';
+    return n;
+}
+
+static void assemble(Unit *unit, Assembler *assembler, Str macros, const AsmBlock *block)
 {
     Plain plain = {.text = block->text};
     AsmComplaints complaints = {0};
@@ -250,21 +213,33 @@ static void assemble(Unit *unit, Assembler *assembler, const AsmBlock *block)
     }
     if (str_trim(plain.text).len == 0)
         return;
+    Str text = plain.text;
+    uint32_t n_before = 0;
+    if (macros.len && !block->is_file_scope) {
+        text = arena_format(unit->arena, "%.*s%.*s", STR_ARG(macros), STR_ARG(text));
+        n_before = count_lines(macros);
+    }
     lines_init(&plain.lines, plain.text);
-    assembler_run(assembler, unit->arena, plain.text, block->features, &complaints);
-    for (uint32_t i = 0; i < complaints.len; i++)
-        report_complaint(unit, block, &plain, &complaints.at[i]);
+    assembler_run(assembler, unit->arena, text, block->features, &complaints);
+    for (uint32_t i = 0; i < complaints.len; i++) {
+        AsmComplaint complaint = complaints.at[i];
+        if (complaint.line < n_before)
+            continue; // told where the macro is written
+        complaint.line -= n_before;
+        report_complaint(unit, block, &plain, &complaint);
+    }
     lines_done(&plain.lines);
 }
 
 void rules_assembly(Unit *unit, Assembler *assembler)
 {
+    Str macros = macros_of(unit);
     for (uint32_t i = 0; i < unit->asm_blocks.len; i++) {
         const AsmBlock *block = &unit->asm_blocks.at[i];
-        scan_text(unit, block);
+        assembly_registers(unit, block);
         check_lists(unit, block);
         if (assembler)
-            assemble(unit, assembler, block);
+            assemble(unit, assembler, macros, block);
     }
     for (uint32_t i = 0; i < unit->register_variables.len; i++)
         check_variable(unit, &unit->register_variables.at[i]);

@@ -15,8 +15,9 @@ Place assembly_place(const Unit *unit, const AsmBlock *block, uint32_t begin,
         return block->macro_at;
     uint32_t to = last + 1;
     uint32_t next = end < block->text.len ? block->source[end] : NO_SOURCE;
-    if (next != NO_SOURCE && next > last && next - last <= ESCAPE_BYTES_MAX)
-        to = next; // the last byte may be an escape
+    if (unit->text.at[last] == '\\' && next != NO_SOURCE && next > last &&
+        next - last <= ESCAPE_BYTES_MAX)
+        to = next; // the last byte is an escape of several
     return unit_place(unit, from, to);
 }
 

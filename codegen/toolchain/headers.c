@@ -296,6 +296,19 @@ static bool try_installed(const Search *search, Environment wanted)
     BUG("environment");
 }
 
+static void add_own(const Search *search, Str own_include)
+{
+    Headers *headers = search->headers;
+    // mingw-w64 has some of POSIX's headers, Microsoft's runtime none.
+    if (headers->environment == ENVIRONMENT_GNU)
+        add(search, "-isystem", in(search, own_include, "gnu"));
+    add(search, "-isystem", own_include);
+    // "Windows.h" on a host that tells it from "windows.h".
+    add(search, "-isystem", in(search, own_include, "spelled"));
+    headers->name = STR("built-in declarations");
+    headers->builtin = true;
+}
+
 void headers_find(Arena *arena, const Job *job, const Flags *flags, Str own_include,
                   Headers *ret_headers)
 {
@@ -307,13 +320,11 @@ void headers_find(Arena *arena, const Job *job, const Flags *flags, Str own_incl
                      .flags = flags,
                      .headers = &headers,
                      .home = str_of(getenv("HOME"))};
-    if (flags->no_std_includes) {
+    bool complete = try_settings(&search);
+    if (flags->no_std_includes)
         headers.name = STR("the compile command");
-    } else if (!try_command(&search) && !try_settings(&search) &&
-               (job->builtin_headers_only || !try_installed(&search, wanted))) {
-        add(&search, "-isystem", own_include);
-        headers.name = STR("built-in declarations");
-        headers.builtin = true;
-    }
+    else if (!try_command(&search) && !complete &&
+             (job->builtin_headers_only || !try_installed(&search, wanted)))
+        add_own(&search, own_include);
     *ret_headers = headers;
 }

@@ -11,12 +11,13 @@
 #include "codegen/job.h"
 
 typedef struct Headers {
-    LIST(Str) args;     // -isystem DIR ..., in search order
+    LIST(Str) args;          // -isystem DIR ..., in search order
     Environment environment; // settled: never ENVIRONMENT_ANY
-    Str name;           // "xwin", "wine", "built-in declarations", ...
-    bool builtin;       // our own declarations serve: EC626 when they lack something
+    Str name;                // "xwin", "wine", "built-in declarations", ...
+    bool builtin;            // our own declarations serve: EC626 when they lack something
 } Headers;
 
-// `own_include` is the folder of our declarations. Looks at the file system, opens nothing.
+// `own_include` is the folder of our declarations. Looks at the file system; opens
+// nothing but a mingw-w64's _mingw_mac.h, which says whether it knows Arm64EC.
 void headers_find(Arena *arena, const Job *job, const Flags *flags, Str own_include,
                   Headers *ret_headers);

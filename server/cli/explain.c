@@ -70,7 +70,10 @@ static bool is_near(Str wanted, const DiagSpec *spec)
 {
     char code[DIAG_CODE_BYTES_MAX];
     diag_code(spec->number, code);
-    return distance(wanted, str_of(code)) <= 1 || distance(wanted, spec->name) <= 3 ||
+    bool begins =
+        wanted.len > 2 && str_eq_nocase(wanted, str_sub(str_of(code), 0, wanted.len));
+    return begins || distance(wanted, str_of(code)) <= 1 ||
+           distance(wanted, spec->name) <= 3 ||
            (wanted.len >= 4 && str_has(spec->name, wanted));
 }
 

@@ -4,6 +4,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -78,6 +79,8 @@ def line_of(arrow, message, names):
     for name in ("uri", "root"):
         if names.get(name):
             text = text.replace(names[name], "${" + name + "}")
+    if message.get("method") == "initialize":
+        text = re.sub(r'"processId": \d+', '"processId": "${pid}"', text)
     line = f"{head} {text}".rstrip()
     return "# " + line if message.get("method") in CHATTER else line
 

@@ -80,7 +80,7 @@ def read(path):
     while number < len(lines):
         line = lines[number]
         end = number + 1
-        while end < len(lines) and (lines[end][:1] in (" ", "\t") or (
+        while end < len(lines) and (lines[end][:1] in (" ", "\t", "}", "]") or (
                 not lines[end] and line.startswith("file:"))):
             end += 1
         setting = SETTING.match(line)

@@ -140,7 +140,7 @@ TEST(asm_template_maps)
 {
     Arena arena;
     arena_init(&arena, TEXT_BYTES_MAX);
-    AsmOperandUse operands[2];
+    AsmOperandUse operands[OPERANDS_MAX];
     uint32_t n = read_operands(STR("=r|<p>r"), operands);
     AsmExpansion expansion;
     //                              0123456789012345

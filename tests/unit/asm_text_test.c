@@ -1,3 +1,4 @@
+#include "codegen/frontend/asm_mnemonics.h"
 #include "codegen/frontend/asm_text.h"
 
 #include "tests/unit/harness.h"
@@ -272,4 +273,18 @@ TEST(asm_text_register_info)
     CHECK(info.why.len > 0);
     REQUIRE(asm_register_info(STR("nzcv"), &info));
     CHECK(!asm_register_info(STR("rax"), &info));
+}
+
+TEST(asm_mnemonics_are_all_found)
+{
+#define A64(mnemonic, writes)                                                            \
+    CHECK_EQ(asm_mnemonic_writes(STR(#mnemonic)), ASM_WRITES_##writes);
+#include "codegen/frontend/asm_mnemonics.def"
+#undef A64
+    CHECK_EQ(asm_mnemonic_writes(STR("ADD")), ASM_WRITES_FIRST);
+    CHECK_EQ(asm_mnemonic_writes(STR("b.eq")), ASM_WRITES_LABEL);
+    CHECK_EQ(asm_mnemonic_writes(STR("add.4s")), ASM_WRITES_FIRST);
+    CHECK_EQ(asm_mnemonic_writes(STR("cpuid")), ASM_NOT_A64);
+    CHECK_EQ(asm_mnemonic_writes(STR("")), ASM_NOT_A64);
+    CHECK_EQ(asm_mnemonic_writes(STR("averyverylongmnemonic")), ASM_NOT_A64);
 }

@@ -69,6 +69,10 @@ TEST(explain_names_what_is_near)
     CHECK(str_has(buf_str(&said.err), STR("EC501 (disallowed-gpr)")));
     said_done(&said);
 
+    said = explain(STR("ec90"), STR("text"));
+    CHECK(str_has(buf_str(&said.err), STR("EC901 (pipeline-died), EC902")));
+    said_done(&said);
+
     said = explain(STR("dissallowed-grp"), STR("text"));
     CHECK_EQ(said.status, 2);
     CHECK(str_has(buf_str(&said.err), STR("EC501 (disallowed-gpr)")));

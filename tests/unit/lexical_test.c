@@ -38,10 +38,11 @@ TEST(lexical_places_registers_in_literals)
     CHECK_FOUND("void f(void)\n{\n    asm volatile(\"mov w0, w1\\n\\t\"\n"
                 "                 \"fadd v16.4s, v0.4s, v1.4s\\n\" ::: \"memory\");\n}\n",
                 "3:23-29 EC502");
-    CHECK_FOUND("asm(\"a:\\tmov x18, \\x78\\x31\\63\");", "0:13-16 EC503, 0:18-29 EC501");
+    CHECK_FOUND("asm(\"a:\\tmov x18, \\x78\\x31\\63\\n\");",
+                "0:13-16 EC503, 0:18-29 EC501");
     CHECK_FOUND("asm(R\"(ld1 {v16.4s, v17.4s}, [x0]\n mov x28, x0)\");",
                 "0:11-27 EC502, 1:5-8 EC501");
-    CHECK_FOUND("asm(\"mov x1\" \"3, x0\");", "0:9-16 EC501");
+    CHECK_FOUND("asm(\"mov x1\" \"3, x0\");", "0:9-15 EC501");
     CHECK_FOUND("asm /* c */ volatile // d\n (\"mov x28, x0\" : : );", "1:7-10 EC501");
     CHECK_FOUND("asm(\"ptrue p0.b\");", "0:11-15 EC502");
 }
@@ -99,7 +100,7 @@ TEST(lexical_register_variables)
                 "0:40-43 EC517");
     CHECK_FOUND("register void *teb asm(\"x18\"); register int a asm(\"w9\");", "");
     CHECK_FOUND("void f() { register long a asm(\"x0\") = 1, b asm(\"v16\"); }",
-                "0:48-51 EC517");
+                "0:49-52 EC517");
     CHECK_FOUND("int a; int b asm(\"x13\"); void f() { asm(\"x13\"); }", "");
 }
 

@@ -1,0 +1,3 @@
+// arm64ecd: see corecrt.h.
+#pragma once
+#include <corecrt.h>

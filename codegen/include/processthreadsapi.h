@@ -1,0 +1,3 @@
+// arm64ecd: see winbase.h.
+#pragma once
+#include <winbase.h>

@@ -1,0 +1,2 @@
+// arm64ecd: Windows does not tell DbgHelp.h from dbghelp.h.
+#include <dbghelp.h>

@@ -1,0 +1,2 @@
+// arm64ecd: Windows does not tell Tlhelp32.h from tlhelp32.h.
+#include <tlhelp32.h>

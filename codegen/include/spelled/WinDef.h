@@ -1,0 +1,2 @@
+// arm64ecd: Windows does not tell WinDef.h from windef.h.
+#include <windef.h>

@@ -1,0 +1,2 @@
+// arm64ecd: Windows does not tell WinNT.h from winnt.h.
+#include <winnt.h>
