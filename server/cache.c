@@ -36,7 +36,7 @@ typedef struct HeaderStamp {
     uint64_t path_len;
 } HeaderStamp;
 
-static const char entry_magic[8] = "A6CACHE1";
+static const char entry_magic[8] = {'A', '6', 'C', 'A', 'C', 'H', 'E', '1'};
 
 Hash cache_key(const Job *job)
 {

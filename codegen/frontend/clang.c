@@ -213,9 +213,9 @@ static struct CXUnsavedFile *unsaved_files(const Unit *unit, unsigned *ret_n)
     return files;
 }
 
-static const char *error_name(int code)
+static const char *error_name(enum CXErrorCode code)
 {
-    switch ((enum CXErrorCode)code) {
+    switch (code) {
     case CXError_Success:
         return "success";
     case CXError_Failure:
@@ -235,7 +235,7 @@ static const unsigned parse_options = CXTranslationUnit_PrecompiledPreamble |
                                       CXTranslationUnit_KeepGoing;
 
 static CXTranslationUnit parse(Clang *clang, Unit *unit, const Arguments *args,
-                               int *ret_code)
+                               enum CXErrorCode *ret_code)
 {
     Str path = unit->job->path;
     Hash hash = arguments_hash(args);
@@ -245,8 +245,8 @@ static CXTranslationUnit parse(Clang *clang, Unit *unit, const Arguments *args,
     clang->turn++;
     if (warm && hash_eq(warm->args, hash)) {
         warm->used = clang->turn;
-        *ret_code =
-            clang_reparseTranslationUnit(warm->tu, n_unsaved, unsaved, parse_options);
+        *ret_code = (enum CXErrorCode)clang_reparseTranslationUnit(
+            warm->tu, n_unsaved, unsaved, parse_options);
         if (*ret_code == 0)
             return warm->tu;
         // libclang allows nothing but disposal after a failed reparse.
@@ -268,7 +268,7 @@ bool clang_analyse(Clang *clang, Unit *unit, const Flags *flags, const Headers *
                    Str *ret_why)
 {
     Arguments args = arguments(clang, unit, flags, headers);
-    int code = 0;
+    enum CXErrorCode code = CXError_Success;
     ClangView view = {
         .unit = unit, .headers = headers, .tu = parse(clang, unit, &args, &code)};
     if (!view.tu) {

@@ -11,7 +11,9 @@
 
 #include <string.h>
 
-enum { NO_SOURCE = UINT32_MAX, ASM_TOKENS_MAX = 100000 };
+#define NO_SOURCE UINT32_MAX
+
+enum { ASM_TOKENS_MAX = 100000 };
 
 // One literal of a template, or a gap that a macro fills.
 typedef struct Piece {

@@ -67,7 +67,7 @@ static enum CXChildVisitResult on_declaration(CXCursor cursor, CXCursor above,
         (outline->depth == 0 &&
          !clang_Location_isFromMainFile(clang_getCursorLocation(cursor))))
         return CXChildVisit_Continue;
-    Str name = clang_str(unit->arena, clang_getCursorDisplayName(cursor));
+    Str name = clang_str(unit->arena, clang_getCursorSpelling(cursor));
     Place full, selection;
     if (name.len == 0 || clang_Cursor_isAnonymous(cursor) ||
         !clang_place(view, clang_getCursorExtent(cursor), &full) || full.path != 0 ||

@@ -35,8 +35,7 @@ typedef struct FlagNote {
         FLAG_REFUSED,             // EC628, `why` says for what
         FLAG_TRIPLE_NOT_WINDOWS,  // EC601, `fix` is the triple to write
         FLAG_UNSUPPORTED_CODEGEN, // EC609, `why` says what clang does with it
-        FLAG_LIMIT, // EC905: a response file too deep or large; too many arguments (no
-                    // text)
+        FLAG_LIMIT, // EC905: a response file; without text: too many arguments
     } kind;
     Str text, why, fix;
 } FlagNote;

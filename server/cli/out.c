@@ -1,6 +1,5 @@
 #include "server/cli/out.h"
 
-#include "server/options.h"
 #include "server/os.h"
 
 #include <stdarg.h>
@@ -50,9 +49,9 @@ void out_progress_clear(void)
         fputs("\r\033[K", stderr);
 }
 
-bool out_is_coloured(int colour)
+bool out_is_coloured(Colour colour)
 {
-    switch ((Colour)colour) {
+    switch (colour) {
     case COLOUR_ALWAYS:
         return true;
     case COLOUR_NEVER:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "protocol/base/base.h"
+#include "server/options.h"
 
 // Exit statuses of all commands; the larger one wins.
 enum { EXIT_CLEAN = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_FAILED = 3 };
@@ -17,4 +18,4 @@ void out_error_format(const char *format, ...)
 void out_progress(const char *format, ...) PRINTF_LIKE(1, 2);
 void out_progress_clear(void);
 
-bool out_is_coloured(int colour); // Colour of options.h
+bool out_is_coloured(Colour colour);
