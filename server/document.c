@@ -1,5 +1,6 @@
 #include "server/document.h"
 
+#include "protocol/edit.h"
 #include "server/disk.h"
 
 #include <string.h>
@@ -82,37 +83,6 @@ void doc_close(Doc *owned_doc)
     mem_free(doc);
 }
 
-// One change on a scratch text. Positions past the end of a line or of the text are
-// clamped as LSP says; a range whose end lies before its start is a disagreement.
-static Err apply(Buf *text, const ContentChange *change, Encoding encoding)
-{
-    if (!change->has_range) {
-        buf_clear(text);
-        buf_put(text, change->text);
-        return buf_is_over(text) ? ERR_LIMIT : ERR_NONE;
-    }
-    Lines lines;
-    Str old = buf_str(text);
-    lines_init(&lines, old);
-    LspRange range = change->range;
-    bool beyond = range.start.line > lines.len || range.end.line > lines.len;
-    uint32_t begin =
-        text_offset(&lines, old, range.start.line, range.start.character, encoding);
-    uint32_t end =
-        text_offset(&lines, old, range.end.line, range.end.character, encoding);
-    lines_done(&lines);
-    if (beyond || begin > end)
-        return ERR_RANGE;
-    Buf edited;
-    buf_init(&edited, DOC_BYTES_MAX);
-    buf_put(&edited, str_sub(old, 0, begin));
-    buf_put(&edited, change->text);
-    buf_put(&edited, str_from(old, end));
-    buf_done(text);
-    *text = edited;
-    return buf_is_over(text) ? ERR_LIMIT : ERR_NONE;
-}
-
 Err doc_edit(Documents *documents, Doc *doc, const DidChangeParams *params,
              Encoding encoding)
 {
@@ -121,7 +91,7 @@ Err doc_edit(Documents *documents, Doc *doc, const DidChangeParams *params,
     buf_put(&text, doc->text);
     Err err = ERR_NONE;
     for (size_t i = 0; i < params->changes.len && !err; i++)
-        err = apply(&text, &params->changes.at[i], encoding);
+        err = edit_apply(&text, &params->changes.at[i], encoding);
     if (err) {
         buf_done(&text);
         return err;
