@@ -30,7 +30,7 @@ void publish_document(Session *session, Doc *doc)
     to_lsp_diagnostics(&json, &session->client, &settings, result, str_of(doc->uri));
     json_object_end(&json);
     Hash hash = hash_of(buf_str(&params));
-    if (doc->published_generation != doc->generation || !hash_eq(doc->published, hash))
+    if (!doc->published_generation || !hash_eq(doc->published, hash))
         session_notify(session, "textDocument/publishDiagnostics", buf_str(&params));
     doc->published_generation = doc->generation;
     doc->published = hash;

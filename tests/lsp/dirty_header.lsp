@@ -10,7 +10,6 @@ file: value.h
 --> textDocument/didOpen { "textDocument": { "uri": "${uri}/value.h", "languageId": "c", "version": 1, "text": "int value;\n" } }
 <-- textDocument/publishDiagnostics { "uri": "${uri}/value.h", "diagnostics": [] }
 --> textDocument/didChange { "textDocument": { "uri": "${uri}/value.h", "version": 2 }, "contentChanges": [{ "text": "int another;\n" }] }
-<-- textDocument/publishDiagnostics { "uri": "${uri}/value.h", "diagnostics": [] }
 <-- textDocument/publishDiagnostics { "uri": "${uri}/a.c", "diagnostics": [{ "message": "…'value'…", … }] }
 --> textDocument/didClose { "textDocument": { "uri": "${uri}/value.h" } }
 <-- textDocument/publishDiagnostics { "uri": "${uri}/value.h", "diagnostics": [] }

@@ -7,6 +7,5 @@ file: compile_flags.txt
 <-- textDocument/publishDiagnostics { "diagnostics": [{ "message": "…'y'", … }], … }
 --> workspace/didChangeWorkspaceFolders { "event": { "added": [{ "uri": "${uri}/two", "name": "two" }], "removed": [{ "uri": "${uri}", "name": "one" }] } }
 --> textDocument/didSave { "textDocument": { "uri": "${uri}/a.c" } }
-<-- textDocument/publishDiagnostics { "uri": "${uri}/a.c", "diagnostics": [{ "message": "…'y'", … }] }
 --> $/arm64ecd/sync
 <-- result null
