@@ -272,6 +272,29 @@ def test_hang_ends_at_the_deadline():
         session.finish()
 
 
+def test_cancel_a_waiting_request():
+    """While the worker is stopped a request waits; cancelled it is answered once."""
+    with Session("--deadline=60") as session:
+        session.open("victim.c", INNOCENT % "early")
+        session.await_name("victim.c", "early")
+        stopped = session.workers()
+        for pid in stopped:
+            send_signal(pid, signal.SIGSTOP)
+        session.edit("victim.c", INNOCENT % "late")
+        where = {"textDocument": {"uri": session.uri("victim.c")}}
+        cancelled = session.client.request("textDocument/documentSymbol", where, "symbols-1")
+        kept = session.client.request("textDocument/documentSymbol", where)
+        session.client.notify("$/cancelRequest", {"id": cancelled})
+        answer = session.client.wait_for(lambda m: m.get("id") == cancelled)
+        check(answer.get("error", {}).get("code") == -32800, f"not cancelled: {answer}")
+        for pid in stopped:
+            send_signal(pid, signal.SIGCONT)
+        answer = session.client.wait_for(lambda m: m.get("id") == kept)
+        check(isinstance(answer.get("result"), list), f"the other request: {answer}")
+        session.edit_innocent()
+        session.finish()
+
+
 def test_crash_twice_is_quarantined():
     """SIGSEGV in one text again and again: EC901 first, EC904 once, over with an edit."""
     with Session("--deadline=5") as session:

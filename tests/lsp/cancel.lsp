@@ -1,4 +1,5 @@
-# A request that waits for an analysis is cancelled: one answer, and only one.
+# What is answered already, or was never asked, cannot be cancelled; how a waiting request is
+# cancelled is shown by tests/crash (test_cancel_a_waiting_request).
 # only: inline
 file: compile_flags.txt
     --target=arm64ec-pc-windows-msvc
