@@ -178,6 +178,8 @@ fuzz: $(FUZZERS:%=out/fuzz/fuzz-%) ## every fuzzer for FUZZ_SECONDS (10)
 update: all ## rewrite the expectations of tests; the diff is the review
 	@tests/lsp/run.py --update
 	@tests/diag/run.py --update
+	@tests/fixes/run.py --update
+	@tests/catalogue.sh --update out
 	@[ ! -f tests/catalogue.sh ] || sh tests/catalogue.sh --update out
 
 bench: all ## latency and memory against clangd

@@ -2,6 +2,7 @@
 #include "codegen/pipeline.h"
 
 #include "codegen/frontend/clang.h"
+#include "codegen/frontend/language.h"
 #include "codegen/lower/assemble.h"
 #include "codegen/rules/rules.h"
 #include "codegen/unit.h"
@@ -54,66 +55,6 @@ static void pipeline_close(Pipeline *owned_pipeline)
     mem_free(owned_pipeline->own_include);
     arena_done(&owned_pipeline->arena);
     mem_free(owned_pipeline);
-}
-
-static Language language_of_file(const Job *job)
-{
-    static const Str cpp[] = {STR_INIT(".cpp"), STR_INIT(".cc"),  STR_INIT(".cxx"),
-                              STR_INIT(".c++"), STR_INIT(".hpp"), STR_INIT(".hh"),
-                              STR_INIT(".hxx"), STR_INIT(".ipp"), STR_INIT(".inl"),
-                              STR_INIT(".C"),   STR_INIT(".ixx"), STR_INIT(".cppm")};
-    for (size_t i = 0; i < COUNTOF(cpp); i++)
-        if (str_ends(job->path, cpp[i]))
-            return LANGUAGE_CPP;
-    if (str_eq(job->language_id, STR("cpp")) ||
-        str_eq(job->language_id, STR("objective-cpp")))
-        return LANGUAGE_CPP;
-    return str_ends(job->path, STR(".h")) ? LANGUAGE_UNKNOWN : LANGUAGE_C;
-}
-
-static bool has_word(Str text, Str word)
-{
-    for (size_t from = 0; from < text.len;) {
-        Str rest = str_from(text, from);
-        size_t at = str_find(rest, word);
-        if (at == rest.len)
-            return false;
-        bool starts = at == 0 ? from == 0 || !is_word(text.at[from - 1])
-                              : !is_word(rest.at[at - 1]);
-        bool ends = at + word.len >= rest.len || !is_word(rest.at[at + word.len]);
-        if (starts && ends)
-            return true;
-        from += at + word.len;
-    }
-    return false;
-}
-
-// A .h by its words, unless it guards them for C (`#ifdef __cplusplus`).
-static Language language_of_header(Str text)
-{
-    if (has_word(text, STR("__cplusplus")))
-        return LANGUAGE_C;
-    return has_word(text, STR("namespace")) || has_word(text, STR("template")) ||
-                   has_word(text, STR("class"))
-               ? LANGUAGE_CPP
-               : LANGUAGE_C;
-}
-
-// The client's languageId if it is not plain "c"; then the unit that lends its command;
-// then the words of the text (design.md, "Headers").
-static void settle_language(const Job *job, Flags *flags)
-{
-    Language by_file = language_of_file(job);
-    if (by_file != LANGUAGE_UNKNOWN)
-        flags->language =
-            flags->language == LANGUAGE_UNKNOWN || job->origin == COMMAND_NEIGHBOUR
-                ? by_file
-                : flags->language;
-    else if (job->origin == COMMAND_NEIGHBOUR)
-        flags->language =
-            str_ends(job->origin_file, STR(".c")) ? LANGUAGE_C : LANGUAGE_CPP;
-    if (flags->language == LANGUAGE_UNKNOWN)
-        flags->language = language_of_header(job->text);
 }
 
 static Str describe_command(Arena *arena, const Job *job)
@@ -173,11 +114,11 @@ static void analyse(Pipeline *pipeline, Unit *unit)
     Headers headers = {0};
     Str why = STR("");
     flags_parse(unit->arena, unit->job, &flags);
-    settle_language(unit->job, &flags);
+    flags.language = language_settle(unit->job, flags.language);
     headers_find(unit->arena, unit->job, &flags, str_of(pipeline->own_include), &headers);
     describe(pipeline, unit, &flags, &headers);
     rules_toolchain(unit, &flags);
-    if (is_too_large(unit))
+    if (!language_is_c_family(unit->job) || is_too_large(unit))
         return;
     if (!clang_analyse(pipeline->clang, unit, &flags, &headers, &why)) {
         REPORT(unit, EC901_crash, unit_first_line(unit), str_of(pipeline->llvm), why);

@@ -74,6 +74,10 @@ static int run(const Options *options, Str program)
     uv_loop_t *loop = uv_default_loop();
     switch (options->command) {
     case COMMAND_SERVE:
+        if (os_is_terminal(0))
+            out_error_format(
+                "waiting for an editor on stdin; 'arm64ecd --help' lists the "
+                "commands, Ctrl-D ends");
         return server_main(loop, options, program);
     case COMMAND_CHECK:
         return cli_check(loop, options, program);

@@ -5,6 +5,7 @@
 // concerns the whole command: the target decides what becomes of paths named before it.
 // The third builds the arguments.
 #include "codegen/frontend/flags_words.h"
+#include "codegen/frontend/language.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -364,12 +365,12 @@ static void codegen(Reading *r, const Choice *choice)
 static Language language_here(const Reading *r)
 {
     const Job *job = r->job;
-    Language named = r->flags->language, own = flags_language_of_file(job->path);
+    Language named = r->flags->language, own = language_of_path(job->path);
     if (own == LANGUAGE_UNKNOWN && str_eq(job->language_id, STR("cpp")))
         own = LANGUAGE_CPP;
     if (job->origin != COMMAND_NEIGHBOUR)
         return named == LANGUAGE_UNKNOWN ? own : named;
-    return own == LANGUAGE_UNKNOWN ? flags_language_of_file(job->origin_file) : own;
+    return own == LANGUAGE_UNKNOWN ? language_of_path(job->origin_file) : own;
 }
 
 static void pass_c(Reading *r, const Choice *choice)

@@ -11,21 +11,6 @@ Language flags_language(Str name)
     return str_starts(name, STR("c++")) ? LANGUAGE_CPP : LANGUAGE_OTHER;
 }
 
-Language flags_language_of_file(Str path)
-{
-    static const Str endings[] = {STR_INIT("cpp"), STR_INIT("cc"),   STR_INIT("cxx"),
-                                  STR_INIT("c++"), STR_INIT("hpp"),  STR_INIT("hh"),
-                                  STR_INIT("hxx"), STR_INIT("cppm"), STR_INIT("ixx"),
-                                  STR_INIT("ipp"), STR_INIT("inl")};
-    Str ending = str_from(path, str_find_char_last(path, '.') + 1);
-    for (size_t i = 0; i < COUNTOF(endings); i++)
-        if (str_eq_nocase(ending, endings[i]))
-            return LANGUAGE_CPP;
-    if (str_eq(ending, STR("c")))
-        return LANGUAGE_C;
-    return str_eq(ending, STR("C")) ? LANGUAGE_CPP : LANGUAGE_UNKNOWN;
-}
-
 bool flags_is_standard(Str name)
 {
     static const char known[] =

@@ -109,8 +109,7 @@ Triple triple_read(Arena *arena, Str triple);
 // Does a row of the table know this as cl's? (Never a path.)
 bool flags_is_cl_word(Str word);
 
-Language flags_language(Str name);         // "c++" of -x; "none" is UNKNOWN
-Language flags_language_of_file(Str path); // UNKNOWN for a ".h"
+Language flags_language(Str name); // "c++" of -x; "none" is UNKNOWN
 // Does clang know it? libclang gives no translation unit at all for another one.
 bool flags_is_standard(Str name);
 

@@ -2,6 +2,7 @@
 
 #include "codegen/frontend/asm_text.h"
 #include "codegen/frontend/c_lexer.h"
+#include "codegen/frontend/language.h"
 #include "codegen/rules/assembly_registers.h"
 
 #include <string.h>
@@ -16,26 +17,6 @@ typedef struct Reader {
     bool in_register_declaration;
     CToken previous;
 } Reader;
-
-bool lexical_is_c(const Job *job)
-{
-    static const Str languages[] = {STR_INIT("c"), STR_INIT("cpp"),
-                                    STR_INIT("objective-c"), STR_INIT("objective-cpp"),
-                                    STR_INIT("cuda-cpp")};
-    static const Str endings[] = {
-        STR_INIT(".c"),   STR_INIT(".h"),   STR_INIT(".cc"),   STR_INIT(".cpp"),
-        STR_INIT(".cxx"), STR_INIT(".c++"), STR_INIT(".C"),    STR_INIT(".hh"),
-        STR_INIT(".hpp"), STR_INIT(".hxx"), STR_INIT(".H"),    STR_INIT(".inl"),
-        STR_INIT(".ipp"), STR_INIT(".ixx"), STR_INIT(".cppm"), STR_INIT(".m"),
-        STR_INIT(".mm"),  STR_INIT(".i"),   STR_INIT(".ii")};
-    for (size_t i = 0; i < COUNTOF(languages); i++)
-        if (str_eq(job->language_id, languages[i]))
-            return true;
-    for (size_t i = 0; i < COUNTOF(endings) && !job->language_id.len; i++)
-        if (str_ends(job->path, endings[i]))
-            return true;
-    return false;
-}
 
 static bool is_one_of(const CLexer *lexer, CToken token, const Str *words, size_t n)
 {
@@ -207,7 +188,7 @@ static void read_token(Reader *reader, CToken token)
 
 void lexical_run(Unit *unit)
 {
-    if (!lexical_is_c(unit->job))
+    if (!language_is_c_family(unit->job))
         return;
     Reader reader = {.unit = unit};
     c_lexer_init(&reader.lexer, unit->text);

@@ -9,5 +9,3 @@
 
 // EC501 EC502 EC503 EC517. Does nothing for a document that is neither C nor C++.
 void lexical_run(Unit *unit);
-
-bool lexical_is_c(const Job *job); // or C++, by languageId or else by file name

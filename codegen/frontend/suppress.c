@@ -1,6 +1,7 @@
 #include "codegen/frontend/suppress.h"
 
 #include "codegen/frontend/c_lexer.h"
+#include "codegen/frontend/language.h"
 #include "codegen/frontend/lexical.h"
 
 enum { PIPELINE_FAMILY = 900 }; // EC9xx
@@ -179,7 +180,7 @@ static void report_unused(Unit *unit, const Allowance *allowance)
 
 void suppress_apply(Unit *unit, Stage stage)
 {
-    if (!lexical_is_c(unit->job) || !str_has(unit->text, STR("arm64ecd:")))
+    if (!language_is_c_family(unit->job) || !str_has(unit->text, STR("arm64ecd:")))
         return;
     Suppressor suppressor = {.unit = unit};
     read_comments(&suppressor);

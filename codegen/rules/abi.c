@@ -30,6 +30,40 @@ static void report_traits(Unit *unit, const Function *function, Place at, bool a
         note_declaration(unit, finding, function);
 }
 
+// The last __vectorcall before the function's name, in the same declaration.
+static bool vectorcall_place(const Unit *unit, const Function *function, uint32_t *ret_at)
+{
+    static const Str word = STR_INIT("__vectorcall");
+    uint32_t name = unit->lines.start[function->at.start.line] + function->at.start.byte;
+    for (uint32_t at = name; at > 0 && name - at < 512; at--) {
+        char c = unit->text.at[at - 1];
+        if (c == ';' || c == '{' || c == '}' || c == '#')
+            return false;
+        if (str_starts(str_sub(unit->text, at - 1, name), word) &&
+            (at == 1 || !is_word(unit->text.at[at - 2]))) {
+            *ret_at = at - 1;
+            return true;
+        }
+    }
+    return false;
+}
+
+// The way DirectXMath goes: a macro that is empty on Arm64EC.
+static void add_macro_fix(Unit *unit, Finding *finding, const Function *function)
+{
+    uint32_t at;
+    if (str_has(unit->text, STR("EC_VECTORCALL")) ||
+        !vectorcall_place(unit, function, &at))
+        return;
+    Fix *fix = unit_fix(unit, finding, STR("use a macro that is empty on Arm64EC"));
+    uint32_t line = unit->lines.start[lines_of(&unit->lines, at)];
+    unit_edit(
+        unit, fix, unit_place(unit, line, line),
+        STR("#if defined(_M_ARM64EC) || defined(__arm64ec__)\n#define EC_VECTORCALL\n"
+            "#else\n#define EC_VECTORCALL __vectorcall\n#endif\n"));
+    unit_edit(unit, fix, unit_place(unit, at, at + 12), STR("EC_VECTORCALL"));
+}
+
 static void check_definitions(Unit *unit)
 {
     for (uint32_t i = 0; i < unit->functions.len; i++) {
@@ -39,7 +73,9 @@ static void check_definitions(Unit *unit)
         if (builder_is_llvm(unit->builder) && is_boundary(function))
             report_traits(unit, function, function->at, false);
         if (function->signature.traits & TRAIT_VECTORCALL)
-            REPORT(unit, EC114_definition, function->at, function->name);
+            add_macro_fix(unit,
+                          REPORT(unit, EC114_definition, function->at, function->name),
+                          function);
     }
 }
 

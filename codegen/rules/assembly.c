@@ -7,6 +7,7 @@
 // guessed operand is not believed.
 #include "codegen/frontend/asm_template.h"
 #include "codegen/frontend/asm_text.h"
+#include "codegen/rules/assembly_fix.h"
 #include "codegen/rules/assembly_registers.h"
 #include "codegen/rules/rules.h"
 
@@ -236,7 +237,9 @@ void rules_assembly(Unit *unit, Assembler *assembler)
     Str macros = macros_of(unit);
     for (uint32_t i = 0; i < unit->asm_blocks.len; i++) {
         const AsmBlock *block = &unit->asm_blocks.at[i];
+        uint32_t first_finding = unit->findings.len;
         assembly_registers(unit, block);
+        assembly_fix(unit, block, first_finding);
         check_lists(unit, block);
         if (assembler)
             assemble(unit, assembler, macros, block);

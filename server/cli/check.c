@@ -1,5 +1,6 @@
 #include "server/cli/check.h"
 
+#include "codegen/frontend/language.h"
 #include "server/cache.h"
 #include "server/cli/out.h"
 #include "server/cli/report.h"
@@ -286,6 +287,11 @@ static bool read_file(CheckFile *file)
     if (disk_read(&file->arena, file->path, TEXT_BYTES_MAX, &file->text, &why) !=
         ERR_NONE) {
         out_error_format("%.*s: %.*s", STR_ARG(file->name), STR_ARG(why));
+        return false;
+    }
+    Job named = {.path = file->path};
+    if (!language_is_c_family(&named)) {
+        out_error_format("%.*s: check reads C and C++ sources", STR_ARG(file->name));
         return false;
     }
     if (is_binary(file->text)) {

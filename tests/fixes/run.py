@@ -1,0 +1,81 @@
+#!/usr/bin/env python3
+"""Applies the fixes of `check --format=json` and compares with NAME.expected."""
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+PROGRAM = os.environ.get("ARM64ECD", str(HERE.parent.parent / "out" / "arm64ecd"))
+CLANG = shutil.which("clang-22")
+TARGET = "--target=arm64ec-pc-windows-msvc"
+
+
+def findings(path):
+    done = subprocess.run(
+        [PROGRAM, "check", "--no-cache", "--headers=builtin", "--format=json", str(path),
+         "--", TARGET],
+        capture_output=True, timeout=60, check=False)
+    return json.loads(done.stdout)["findings"]
+
+
+def offset(lines, place):
+    return sum(len(line) for line in lines[:place["line"] - 1]) + place["column"] - 1
+
+
+def apply(text, fixes):
+    lines = text.splitlines(keepends=True)
+    edits = {}
+    for fix in fixes:
+        for edit in fix["edits"]:
+            span = edit["range"]
+            edits[offset(lines, span["start"]), offset(lines, span["end"])] = edit["text"]
+    for (start, end), new in sorted(edits.items(), reverse=True):
+        text = text[:start] + new.encode() + text[end:]
+    return text
+
+
+def run(path, update):
+    """What is wrong with the fixes of one file; None if nothing is."""
+    before = [f for f in findings(path) if f["fixes"]]
+    if not before:
+        return "no finding has a fix"
+    fixed = apply(path.read_bytes(), [fix for f in before for fix in f["fixes"]])
+    expected = path.with_suffix(".expected")
+    if update:
+        expected.write_bytes(fixed)
+    if expected.read_bytes() != fixed:
+        return f"became\n{fixed.decode()}"
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        copy.write_bytes(fixed)
+        left = {f["code"] for f in findings(copy)} & {f["code"] for f in before}
+        if left:
+            return f"still reported: {', '.join(sorted(left))}"
+        if CLANG:
+            done = subprocess.run([CLANG, TARGET, "-c", copy.name, "-o", "fixed.obj"], cwd=folder,
+                                  capture_output=True, text=True, timeout=60, check=False)
+            if done.returncode:
+                return f"clang refuses it: {done.stderr}"
+    return None
+
+
+def main():
+    update = "--update" in sys.argv
+    passed = failed = 0
+    for path in sorted(p for p in HERE.iterdir() if p.suffix in (".c", ".cpp")):
+        wrong = run(path, update)
+        if wrong:
+            failed += 1
+            print(f"FAIL  {path.name}: {wrong}")
+        else:
+            passed += 1
+    print(f"{passed} passed, {failed} failed, {0 if CLANG else 1} skipped")
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,4 @@
+float __vectorcall add(float a, float b)
+{
+    return a + b;
+}
