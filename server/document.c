@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { COMPARED_BYTES_MAX = 4 * 1024 * 1024 };
+
 void documents_init(Documents *documents)
 {
     *documents = (Documents){0};
@@ -40,6 +42,23 @@ static void set_text(Documents *documents, Doc *doc, char *owned_text, size_t le
     doc->generation = ++documents->last_generation;
 }
 
+// A text of the same size is compared, if that is quick.
+static bool differs_from_disk(Str path, Str text)
+{
+    Stamp stamp = disk_stamp(path);
+    if (stamp.kind != STAMP_FILE || stamp.n_bytes != text.len)
+        return true;
+    if (text.len > COMPARED_BYTES_MAX)
+        return false;
+    Arena arena;
+    Str disk, why;
+    arena_init(&arena, 2 * COMPARED_BYTES_MAX + 65536);
+    bool same = disk_read(&arena, path, COMPARED_BYTES_MAX, &disk, &why) == ERR_NONE &&
+                str_eq(disk, text);
+    arena_done(&arena);
+    return !same;
+}
+
 Doc *doc_open(Documents *documents, Str uri, Str path, Str language_id, int32_t version,
               Str text)
 {
@@ -51,7 +70,7 @@ Doc *doc_open(Documents *documents, Str uri, Str path, Str language_id, int32_t 
     doc->language_id = mem_copy(language_id);
     list_init(&doc->parked);
     set_text(documents, doc, mem_copy(text), text.len, version);
-    doc->is_dirty = disk_stamp(path).n_bytes != text.len;
+    doc->is_dirty = differs_from_disk(path, text);
     list_append(&documents->list, &doc->link);
     return doc;
 }

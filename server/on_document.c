@@ -28,13 +28,16 @@ void on_did_open(Session *session, const DidOpenParams *p, Reply *reply)
     Doc *doc =
         doc_open(&server->documents, p->document.uri, path_of(session, p->document.uri),
                  p->document.language_id, p->document.version, p->document.text);
-    if (doc)
+    if (doc) {
         schedule_touch(&server->schedule, doc, TOUCH_NOW);
-    else
+        if (doc->is_dirty)
+            schedule_touch_includers(&server->schedule, str_of(doc->path), doc);
+    } else {
         session_log(session, 1,
                     arena_format(&session->arena,
                                  "%.*s is larger than %d MiB and is not opened",
                                  STR_ARG(p->document.uri), DOC_BYTES_MAX >> 20));
+    }
 }
 
 static Doc *find(Session *session, Str uri, const char *method)

@@ -112,7 +112,7 @@ void on_initialize(Session *session, const InitializeParams *p, Reply *reply)
     workspace_set_editor_settings(&server->workspace, p->initialization_options);
     session->life = LIFE_RUNNING;
 
-    buf_init(&result, 1 << 16);
+    buf_init(&result, FRAME_BYTES_MAX);
     json_init(&json, &result);
     json_object_begin(&json);
     write_capabilities(&json, &session->client);

@@ -44,7 +44,7 @@ void publish_clear(Session *session, const Doc *doc)
         return;
     Buf params;
     Json json;
-    buf_init(&params, 1 << 20);
+    buf_init(&params, FRAME_BYTES_MAX);
     json_init(&json, &params);
     json_object_begin(&json);
     json_put_string(&json, "uri", str_of(doc->uri));

@@ -27,6 +27,20 @@ static Death *death_of(Schedule *schedule, Hash text)
     return NULL;
 }
 
+// Hashing a large text on every edit is dear: only once something has died.
+static Death *death_of_doc(Schedule *schedule, const Doc *doc)
+{
+    return schedule->n_deaths ? death_of(schedule, text_hash(doc)) : NULL;
+}
+
+// A text that was analysed has done no harm.
+static void forget_death(Schedule *schedule, const Doc *doc)
+{
+    Death *death = death_of_doc(schedule, doc);
+    if (death)
+        death->n_deaths = death->n_kills = 0;
+}
+
 static Death *record_death(Schedule *schedule, Hash text)
 {
     Death *death = death_of(schedule, text);
@@ -160,6 +174,8 @@ static void on_end(void *owner, FlightEnd end, Str words)
     }
     switch (end) {
     case FLIGHT_DONE:
+        if (fresh)
+            forget_death(schedule, doc);
         if (fresh && !doc_fresh_result(doc))
             fall_back(schedule, doc, FALLBACK_CRASHED, STR("it gave no result"));
         break;
@@ -196,7 +212,7 @@ static void submit(Schedule *schedule, Doc *doc)
     CHECK_BUG(!doc->flight);
     doc->pending = false;
     clock_disarm(&doc->delay);
-    const Death *death = death_of(schedule, text_hash(doc));
+    const Death *death = death_of_doc(schedule, doc);
     if (death && death->n_deaths >= DEATHS_MAX) {
         fall_back(schedule, doc, FALLBACK_QUARANTINED, str_of(death->words));
         schedule->on_done(schedule->owner, NULL);

@@ -34,7 +34,7 @@ void session_log(Session *session, int type, Str text)
 {
     Buf params;
     Json json;
-    buf_init(&params, 1 << 20);
+    buf_init(&params, FRAME_BYTES_MAX);
     json_init(&json, &params);
     json_object_begin(&json);
     json_put_int(&json, "type", type);
@@ -50,7 +50,7 @@ static void trace(Session *session, const char *what, Str method, Str params)
         return;
     Buf message, text;
     Json json;
-    buf_init(&message, 1 << 16);
+    buf_init(&message, FRAME_BYTES_MAX);
     buf_init(&text, FRAME_BYTES_MAX);
     buf_format(&message, "%s '%.*s'", what, STR_ARG(method));
     json_init(&json, &text);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+enum { LAST_WRITE_MS = 1000 };
+
 typedef union Stream {
     uv_stream_t stream;
     uv_pipe_t pipe;
@@ -14,6 +16,7 @@ struct Stdio {
     uv_loop_t *loop;
     Stream in, out;
     uv_idle_t file_reader; // stdin is a plain file: read a piece a turn
+    uv_timer_t patience;   // for a client that does not read the last bytes
     bool in_is_file, out_is_file;
     bool ended, closing;
     uint32_t n_open, n_writing;
@@ -92,6 +95,9 @@ Stdio *stdio_open(uv_loop_t *loop, const StdioHandler *handler, void *owner)
 {
     Stdio *stdio = mem_new(sizeof *stdio);
     *stdio = (Stdio){.handler = handler, .owner = owner, .loop = loop};
+    uv_timer_init(loop, &stdio->patience);
+    stdio->patience.data = stdio;
+    stdio->n_open++;
     stdio->in_is_file = !open_stream(stdio, &stdio->in, 0);
     stdio->out_is_file = !open_stream(stdio, &stdio->out, 1);
     if (stdio->in_is_file) {
@@ -173,6 +179,7 @@ static void on_closed(uv_handle_t *handle)
 static void close_all(Stdio *stdio)
 {
     uv_handle_t *handles[3] = {
+        (uv_handle_t *)&stdio->patience,
         stdio->in_is_file ? (uv_handle_t *)&stdio->file_reader
                           : (uv_handle_t *)&stdio->in,
         stdio->out_is_file ? NULL : (uv_handle_t *)&stdio->out,
@@ -180,6 +187,11 @@ static void close_all(Stdio *stdio)
     for (size_t i = 0; i < COUNTOF(handles); i++)
         if (handles[i] && !uv_is_closing(handles[i]))
             uv_close(handles[i], on_closed);
+}
+
+static void on_impatient(uv_timer_t *patience)
+{
+    close_all(patience->data);
 }
 
 void stdio_close(Stdio *owned_stdio)
@@ -193,4 +205,6 @@ void stdio_close(Stdio *owned_stdio)
         uv_read_stop(&stdio->in.stream);
     if (stdio->n_writing == 0)
         close_all(stdio);
+    else
+        uv_timer_start(&stdio->patience, on_impatient, LAST_WRITE_MS, 0);
 }

@@ -19,5 +19,5 @@ typedef struct StdioHandler {
 
 Stdio *stdio_open(uv_loop_t *loop, const StdioHandler *handler, void *owner);
 void stdio_write(Stdio *stdio, Str bytes);
-// Writes what waits, then closes; run the loop until it is empty.
+// Writes what waits, for a second at most, then closes; run the loop until it is empty.
 void stdio_close(Stdio *owned_stdio);

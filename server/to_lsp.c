@@ -1,8 +1,9 @@
 #include "server/to_lsp.h"
 
+#include "protocol/frame.h"
 #include "protocol/uri.h"
 
-enum { URI_ARENA_BYTES_MAX = 1 << 20, TEXT_BYTES_MAX = 1 << 20 };
+enum { URI_ARENA_BYTES_MAX = 1 << 30, TEXT_BYTES_MAX = 64 << 20 };
 
 static Str source_name(const RFinding *finding)
 {
@@ -121,7 +122,7 @@ static void put_code(Json *json, const ClientTraits *client, const Result *resul
         if (!finding->option.len)
             return;
         Buf code;
-        buf_init(&code, 256);
+        buf_init(&code, TEXT_BYTES_MAX);
         buf_format(&code, "-W%.*s", STR_ARG(result_str(result, finding->option)));
         json_put_string(json, "code", buf_str(&code));
         buf_done(&code);
@@ -254,7 +255,7 @@ void to_lsp_edit(Json *json, const ClientTraits *client, const Result *result,
         json_array_end(json);
     } else {
         Buf key;
-        buf_init(&key, 1 << 16);
+        buf_init(&key, FRAME_BYTES_MAX);
         buf_put(&key, uri);
         json_key(json, "changes");
         json_object_begin(json);

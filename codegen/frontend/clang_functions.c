@@ -146,6 +146,30 @@ static void place_name(Walk *walk, CXCursor cursor, Function *function)
     function->is_visible = in->is_document || !in->is_system;
 }
 
+// What becomes an instruction is no call and gets no thunk.
+static bool is_intrinsic(const ClangView *view, const Function *function)
+{
+    static const Str headers[] = {STR_INIT("/arm_sve.h"), STR_INIT("/arm_sme.h"),
+                                  STR_INIT("/arm_neon.h"),
+                                  STR_INIT("/arm_neon_sve_bridge.h")};
+    Str path = view->unit->paths.at[function->at.path];
+    if (str_starts(function->name, STR("__builtin_")))
+        return true;
+    for (size_t i = 0; i < COUNTOF(headers); i++)
+        if (str_ends(path, headers[i]))
+            return true;
+    return false;
+}
+
+static bool is_of_lambda(CXCursor function)
+{
+    CXString name = clang_getCursorSpelling(clang_getCursorSemanticParent(function));
+    const char *text = clang_getCString(name);
+    bool yes = text && str_starts(str_of(text), STR("(lambda"));
+    clang_disposeString(name);
+    return yes;
+}
+
 static uint32_t add_function(Walk *walk, CXCursor cursor, CXCursor canonical)
 {
     Unit *unit = walk->view->unit;
@@ -160,12 +184,15 @@ static uint32_t add_function(Walk *walk, CXCursor cursor, CXCursor canonical)
                                      clang_getCursorKind(best) == CXCursor_CXXMethod &&
                                          !clang_CXXMethod_isStatic(best)),
         .is_defined = is_defined,
-        .is_internal =
-            linkage == CXLinkage_Internal || linkage == CXLinkage_UniqueExternal,
+        .is_internal = linkage == CXLinkage_Internal ||
+                       linkage == CXLinkage_UniqueExternal ||
+                       linkage == CXLinkage_NoLinkage || is_of_lambda(canonical),
         .is_inline = clang_Cursor_isFunctionInlined(best) != 0 ||
                      !clang_Cursor_isNull(clang_getSpecializedCursorTemplate(best)),
     };
     place_name(walk, best, function);
+    if (is_intrinsic(walk->view, function))
+        function->signature = (Signature){0};
     read_attributes(walk, canonical, function, NULL);
     if (!clang_equalCursors(best, canonical))
         read_attributes(walk, best, function, NULL);
@@ -279,6 +306,67 @@ static void walk_template(Walk *walk, CXCursor cursor)
     walk->in_template = outer;
 }
 
+// The parts of an if or ?: in order, at most four.
+typedef struct Parts {
+    CXCursor at[4];
+    uint32_t len;
+    bool is_constant; // of the visit that looks into a condition
+} Parts;
+
+static enum CXChildVisitResult on_part(CXCursor cursor, CXCursor above,
+                                       CXClientData owner)
+{
+    (void)above;
+    Parts *parts = owner;
+    if (parts->len < COUNTOF(parts->at))
+        parts->at[parts->len++] = cursor;
+    return CXChildVisit_Continue;
+}
+
+static enum CXChildVisitResult on_condition(CXCursor cursor, CXCursor above,
+                                            CXClientData owner)
+{
+    (void)above;
+    Parts *parts = owner;
+    enum CXCursorKind kind = clang_getCursorKind(cursor);
+    if (kind == CXCursor_CallExpr || kind == CXCursor_DeclRefExpr ||
+        kind == CXCursor_MemberRefExpr) {
+        parts->is_constant = false;
+        return CXChildVisit_Break;
+    }
+    return CXChildVisit_Recurse;
+}
+
+// libclang's evaluator passes over side effects, so only literals and operators count.
+static bool fold(CXCursor condition, bool *ret_value)
+{
+    Parts parts = {.is_constant = true};
+    if (on_condition(condition, condition, &parts) == CXChildVisit_Break)
+        return false;
+    clang_visitChildren(condition, on_condition, &parts);
+    CXEvalResult value = parts.is_constant ? clang_Cursor_Evaluate(condition) : NULL;
+    bool is_int = value && clang_EvalResult_getKind(value) == CXEval_Int;
+    if (is_int)
+        *ret_value = clang_EvalResult_getAsLongLong(value) != 0;
+    clang_EvalResult_dispose(value);
+    return is_int;
+}
+
+// `if (0) f();` makes no call. False: nothing is known, walk all of it.
+static bool walk_folded_if(Walk *walk, CXCursor cursor)
+{
+    Parts parts = {0};
+    bool value;
+    clang_visitChildren(cursor, on_part, &parts);
+    if (parts.len < 2 || parts.len > 3 || !fold(parts.at[0], &value))
+        return false;
+    uint32_t taken = value ? 1 : 2;
+    if (taken < parts.len &&
+        on_cursor(parts.at[taken], cursor, walk) == CXChildVisit_Recurse)
+        clang_visitChildren(parts.at[taken], on_cursor, walk);
+    return true;
+}
+
 static enum CXChildVisitResult on_cursor(CXCursor cursor, CXCursor above,
                                          CXClientData owner)
 {
@@ -311,6 +399,11 @@ static enum CXChildVisitResult on_cursor(CXCursor cursor, CXCursor above,
         }
         return CXChildVisit_Continue;
     }
+    case CXCursor_UnaryExpr: // sizeof, alignof: nothing in it is evaluated
+        return CXChildVisit_Continue;
+    case CXCursor_IfStmt:
+        return walk_folded_if(walk, cursor) ? CXChildVisit_Continue
+                                            : CXChildVisit_Recurse;
     case CXCursor_GCCAsmStmt:
         clang_add_asm_statement(walk->view, cursor, walk->features);
         return CXChildVisit_Recurse;

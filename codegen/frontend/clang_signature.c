@@ -42,13 +42,17 @@ static enum CXVisitorResult on_field(CXCursor field, CXClientData owner)
     CXType type = clang_getCanonicalType(clang_getCursorType(field));
     if (halves->depth == 1) {
         halves->n_fields++;
-        halves->lone_array = type.kind == CXType_ConstantArray;
+        if (!halves->is_union)
+            halves->lone_array = type.kind == CXType_ConstantArray;
     }
     uint64_t before = halves->n_leaves;
     count_halves(halves, type);
     uint64_t here = halves->n_leaves - before;
-    if (halves->is_union && halves->depth == 1) // the largest member counts
+    if (halves->is_union && halves->depth == 1) { // the first of the largest members
+        if (here > before)
+            halves->lone_array = type.kind == CXType_ConstantArray;
         halves->n_leaves = here > before ? here : before;
+    }
     return halves->other ? CXVisit_Break : CXVisit_Continue;
 }
 
