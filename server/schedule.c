@@ -33,12 +33,12 @@ static Death *death_of_doc(Schedule *schedule, const Doc *doc)
     return schedule->n_deaths ? death_of(schedule, text_hash(doc)) : NULL;
 }
 
-// A text that was analysed has done no harm.
-static void forget_death(Schedule *schedule, const Doc *doc)
+// A text that was analysed was killed by nobody.
+static void forget_kills(Schedule *schedule, const Doc *doc)
 {
     Death *death = death_of_doc(schedule, doc);
     if (death)
-        death->n_deaths = death->n_kills = 0;
+        death->n_kills = 0; // deaths count on: what dies now and then is no better
 }
 
 static Death *record_death(Schedule *schedule, Hash text)
@@ -175,7 +175,7 @@ static void on_end(void *owner, FlightEnd end, Str words)
     switch (end) {
     case FLIGHT_DONE:
         if (fresh)
-            forget_death(schedule, doc);
+            forget_kills(schedule, doc);
         if (fresh && !doc_fresh_result(doc))
             fall_back(schedule, doc, FALLBACK_CRASHED, STR("it gave no result"));
         break;

@@ -163,9 +163,10 @@ static bool is_intrinsic(const ClangView *view, const Function *function)
 
 static bool is_of_lambda(CXCursor function)
 {
-    CXString name = clang_getCursorSpelling(clang_getCursorSemanticParent(function));
+    CXString name = clang_getTypeSpelling(
+        clang_getCursorType(clang_getCursorSemanticParent(function)));
     const char *text = clang_getCString(name);
-    bool yes = text && str_starts(str_of(text), STR("(lambda"));
+    bool yes = text && str_has(str_of(text), STR("(lambda"));
     clang_disposeString(name);
     return yes;
 }
