@@ -161,14 +161,13 @@ static bool is_intrinsic(const ClangView *view, const Function *function)
     return false;
 }
 
-static bool is_of_lambda(CXCursor function)
+// libclang gives a lambda's class no name; its call operator stands at the '['.
+static bool is_of_lambda(const Unit *unit, const Function *function)
 {
-    CXString name = clang_getTypeSpelling(
-        clang_getCursorType(clang_getCursorSemanticParent(function)));
-    const char *text = clang_getCString(name);
-    bool yes = text && str_has(str_of(text), STR("(lambda"));
-    clang_disposeString(name);
-    return yes;
+    if (!function->in_document || !str_eq(function->name, STR("operator()")))
+        return false;
+    uint32_t at = unit->lines.start[function->at.start.line] + function->at.start.byte;
+    return at < unit->text.len && unit->text.at[at] == '[';
 }
 
 static uint32_t add_function(Walk *walk, CXCursor cursor, CXCursor canonical)
@@ -187,11 +186,12 @@ static uint32_t add_function(Walk *walk, CXCursor cursor, CXCursor canonical)
         .is_defined = is_defined,
         .is_internal = linkage == CXLinkage_Internal ||
                        linkage == CXLinkage_UniqueExternal ||
-                       linkage == CXLinkage_NoLinkage || is_of_lambda(canonical),
+                       linkage == CXLinkage_NoLinkage,
         .is_inline = clang_Cursor_isFunctionInlined(best) != 0 ||
                      !clang_Cursor_isNull(clang_getSpecializedCursorTemplate(best)),
     };
     place_name(walk, best, function);
+    function->is_internal |= is_of_lambda(unit, function);
     if (is_intrinsic(walk->view, function))
         function->signature = (Signature){0};
     read_attributes(walk, canonical, function, NULL);
@@ -233,6 +233,7 @@ typedef struct CallChildren {
     Walk *walk;
     uint32_t index;
     bool skip_callee;
+    CXCursor target;
 } CallChildren;
 
 static enum CXChildVisitResult on_call_child(CXCursor cursor, CXCursor above,
@@ -241,6 +242,11 @@ static enum CXChildVisitResult on_call_child(CXCursor cursor, CXCursor above,
     CallChildren *children = owner;
     if (children->index++ == 0 && children->skip_callee)
         return CXChildVisit_Continue;
+    enum CXCursorKind kind = clang_getCursorKind(cursor);
+    if ((kind == CXCursor_UnexposedExpr || kind == CXCursor_DeclRefExpr) &&
+        clang_equalCursors(clang_getCursorReferenced(cursor), children->target))
+        return CXChildVisit_Continue; // an operator's name, which stands behind its
+                                      // object
     if (on_cursor(cursor, above, children->walk) == CXChildVisit_Recurse)
         clang_visitChildren(cursor, on_cursor, children->walk);
     return CXChildVisit_Continue;
@@ -279,7 +285,7 @@ static void walk_call(Walk *walk, CXCursor cursor)
         }
     }
     CallChildren children = {
-        walk, 0, direct && clang_getCursorKind(target) == CXCursor_FunctionDecl};
+        walk, 0, direct && clang_getCursorKind(target) == CXCursor_FunctionDecl, target};
     clang_visitChildren(cursor, on_call_child, &children);
 }
 
