@@ -60,17 +60,10 @@ static void put_actions(Json *json, Session *session, const Doc *doc,
 
 void on_code_action(Session *session, const CodeActionParams *p, Reply *reply)
 {
-    Doc *doc = documents_find(&session->server->documents, p->document.uri);
-    if (!doc) {
-        reply_error(reply, RPC_INVALID_PARAMS,
-                    STR("textDocument/codeAction: params.textDocument.uri: not open"));
+    Doc *doc;
+    const Result *result = reply_document(reply, p->document.uri, &doc);
+    if (!result)
         return;
-    }
-    const Result *result = doc_settled_result(doc);
-    if (!result) {
-        reply_park(reply, doc);
-        return;
-    }
     Buf out;
     Json json;
     buf_init(&out, FRAME_BYTES_MAX);

@@ -152,17 +152,10 @@ static void answer(const Hover *hover, Reply *reply)
 
 void on_hover(Session *session, const HoverParams *p, Reply *reply)
 {
-    Doc *doc = documents_find(&session->server->documents, p->document.uri);
-    if (!doc) {
-        reply_error(reply, RPC_INVALID_PARAMS,
-                    STR("textDocument/hover: params.textDocument.uri: not open"));
+    Doc *doc;
+    const Result *result = reply_document(reply, p->document.uri, &doc);
+    if (!result)
         return;
-    }
-    const Result *result = doc_settled_result(doc);
-    if (!result) {
-        reply_park(reply, doc);
-        return;
-    }
     Hover hover = {.markdown = session->client.hover_markdown};
     buf_init(&hover.text, HOVER_BYTES_MAX);
     collect(&hover, session, doc, result, p->position);

@@ -3,18 +3,10 @@
 
 void on_symbols(Session *session, const DocumentSymbolParams *p, Reply *reply)
 {
-    Doc *doc = documents_find(&session->server->documents, p->document.uri);
-    if (!doc) {
-        reply_error(
-            reply, RPC_INVALID_PARAMS,
-            STR("textDocument/documentSymbol: params.textDocument.uri: not open"));
+    Doc *doc;
+    const Result *result = reply_document(reply, p->document.uri, &doc);
+    if (!result)
         return;
-    }
-    const Result *result = doc_settled_result(doc);
-    if (!result) {
-        reply_park(reply, doc);
-        return;
-    }
     Buf out;
     Json json;
     buf_init(&out, FRAME_BYTES_MAX);

@@ -99,6 +99,24 @@ void reply_park(Reply *reply, Doc *doc)
     list_append(doc ? &doc->parked : &reply->session->parked_syncs, &parked->link);
 }
 
+const Result *reply_document(Reply *reply, Str uri, Doc **ret_doc)
+{
+    Session *session = reply->session;
+    Doc *doc = documents_find(&session->server->documents, uri);
+    if (!doc) {
+        reply_error(reply, RPC_INVALID_PARAMS,
+                    arena_format(&session->arena,
+                                 "%s: params.textDocument.uri: %.*s is not open",
+                                 method_get(reply->method)->wire, STR_ARG(uri)));
+        return NULL;
+    }
+    const Result *result = doc_settled_result(doc);
+    if (!result)
+        reply_park(reply, doc);
+    *ret_doc = doc;
+    return result;
+}
+
 static void parked_free(Parked *parked)
 {
     list_remove(&parked->link);

@@ -62,6 +62,10 @@ void session_request(Session *session, const char *method, Str params);
 // window/logMessage; `type` is LSP's MessageType: 1 error, 2 warning, 3 info, 4 log
 void session_log(Session *session, int type, Str text);
 
+// What a request about a document is answered from: its fresh Result. NULL: the reply is
+// done (no such document) or parked until there is one.
+const Result *reply_document(Reply *reply, Str uri, Doc **ret_doc);
+
 // The handlers, one a method: on_lifecycle.c, on_document.c and so on.
 #define METHOD(symbol, wire, kind, params, allowed)                                      \
     void on_##symbol(Session *session, const params *p, Reply *reply);
