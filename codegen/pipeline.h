@@ -7,7 +7,10 @@
 #include "codegen/job.h"
 #include "protocol/base/base.h"
 
-enum { PIPELINE_ABI = 1 };
+enum {
+    PIPELINE_ABI = 1,
+    PIPELINE_WARM_MAX = 16, // documents it keeps parsed; the least recently used one goes
+};
 
 typedef struct Pipeline Pipeline;
 

@@ -10,16 +10,19 @@
 enum {
     CACHE_PATH_BYTES_MAX = 4096,
     CACHE_ARENA_BYTES_MAX = 1 << 30,
+    RESPONSE_BYTES_MAX = 8 * 1024 * 1024,
 };
 
 // A header's hash, taken once a run.
 typedef struct KnownHash {
     Hash path, content;
     bool absent;
+    bool is_young; // written since this run began: maybe after it was parsed
 } KnownHash;
 
 struct Cache {
     char *folder;
+    int64_t began;    // seconds, by the clock of file times
     KnownHash *known; // open addressing
     uint32_t n_slots, n_known;
     bool written[256]; // buckets that have grown
@@ -38,18 +41,73 @@ typedef struct HeaderStamp {
 
 static const char entry_magic[8] = {'A', '6', 'C', 'A', 'C', 'H', 'E', '1'};
 
-Hash cache_key(const Job *job)
+static void put_stamp(Hasher *hasher, Arena *arena, const Job *job, Str path)
+{
+    Stamp stamp = disk_stamp(disk_absolute(arena, job->directory, path));
+    hasher_put_u64(hasher, stamp.kind);
+    hasher_put_u64(hasher, stamp.inode);
+    hasher_put_u64(hasher, (uint64_t)stamp.seconds);
+    hasher_put_u64(hasher, (uint64_t)stamp.nanoseconds);
+}
+
+// A header that newly appears in an include folder changes the folder's time; so it may
+// shadow another, or answer __has_include, without any file changing that was read.
+static void put_include_folders(Hasher *hasher, Arena *arena, const Job *job)
+{
+    static const Str options[] = {STR_INIT("-isystem"),    STR_INIT("-iquote"),
+                                  STR_INIT("-idirafter"),  STR_INIT("-imsvc"),
+                                  STR_INIT("/external:I"), STR_INIT("-I"),
+                                  STR_INIT("/I")};
+    put_stamp(hasher, arena, job, disk_folder_of(job->path));
+    put_stamp(hasher, arena, job, job->directory);
+    for (size_t i = 0; i < job->header_paths.len; i++)
+        put_stamp(hasher, arena, job, job->header_paths.at[i]);
+    for (size_t i = 0; i < job->argv.len; i++)
+        for (size_t k = 0; k < COUNTOF(options); k++) {
+            if (!str_starts(job->argv.at[i], options[k]))
+                continue;
+            Str folder = str_from(job->argv.at[i], options[k].len);
+            if (!folder.len && i + 1 < job->argv.len)
+                folder = job->argv.at[i + 1];
+            put_stamp(hasher, arena, job, folder);
+            break;
+        }
+}
+
+// False: a response file names others; what they hold is not followed here.
+static bool put_response_files(Hasher *hasher, Arena *arena, const Job *job)
+{
+    for (size_t i = 0; i < job->argv.len; i++) {
+        Str text = STR(""), why;
+        if (!str_starts(job->argv.at[i], STR("@")))
+            continue;
+        Str path = disk_absolute(arena, job->directory, str_from(job->argv.at[i], 1));
+        if (disk_read(arena, path, RESPONSE_BYTES_MAX, &text, &why) != ERR_NONE)
+            return false;
+        if (str_find_char(text, '@') < text.len)
+            return false;
+        hasher_put_str(hasher, text);
+    }
+    return true;
+}
+
+bool cache_key(const Job *job, Hash *ret_key)
 {
     Hasher hasher;
     Buf block;
-    Job pure = *job;
+    Arena arena;
+    arena_init(&arena, CACHE_ARENA_BYTES_MAX);
     buf_init(&block, JOB_BYTES_MAX);
-    job_write(&block, &pure);
+    job_write(&block, job);
     hasher_init(&hasher);
     hasher_put_str(&hasher, build_id());
     hasher_put_str(&hasher, buf_str(&block));
+    put_include_folders(&hasher, &arena, job);
+    bool whole = put_response_files(&hasher, &arena, job);
     buf_done(&block);
-    return hasher_done(&hasher);
+    arena_done(&arena);
+    *ret_key = hasher_done(&hasher);
+    return whole;
 }
 
 static Str home_of_caches(Arena *arena)
@@ -77,6 +135,8 @@ Cache *cache_open(Arena *arena, Str *ret_why)
     }
     Cache *cache = mem_new(sizeof *cache);
     cache->folder = mem_copy(folder);
+    uv_timeval64_t now;
+    cache->began = uv_gettimeofday(&now) == 0 ? now.tv_sec : INT64_MAX;
     return cache;
 }
 
@@ -119,6 +179,7 @@ static const KnownHash *content_of(Cache *cache, Str path)
     slot->absent = disk_read(&arena, path, RESULT_BYTES_MAX, &bytes, &why) != ERR_NONE;
     if (!slot->absent)
         slot->content = hash_of(bytes);
+    slot->is_young = disk_stamp(path).seconds >= cache->began;
     arena_done(&arena);
     return slot;
 }
@@ -219,7 +280,7 @@ void cache_put(Cache *cache, Hash key, const Result *result)
         Str path = result_path(result, result->includes[i]);
         const KnownHash *now = content_of(cache, path);
         HeaderStamp stamp = {now->content, path.len};
-        complete &= !now->absent;
+        complete &= !now->absent && !now->is_young;
         buf_put_bytes(&entry, &stamp, sizeof stamp);
         buf_put(&entry, path);
     }

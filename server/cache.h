@@ -1,11 +1,11 @@
 // Results on disk: a second `check` of an unchanged tree compiles nothing.
 //
-// An entry is named by what went into it: text, command, settings, builder and this
-// build's id; it lists the headers that were read with the hash of their content, and
-// holds only while all of them are unchanged. Results that tell of a missing header or of
-// a failure are not kept: what is absent today may be installed tomorrow. Files appear by
-// rename, so a reader never sees half of one. Nothing here is ever an error: without a
-// cache everything works, only slower.
+// An entry is named by what went into it: text, command, response files, include folders,
+// settings, builder and this build's id; it lists the headers that were read with the
+// hash of their content, and holds only while all of them are unchanged. Results that
+// tell of a missing header or of a failure are not kept: what is absent today may be
+// installed tomorrow. Files appear by rename, so a reader never sees half of one. Nothing
+// here is ever an error: without a cache everything works, only slower.
 #pragma once
 
 #include "codegen/job.h"
@@ -21,7 +21,9 @@ typedef struct Cache Cache;
 Cache *cache_open(Arena *arena, Str *ret_why);
 void cache_close(Cache *owned_cache);
 
-Hash cache_key(const Job *job);
+// The name of an entry: the Job, its response files, and the times of its include
+// folders. False: it cannot be told what goes into this job; do not cache it.
+MUST_USE bool cache_key(const Job *job, Hash *ret_key);
 
 // True: *ret_block is a Result of this build, caller frees its bytes.
 bool cache_get(Cache *cache, Hash key, Str *ret_block);

@@ -91,6 +91,7 @@ void doc_close(Doc *owned_doc)
     list_remove(&doc->link);
     clock_disarm(&doc->delay);
     clock_disarm(&doc->lexical_delay);
+    clock_disarm(&doc->stale);
     pool_forget(doc->flight);
     for (Stage stage = 0; stage < STAGE_COUNT; stage++)
         drop_result(doc, stage);

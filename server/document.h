@@ -45,7 +45,7 @@ typedef struct Doc {
     bool pending; // the text has changed since, or something else asks for a new Result
     bool only_edited; // since the last Job: nothing but this text has changed
     uint64_t last_job_ms;
-    ClockTimer delay, lexical_delay;
+    ClockTimer delay, lexical_delay, stale;
     struct Schedule *schedule;
 
     // publish.c

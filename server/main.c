@@ -115,7 +115,8 @@ int main(int argc, char **argv)
     } else {
         out_error_format("%.*s; 'arm64ecd --help' lists what there is", STR_ARG(why));
     }
-    out_flush();
+    if (!out_flush())
+        status = EXIT_FAILED;
     uv_loop_close(uv_default_loop());
     arena_done(&arena);
     exit(status);

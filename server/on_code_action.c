@@ -49,7 +49,7 @@ static void put_actions(Json *json, Session *session, const Doc *doc,
         const RFinding *finding = &result->findings[i];
         Severity severity;
         if (finding->range.path != 0 ||
-            !finding_is_shown(&settings, result, finding, &severity) ||
+            !finding_is_shown(&settings, finding, &severity) ||
             !touches(to_lsp_range(&finding->range, session->client.encoding), range))
             continue;
         for (uint32_t k = 0; k < finding->fixes.len; k++)

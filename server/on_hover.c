@@ -116,7 +116,7 @@ static void collect(Hover *hover, Session *session, const Doc *doc, const Result
         LspRange range = to_lsp_range(&finding->range, encoding);
         Severity severity;
         if (finding->number == 0 || finding->range.path != 0 || !contains(range, at) ||
-            !finding_is_shown(&settings, result, finding, &severity))
+            !finding_is_shown(&settings, finding, &severity))
             continue;
         take_range(hover, range);
         put_finding(hover, result, finding);

@@ -28,11 +28,13 @@ void on_did_watch(Session *session, const DidWatchParams *p, Reply *reply)
 {
     (void)reply;
     Server *server = session->server;
-    bool configuration = false;
+    enum { CREATED = 1 }; // LSP's FileChangeType
+    bool configuration = false, created = false;
     for (size_t i = 0; i < p->changes.len; i++) {
         Str path;
         if (!uri_to_path(&session->arena, p->changes.at[i].uri, &path))
             continue;
+        created |= p->changes.at[i].type == CREATED;
         if (is_configuration(path)) {
             compile_db_forget(server->workspace.db, path);
             configuration = true;
@@ -42,6 +44,8 @@ void on_did_watch(Session *session, const DidWatchParams *p, Reply *reply)
     }
     if (configuration)
         settings_changed(server);
+    else if (created)
+        schedule_touch_incomplete(&server->schedule);
 }
 
 void on_did_folders(Session *session, const DidFoldersParams *p, Reply *reply)

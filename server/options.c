@@ -1,5 +1,7 @@
 #include "server/options.h"
 
+#include "codegen/toolchain/builder.h"
+#include "server/disk.h"
 #include "server/os.h"
 
 static const char help[] =
@@ -215,6 +217,14 @@ static bool parse_address_bytes(Parser *parser, Str value)
 
 static bool parse_builder(Parser *parser, Str value)
 {
+    Builder builder;
+    if (!builder_parse(value, &builder))
+        return fail(parser,
+                    arena_format(parser->arena,
+                                 "--builder: '%.*s' is no builder; write msvc, clang, "
+                                 "clang-cl, mingw or rustc, with a version as in "
+                                 "msvc-19.40",
+                                 STR_ARG(value)));
     parser->options->builder = value;
     return true;
 }
@@ -350,6 +360,9 @@ static bool settle(Parser *parser)
     if (options->command == COMMAND_CHECK && options->paths.len == 0)
         return fail(parser,
                     STR("check needs a file, a folder or a compile_commands.json"));
+    if (options->database.len && disk_stamp(options->database).kind == STAMP_ABSENT)
+        return fail(parser, arena_format(parser->arena, "-p: %.*s does not exist",
+                                         STR_ARG(options->database)));
     if (options->command == COMMAND_CHECK && options->format == FORMAT_MD)
         return fail(parser,
                     STR("--format=md is for explain; check has text, json, gcc, github"));

@@ -23,6 +23,5 @@ void os_set_environment(const char *name, const char *value);
 
 bool os_is_process_alive(int64_t pid);
 bool os_is_terminal(int fd);
-uint32_t os_terminal_columns(int fd); // 0: unknown
-uint64_t os_bytes_resident(void);     // of this process; 0: unknown
+uint64_t os_bytes_resident(void); // of this process; 0: unknown
 uint32_t os_processor_count(void);

@@ -7,6 +7,11 @@
 
 #include <string.h>
 
+enum {
+    STICKY_WAIT_MS = 250,
+    SPAWN_FAILURES_MAX = 4, // in a row; then the program itself is the problem
+};
+
 struct Pool {
     PoolOptions options;
     char *program, *module;
@@ -16,6 +21,7 @@ struct Pool {
     List waiting; // of Flight.link: foreground first, in order of submission
     char llvm[32];
     char problem[256];
+    uint32_t n_spawn_failures;
     uv_idle_t turn;   // dispatches in the next turn of the loop
     ClockTimer retry; // a seat may be filled again
     bool closing;
@@ -28,6 +34,7 @@ struct Flight {
     Priority priority;
     FlightHandler handler;
     void *owner;
+    uint64_t since_ms; // when it was submitted
     bool forgotten;
     bool is_close; // JOB_CLOSE: nobody waits for it
     char *path;
@@ -63,14 +70,18 @@ static void on_seat_hello(void *owner, Str llvm)
     pool->llvm[n] = '\0';
 }
 
-// No worker can load the module: everything that waits ends, and nothing more starts.
-static void on_seat_no_module(void *owner, Str why)
+static void set_problem(Pool *pool, Str why)
 {
-    Pool *pool = owner;
     size_t n = why.len < sizeof pool->problem - 1 ? why.len : sizeof pool->problem - 1;
     memcpy(pool->problem, why.at, n);
     pool->problem[n] = '\0';
-    dispatch(pool);
+}
+
+// No worker can load the module: everything that waits ends, and nothing more starts.
+static void on_seat_no_module(void *owner, Str why)
+{
+    set_problem(owner, why);
+    dispatch(owner);
 }
 
 static void on_seat_result(void *owner, void *job, Str block)
@@ -129,6 +140,12 @@ static Seat *seat_with(Pool *pool, Str path)
     return NULL;
 }
 
+// A path sticks to its worker, but not to one that spins over something else.
+static bool has_waited(const Pool *pool, const Flight *flight)
+{
+    return clock_now_ms(pool->options.clock) - flight->since_ms >= STICKY_WAIT_MS;
+}
+
 // Background work leaves one seat for the foreground, if there is more than one.
 static bool background_may_start(const Pool *pool)
 {
@@ -138,14 +155,31 @@ static bool background_may_start(const Pool *pool)
     return pool->n_seats == 1 || n_busy + 1 < pool->n_seats;
 }
 
+static bool start(Pool *pool, Seat *seat)
+{
+    if (seat_start(seat)) {
+        pool->n_spawn_failures = 0;
+        return true;
+    }
+    if (++pool->n_spawn_failures >= SPAWN_FAILURES_MAX) {
+        set_problem(pool, STR("the program itself cannot be started any more"));
+        uv_idle_start(&pool->turn, on_turn);
+    }
+    return false;
+}
+
 // The seat that has the path warm, or an idle one, or a new worker; NULL: wait.
 static Seat *seat_for(Pool *pool, const Flight *flight)
 {
     if (flight->priority == PRIORITY_BACKGROUND && !background_may_start(pool))
         return NULL;
     Seat *warm = seat_with(pool, str_of(flight->path));
-    if (warm)
-        return seat_is_busy(warm) ? NULL : warm;
+    if (warm && seat_is_free(warm))
+        return warm;
+    if (warm && seat_is_busy(warm) && !has_waited(pool, flight)) {
+        clock_arm(pool->options.clock, &pool->retry, STICKY_WAIT_MS, on_retry);
+        return NULL; // it will soon be free
+    }
     Seat *best = NULL;
     for (uint32_t i = 0; i < pool->n_seats; i++) {
         Seat *seat = &pool->seats[i];
@@ -160,8 +194,10 @@ static Seat *seat_for(Pool *pool, const Flight *flight)
         if (!seat_is_empty(seat))
             continue;
         uint64_t wait_ms = seat_wait_ms(seat);
-        if (wait_ms == 0 && seat_start(seat))
+        if (wait_ms == 0 && start(pool, seat))
             return seat;
+        if (pool->problem[0])
+            return NULL;
         soonest = wait_ms < soonest ? wait_ms : soonest;
     }
     if (!best && soonest != UINT64_MAX)
@@ -194,6 +230,8 @@ static void dispatch(Pool *pool)
         next = link->next;
         Flight *flight = CONTAINER_OF(link, Flight, link);
         Seat *seat = seat_for(pool, flight);
+        if (!seat && pool->problem[0])
+            return;
         if (!seat)
             continue;
         list_remove(&flight->link);
@@ -283,6 +321,7 @@ Flight *pool_submit(Pool *pool, const Job *job, Priority priority,
                        .priority = priority,
                        .handler = *handler,
                        .owner = owner,
+                       .since_ms = clock_now_ms(pool->options.clock),
                        .is_close = job->kind == JOB_CLOSE,
                        .path = mem_copy(job->path)};
     buf_init(&flight->job, JOB_BYTES_MAX);
@@ -323,6 +362,12 @@ static void on_close_end(void *owner, FlightEnd end, Str words)
     (void)words;
 }
 
+void pool_abort(Flight *flight)
+{
+    if (flight->seat)
+        seat_kill(flight->seat);
+}
+
 void pool_close_path(Pool *pool, Str path)
 {
     static const FlightHandler nobody = {on_close_result, on_close_end};
@@ -335,11 +380,6 @@ void pool_close_path(Pool *pool, Str path)
 Str pool_llvm(const Pool *pool)
 {
     return str_of(pool->llvm);
-}
-
-Str pool_problem(const Pool *pool)
-{
-    return str_of(pool->problem);
 }
 
 void pool_warm_up(Pool *pool)

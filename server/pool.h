@@ -51,11 +51,13 @@ Flight *pool_submit(Pool *pool, const Job *job, Priority priority,
 // The handler is not called any more. A job that runs goes on, and its result is dropped.
 void pool_forget(Flight *flight);
 
+// Ends the worker that has the job in hand, if one has; the flight ends as FLIGHT_KILLED.
+void pool_abort(Flight *flight);
+
 // Tells the worker that has `path` warm, if any, to drop it.
 void pool_close_path(Pool *pool, Str path);
 
-Str pool_llvm(const Pool *pool);    // "22.1.8"; empty until a worker said it
-Str pool_problem(const Pool *pool); // why the module cannot be loaded; empty if it can
+Str pool_llvm(const Pool *pool); // "22.1.8"; empty until a worker said it
 
 // Loads the module or starts one worker now, so that the first job finds it ready.
 void pool_warm_up(Pool *pool);

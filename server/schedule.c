@@ -168,6 +168,7 @@ static void on_end(void *owner, FlightEnd end, Str words)
     doc->flight = NULL;
     doc->last_job_ms = clock_now_ms(schedule->clock) - doc->flight_since_ms;
     clock_disarm(&doc->lexical_delay);
+    clock_disarm(&doc->stale);
     if (doc->pending && !fresh) {
         submit(schedule, doc);
         return;
@@ -239,12 +240,30 @@ static void on_delay(ClockTimer *timer)
         submit(doc->schedule, doc);
 }
 
+static void on_stale(ClockTimer *timer)
+{
+    Doc *doc = CONTAINER_OF(timer, Doc, stale);
+    if (doc->flight && doc->pending && doc->flight_generation != doc->generation)
+        pool_abort(doc->flight);
+}
+
+static void arm_stale(Schedule *schedule, Doc *doc)
+{
+    uint64_t limit =
+        doc->last_job_ms * 3 > STALE_MIN_MS ? doc->last_job_ms * 3 : STALE_MIN_MS;
+    uint64_t age = clock_now_ms(schedule->clock) - doc->flight_since_ms;
+    if (!doc->stale.armed)
+        clock_arm(schedule->clock, &doc->stale, age < limit ? limit - age : 0, on_stale);
+}
+
 void schedule_touch(Schedule *schedule, Doc *doc, TouchReason reason)
 {
     doc->schedule = schedule;
     doc->pending = true;
-    if (doc->flight)
-        return; // goes out when the flight is home
+    if (doc->flight) { // goes out when the flight is home
+        arm_stale(schedule, doc);
+        return;
+    }
     uint64_t delay_ms = 0;
     if (reason == TOUCH_EDIT && doc->last_job_ms >= DELAY_FREE_MS)
         delay_ms =
@@ -264,6 +283,30 @@ void schedule_touch_includers(Schedule *schedule, Str path, const Doc *except)
             continue;
         doc_touch(schedule->documents, doc);
         schedule_touch(schedule, doc, TOUCH_EDIT);
+    }
+}
+
+static bool misses_a_header(const Result *result)
+{
+    for (uint32_t i = 0; i < result->n_findings; i++) {
+        const RFinding *finding = &result->findings[i];
+        if (finding->number == 626 ||
+            (finding->source == SOURCE_CLANG &&
+             str_has(result_str(result, finding->message), STR("file not found"))))
+            return true;
+    }
+    return false;
+}
+
+void schedule_touch_incomplete(Schedule *schedule)
+{
+    List *list = &schedule->documents->list;
+    for (Link *at = list->first.next; at != &list->first; at = at->next) {
+        Doc *doc = CONTAINER_OF(at, Doc, link);
+        if (!misses_a_header(&doc->result[STAGE_LIVE]))
+            continue;
+        doc_touch(schedule->documents, doc);
+        schedule_touch(schedule, doc, TOUCH_NOW);
     }
 }
 

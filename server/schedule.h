@@ -5,6 +5,9 @@
 // job comes home and the text has moved on, its result is dropped and the new text goes
 // out. So there is never more to do than there are open documents.
 //
+// A job whose text has moved on is left alone for a while, then its worker is ended: an
+// edit that mends a spinning parse must not wait for the deadline.
+//
 // A text that kills a worker is tried once more; the second death is told (EC901), and
 // the text is left alone until it changes (EC904). A worker ended from outside is
 // nobody's fault: the job goes out again.
@@ -17,6 +20,8 @@
 enum {
     DELAY_FREE_MS = 50, // a document whose jobs are faster waits for nothing
     DELAY_MAX_MS = 300,
+    STALE_MIN_MS =
+        5000, // a job for an old text is ended after this, or three of its usual
     LEXICAL_AFTER_MS = 100, // then the lexical stage is published alone
     QUARANTINE_MAX = 64,
     DEATHS_MAX = 2,
@@ -50,6 +55,8 @@ void schedule_touch(Schedule *schedule, Doc *doc, TouchReason reason);
 
 // Documents that include this path look at it again.
 void schedule_touch_includers(Schedule *schedule, Str path, const Doc *except);
+// Documents that miss a header: one was created.
+void schedule_touch_incomplete(Schedule *schedule);
 void schedule_touch_all(Schedule *schedule);
 
 bool schedule_is_idle(const Schedule *schedule); // nothing in flight, pending or delayed

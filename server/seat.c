@@ -204,6 +204,12 @@ static void kill_worker(Occupant *occupant)
         uv_process_kill(&occupant->process, 9);
 }
 
+void seat_kill(Seat *seat)
+{
+    if (seat->occupant)
+        kill_worker(seat->occupant);
+}
+
 static void on_deadline(ClockTimer *timer)
 {
     Occupant *occupant = CONTAINER_OF(timer, Occupant, deadline);

@@ -23,7 +23,7 @@ typedef struct SeatHandler {
     void (*on_end)(void *owner, void *job, SeatEnd end, Str words);
 } SeatHandler;
 
-enum { SEAT_WARM_MAX = 64, SEAT_WORDS_BYTES_MAX = 16 * 1024 };
+enum { SEAT_WARM_MAX = PIPELINE_WARM_MAX, SEAT_WORDS_BYTES_MAX = 16 * 1024 };
 
 typedef struct Occupant Occupant; // a running process and its pipes
 
@@ -42,6 +42,8 @@ void seat_init(Seat *seat, const PoolOptions *options, const SeatHandler *handle
                void *owner);
 bool seat_start(Seat *seat); // false: the process cannot be started, said through the log
 void seat_run(Seat *seat, void *job, Str path, Str block, bool forget_path);
+
+void seat_kill(Seat *seat); // its job ends as SEAT_KILLED
 
 bool seat_is_empty(const Seat *seat);
 bool seat_is_free(const Seat *seat); // filled, and no job in hand

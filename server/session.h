@@ -14,8 +14,6 @@
 
 typedef struct Server Server;
 
-enum { TRACE_METHODS_MAX = 64 };
-
 typedef enum Trace { TRACE_OFF, TRACE_MESSAGES, TRACE_VERBOSE } Trace;
 
 typedef struct Session {

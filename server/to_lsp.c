@@ -10,10 +10,9 @@ static Str source_name(const RFinding *finding)
     return finding->source == SOURCE_CLANG ? STR("clang") : STR("arm64ecd");
 }
 
-bool finding_is_shown(const Settings *settings, const Result *result,
-                      const RFinding *finding, Severity *ret_severity)
+bool finding_is_shown(const Settings *settings, const RFinding *finding,
+                      Severity *ret_severity)
 {
-    (void)result;
     *ret_severity = (Severity)finding->severity;
     if (finding->quiet)
         return false;
@@ -162,8 +161,7 @@ void to_lsp_diagnostics(Json *json, const ClientTraits *client, const Settings *
     for (uint32_t i = 0; i < result->n_findings; i++) {
         const RFinding *finding = &result->findings[i];
         Severity severity;
-        if (finding->range.path == 0 &&
-            finding_is_shown(settings, result, finding, &severity))
+        if (finding->range.path == 0 && finding_is_shown(settings, finding, &severity))
             to_lsp_diagnostic(json, client, result, finding, severity, uri);
     }
     json_array_end(json);

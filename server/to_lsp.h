@@ -20,8 +20,8 @@ typedef struct ClientTraits {
 
 // What is shown of a Result: clang's part by the settings, quiet findings not at all,
 // severities as the settings want them. False: not shown.
-bool finding_is_shown(const Settings *settings, const Result *result,
-                      const RFinding *finding, Severity *ret_severity);
+bool finding_is_shown(const Settings *settings, const RFinding *finding,
+                      Severity *ret_severity);
 
 LspRange to_lsp_range(const RRange *range, Encoding encoding);
 

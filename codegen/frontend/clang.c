@@ -1,6 +1,7 @@
 #include "codegen/frontend/clang.h"
 
 #include "codegen/frontend/clang_unit.h"
+#include "codegen/pipeline.h"
 #include "protocol/base/hash.h"
 
 #include <clang-c/Index.h>
@@ -15,6 +16,7 @@ typedef struct Warm {
     char *path;
     Hash args; // of the argument list it was parsed with
     CXTranslationUnit tu;
+    unsigned options; // of the parse: with a preamble, or plain
     ClangIncludes includes;
     uint64_t used; // turn of the last use
 } Warm;
@@ -22,7 +24,7 @@ typedef struct Warm {
 struct Clang {
     CXIndex index;
     char *resource_dir;
-    Warm warm[WARM_UNITS_MAX];
+    Warm warm[PIPELINE_WARM_MAX];
     uint64_t turn;
 };
 
@@ -59,7 +61,7 @@ void clang_close(Clang *owned_clang)
 {
     if (!owned_clang)
         return;
-    for (size_t i = 0; i < WARM_UNITS_MAX; i++)
+    for (size_t i = 0; i < PIPELINE_WARM_MAX; i++)
         warm_drop(&owned_clang->warm[i]);
     clang_disposeIndex(owned_clang->index);
     mem_free(owned_clang->resource_dir);
@@ -174,7 +176,7 @@ static Hash arguments_hash(const Arguments *args)
 
 static Warm *warm_find(Clang *clang, Str path)
 {
-    for (size_t i = 0; i < WARM_UNITS_MAX; i++)
+    for (size_t i = 0; i < PIPELINE_WARM_MAX; i++)
         if (clang->warm[i].path && str_eq(str_of(clang->warm[i].path), path))
             return &clang->warm[i];
     return NULL;
@@ -183,7 +185,7 @@ static Warm *warm_find(Clang *clang, Str path)
 static Warm *warm_place(Clang *clang, Str path)
 {
     Warm *oldest = &clang->warm[0];
-    for (size_t i = 0; i < WARM_UNITS_MAX; i++) {
+    for (size_t i = 0; i < PIPELINE_WARM_MAX; i++) {
         if (!clang->warm[i].path) {
             oldest = &clang->warm[i];
             break;
@@ -230,37 +232,80 @@ static const char *error_name(enum CXErrorCode code)
     return "unknown error";
 }
 
-static const unsigned parse_options = CXTranslationUnit_PrecompiledPreamble |
-                                      CXTranslationUnit_CreatePreambleOnFirstParse |
-                                      CXTranslationUnit_KeepGoing;
+static const unsigned plain_options = CXTranslationUnit_KeepGoing;
+static const unsigned warm_options = CXTranslationUnit_PrecompiledPreamble |
+                                     CXTranslationUnit_CreatePreambleOnFirstParse |
+                                     CXTranslationUnit_KeepGoing;
+
+// A source that includes itself cannot have a preamble; libclang says so in an error.
+static bool includes_itself(CXTranslationUnit tu)
+{
+    bool yes = false;
+    unsigned n = tu ? clang_getNumDiagnostics(tu) : 0;
+    for (unsigned i = 0; i < n && !yes; i++) {
+        CXDiagnostic diagnostic = clang_getDiagnostic(tu, i);
+        CXString text = clang_getDiagnosticSpelling(diagnostic);
+        yes = str_has(str_of(clang_getCString(text)),
+                      STR("main file cannot be included recursively"));
+        clang_disposeString(text);
+        clang_disposeDiagnostic(diagnostic);
+    }
+    return yes;
+}
+
+static CXTranslationUnit parse_new(Clang *clang, const Unit *unit, const Arguments *args,
+                                   unsigned options, enum CXErrorCode *ret_code)
+{
+    unsigned n_unsaved = 0;
+    struct CXUnsavedFile *unsaved = unsaved_files(unit, &n_unsaved);
+    CXTranslationUnit tu = NULL;
+    *ret_code = clang_parseTranslationUnit2(clang->index, unsaved[0].Filename, args->at,
+                                            args->n, unsaved, n_unsaved, options, &tu);
+    return *ret_code == CXError_Success ? tu : NULL;
+}
+
+// The warm unit, brought up to date. NULL: there is none, or it can only be dropped.
+static CXTranslationUnit reparse(Clang *clang, const Unit *unit, Warm *warm, Hash args)
+{
+    unsigned n_unsaved = 0;
+    if (!warm || !hash_eq(warm->args, args))
+        return NULL;
+    struct CXUnsavedFile *unsaved = unsaved_files(unit, &n_unsaved);
+    warm->used = clang->turn;
+    if (clang_reparseTranslationUnit(warm->tu, n_unsaved, unsaved, warm->options) != 0)
+        return NULL; // libclang allows nothing but disposal after it
+    bool stumbles = warm->options != plain_options && includes_itself(warm->tu);
+    return stumbles ? NULL : warm->tu;
+}
 
 static CXTranslationUnit parse(Clang *clang, Unit *unit, const Arguments *args,
                                enum CXErrorCode *ret_code)
 {
     Str path = unit->job->path;
     Hash hash = arguments_hash(args);
-    unsigned n_unsaved = 0;
-    struct CXUnsavedFile *unsaved = unsaved_files(unit, &n_unsaved);
-    Warm *warm = warm_find(clang, path);
+    unsigned options = warm_options;
     clang->turn++;
-    if (warm && hash_eq(warm->args, hash)) {
-        warm->used = clang->turn;
-        *ret_code = (enum CXErrorCode)clang_reparseTranslationUnit(
-            warm->tu, n_unsaved, unsaved, parse_options);
-        if (*ret_code == 0)
-            return warm->tu;
-        // libclang allows nothing but disposal after a failed reparse.
-    }
+    *ret_code = CXError_Success;
+    Warm *warm = warm_find(clang, path);
+    CXTranslationUnit tu = reparse(clang, unit, warm, hash);
+    if (tu)
+        return tu;
     if (warm)
         warm_drop(warm);
-    CXTranslationUnit tu = NULL;
-    *ret_code =
-        clang_parseTranslationUnit2(clang->index, unsaved[0].Filename, args->at, args->n,
-                                    unsaved, n_unsaved, parse_options, &tu);
-    if (*ret_code != 0 || !tu)
+    tu = parse_new(clang, unit, args, options, ret_code);
+    if (tu && includes_itself(tu)) {
+        clang_disposeTranslationUnit(tu);
+        options = plain_options;
+        tu = parse_new(clang, unit, args, options, ret_code);
+    }
+    if (!tu)
         return NULL;
     warm = warm_place(clang, path);
-    *warm = (Warm){.path = warm->path, .args = hash, .tu = tu, .used = clang->turn};
+    *warm = (Warm){.path = warm->path,
+                   .args = hash,
+                   .tu = tu,
+                   .options = options,
+                   .used = clang->turn};
     return tu;
 }
 

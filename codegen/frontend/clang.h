@@ -9,8 +9,6 @@
 #include "codegen/toolchain/headers.h"
 #include "codegen/unit.h"
 
-enum { WARM_UNITS_MAX = 16 }; // translation units; the least recently used one goes
-
 typedef struct Clang Clang;
 
 // `resource_dir` is clang's own header folder, absolute.

@@ -345,6 +345,8 @@ static void add_clobbers(ClangView *view, CXCursor statement, const Written *wri
         AsmClobber *clobber = LIST_PUSH(arena, &block->clobbers);
         clobber->name =
             clang_str(arena, clang_Cursor_getGCCAssemblyClobber(statement, i));
+        if (str_starts(clobber->name, STR("%")) || str_starts(clobber->name, STR("#")))
+            clobber->name = str_from(clobber->name, 1);
         clobber->at = block->macro_at;
         if (placed) {
             CToken token = written->clobbers.at[i];

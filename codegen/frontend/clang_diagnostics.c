@@ -90,17 +90,22 @@ static bool is_target_error(Str message, Str path)
     return false;
 }
 
-// Errors that a missing header brings with it.
+static bool is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+// Errors that a missing header brings with it: names of the standard library, and names
+// as Windows' headers write them. What the user has just mistyped must show.
 static bool follows_from_missing(Str message)
 {
-    return str_starts(message, STR("unknown type name")) ||
-           str_starts(message, STR("use of undeclared identifier")) ||
-           str_starts(message, STR("call to undeclared")) ||
-           str_starts(message, STR("no type named")) ||
-           str_starts(message, STR("no member named")) ||
-           str_starts(message, STR("no template named")) ||
-           str_starts(message, STR("expected ")) ||
-           str_has(message, STR("incomplete type"));
+    if (str_has(message, STR("'std'")) || str_has(message, STR("'std::")))
+        return true;
+    bool names = str_starts(message, STR("unknown type name")) ||
+                 str_starts(message, STR("use of undeclared identifier")) ||
+                 str_starts(message, STR("call to undeclared"));
+    Str name = str_from(message, str_find_char(message, '\'') + 1);
+    return names && name.len && (is_upper(name.at[0]) || name.at[0] == '_');
 }
 
 static uint8_t tags_of(Str option)
@@ -165,6 +170,12 @@ static void add_notes(ClangView *view, Finding *finding, CXDiagnostic diagnostic
         add_fixes(view, finding, note, message);
         clang_disposeDiagnostic(note);
     }
+}
+
+// "name" is the project's own, whatever it is called.
+static bool is_quoted(Str text, uint32_t offset)
+{
+    return offset < text.len && text.at[offset] == '"';
 }
 
 static bool report_missing_header(Collector *collector, Place at, Str message)
@@ -237,7 +248,8 @@ static void collect_in_header(Collector *collector, CXDiagnostic diagnostic,
     if (severity != SEVERITY_ERROR ||
         !include_place(collector, clang_file(view, file), &here))
         return; // a header's warnings are told in the header
-    if (report_missing_header(collector, here, message))
+    if (!is_quoted(clang_file(view, file)->text, offset) &&
+        report_missing_header(collector, here, message))
         return;
     Finding *finding = unit_report_clang(
         view->unit, severity, here,
@@ -267,7 +279,8 @@ static void collect(Collector *collector, CXDiagnostic diagnostic)
     }
     Place at = place_of(view, diagnostic, file, offset);
     if (report_hybrid_patchable(view->unit, at, message) ||
-        report_missing_header(collector, at, message) ||
+        (!is_quoted(view->unit->text, offset) &&
+         report_missing_header(collector, at, message)) ||
         (collector->library_missing && severity == SEVERITY_ERROR &&
          follows_from_missing(message)))
         return;

@@ -170,6 +170,13 @@ static bool is_of_lambda(const Unit *unit, const Function *function)
     return at < unit->text.len && unit->text.at[at] == '[';
 }
 
+static bool is_instance_method(CXCursor function)
+{
+    enum CXCursorKind kind = clang_getCursorKind(function);
+    return kind == CXCursor_ConversionFunction ||
+           (kind == CXCursor_CXXMethod && !clang_CXXMethod_isStatic(function));
+}
+
 static uint32_t add_function(Walk *walk, CXCursor cursor, CXCursor canonical)
 {
     Unit *unit = walk->view->unit;
@@ -181,8 +188,7 @@ static uint32_t add_function(Walk *walk, CXCursor cursor, CXCursor canonical)
     *function = (Function){
         .name = clang_str(unit->arena, clang_getCursorSpelling(cursor)),
         .signature = clang_signature(walk->view, clang_getCursorType(best),
-                                     clang_getCursorKind(best) == CXCursor_CXXMethod &&
-                                         !clang_CXXMethod_isStatic(best)),
+                                     is_instance_method(best)),
         .is_defined = is_defined,
         .is_internal = linkage == CXLinkage_Internal ||
                        linkage == CXLinkage_UniqueExternal ||
@@ -407,7 +413,12 @@ static enum CXChildVisitResult on_cursor(CXCursor cursor, CXCursor above,
         return CXChildVisit_Continue;
     }
     case CXCursor_UnaryExpr: // sizeof, alignof: nothing in it is evaluated
+    case CXCursor_CXXTypeidExpr:
+    case CXCursor_StaticAssert:
+    case CXCursor_ParmDecl:  // a default argument counts where it is used,
+    case CXCursor_FieldDecl: // an initialiser in the constructors
         return CXChildVisit_Continue;
+    case CXCursor_ConditionalOperator:
     case CXCursor_IfStmt:
         return walk_folded_if(walk, cursor) ? CXChildVisit_Continue
                                             : CXChildVisit_Recurse;

@@ -29,11 +29,16 @@ static Hash directives_hash(Str text)
     CLexer lexer;
     hasher_init(&hasher);
     c_lexer_init(&lexer, text);
+    bool after_hash = false, is_include = false;
     for (CToken token; (token = c_lexer_next(&lexer)).kind != C_END;) {
         if (!token.in_directive || token.kind == C_COMMENT)
             continue;
+        if (after_hash)
+            is_include =
+                str_starts(str_sub(text, token.begin, token.end), STR("include"));
+        after_hash = token.kind == C_HASH;
         hasher_put_str(&hasher, str_sub(text, token.begin, token.end));
-        if (token.kind == C_HEADER || token.kind == C_STRING)
+        if (is_include)
             hasher_put_u64(&hasher, token.begin);
     }
     return hasher_done(&hasher);

@@ -36,6 +36,13 @@ typedef struct Halves {
 
 static void count_halves(Halves *halves, CXType type);
 
+static bool is_flat_array(CXType type)
+{
+    return type.kind == CXType_ConstantArray &&
+           clang_getCanonicalType(clang_getArrayElementType(type)).kind !=
+               CXType_ConstantArray;
+}
+
 static enum CXVisitorResult on_field(CXCursor field, CXClientData owner)
 {
     Halves *halves = owner;
@@ -43,14 +50,14 @@ static enum CXVisitorResult on_field(CXCursor field, CXClientData owner)
     if (halves->depth == 1) {
         halves->n_fields++;
         if (!halves->is_union)
-            halves->lone_array = type.kind == CXType_ConstantArray;
+            halves->lone_array = is_flat_array(type);
     }
     uint64_t before = halves->n_leaves;
     count_halves(halves, type);
     uint64_t here = halves->n_leaves - before;
     if (halves->is_union && halves->depth == 1) { // the first of the largest members
         if (here > before)
-            halves->lone_array = type.kind == CXType_ConstantArray;
+            halves->lone_array = is_flat_array(type);
         halves->n_leaves = here > before ? here : before;
     }
     return halves->other ? CXVisit_Break : CXVisit_Continue;

@@ -102,13 +102,6 @@ static void check_lists(Unit *unit, const AsmBlock *block)
         (str_eq_nocase(block->clobbers.at[0].name, STR("x19")) ||
          str_eq_nocase(block->clobbers.at[0].name, STR("w19"))))
         REPORT0(unit, EC518_x19, block->clobbers.at[0].at);
-    for (uint32_t i = 0; i < block->operands.len; i++) {
-        const AsmOperandUse *operand = &block->operands.at[i];
-        if (operand->is_output && !operand->bound.len &&
-            (str_has(operand->constraint, STR("{x18}")) ||
-             str_has(operand->constraint, STR("{w18}"))))
-            REPORT0(unit, EC127_output, operand->at);
-    }
     check_checker_call(unit, block);
 }
 

@@ -29,7 +29,7 @@ typedef struct CheckFile {
     enum { FILE_WAITS, FILE_FLIES, FILE_KNOWN, FILE_UNREADABLE, FILE_REPORTED } state;
     Str text;  // in the arena
     Str block; // owned: the Result
-    bool cached;
+    bool may_cache, cached;
     Hash key;
     uint32_t n_deaths, n_kills;
     Arena arena; // of text and job, until it is reported
@@ -49,6 +49,7 @@ struct Check {
     uint32_t next_out;    // to be submitted
     uint32_t next_report; // to be reported: in the order given
     uint32_t n_flying;
+    size_t n_named; // paths on the command line
     Report report;
     int status;
 };
@@ -64,6 +65,9 @@ static void fail(Check *check, int status)
 
 static void add_file(Check *check, Str name, Str path)
 {
+    for (uint32_t i = 0; i < check->files.len && check->n_named > 1; i++)
+        if (str_eq(check->files.at[i].path, path))
+            return; // named twice
     if (check->files.len < FILES_MAX)
         *LIST_PUSH(&check->arena, &check->files) =
             (CheckFile){.check = check, .name = name, .path = path};
@@ -85,8 +89,13 @@ static void add_folder(Check *check, Str name, Str path, uint32_t depth)
     const DiskEntry *entries;
     size_t n;
     if (depth > FOLDER_DEPTH_MAX ||
-        disk_list(&check->arena, path, &entries, &n) != ERR_NONE)
+        disk_list(&check->arena, path, &entries, &n) != ERR_NONE) {
+        out_error_format("%.*s: this folder %s", STR_ARG(name),
+                         depth > FOLDER_DEPTH_MAX ? "lies too deep and is left out"
+                                                  : "cannot be listed");
+        fail(check, EXIT_USAGE);
         return;
+    }
     for (size_t i = 0; i < n; i++) {
         Str below = disk_join(&check->arena, path, entries[i].name.at);
         Str shown = disk_join(&check->arena, name, entries[i].name.at);
@@ -101,7 +110,7 @@ static void add_folder(Check *check, Str name, Str path, uint32_t depth)
 static void add_database(Check *check, Str name, Str path)
 {
     StrSpan files;
-    Str why;
+    Str why = STR("it is gone");
     if (compile_db_list(check->workspace.db, &check->arena, path, &files, &why) !=
         ERR_NONE) {
         out_error_format("%.*s: %.*s", STR_ARG(name), STR_ARG(why));
@@ -114,6 +123,11 @@ static void add_database(Check *check, Str name, Str path)
 
 static void add_path(Check *check, Str name)
 {
+    if (!name.len) {
+        out_error_format("'': no such file or folder");
+        fail(check, EXIT_USAGE);
+        return;
+    }
     Str path = disk_absolute(&check->arena, check->options->directory, name);
     uint32_t n_before = check->files.len;
     switch (disk_stamp(path).kind) {
@@ -221,7 +235,7 @@ static void on_result(void *owner, Str block)
     if (result_open(block, build_id(), &result) != ERR_NONE)
         return;
     keep_block(file, block);
-    if (file->check->cache && result_open(file->block, build_id(), &result) == ERR_NONE)
+    if (file->may_cache && result_open(file->block, build_id(), &result) == ERR_NONE)
         cache_put(file->check->cache, file->key, &result);
 }
 
@@ -315,8 +329,8 @@ static void start(CheckFile *file)
     workspace_settings(&check->workspace, &file->arena, file->path, &file->settings);
     workspace_job(&check->workspace, &file->arena, &file->settings, file->path, STR(""),
                   STR(""), file->text, &file->job);
-    file->key = cache_key(&file->job);
-    if (check->cache && cache_get(check->cache, file->key, &file->block)) {
+    file->may_cache = check->cache && cache_key(&file->job, &file->key);
+    if (file->may_cache && cache_get(check->cache, file->key, &file->block)) {
         file->cached = true;
         file->state = FILE_KNOWN;
         return;
@@ -358,7 +372,6 @@ static void summarise(Check *check)
     Buf summary;
     buf_init(&summary, 4096);
     report_summary(&check->report, &summary);
-    out_flush();
     out_progress_clear();
     buf_put_char(&summary, '\n');
     out_error(buf_str(&summary));
@@ -380,6 +393,7 @@ int cli_check(uv_loop_t *loop, const Options *options, Str program)
     };
     arena_init(&check.arena, CHECK_ARENA_BYTES_MAX);
     workspace_init(&check.workspace, options);
+    check.n_named = options->paths.len;
     for (size_t i = 0; i < options->paths.len; i++)
         add_path(&check, options->paths.at[i]);
     clock_init(&check.clock, loop, false);
@@ -404,6 +418,5 @@ int cli_check(uv_loop_t *loop, const Options *options, Str program)
     uv_run(loop, UV_RUN_DEFAULT);
     workspace_done(&check.workspace);
     arena_done(&check.arena);
-    out_flush();
     return check.status;
 }

@@ -11,9 +11,12 @@ void out_write(Str text)
     fwrite(text.at, 1, text.len, stdout);
 }
 
-void out_flush(void)
+bool out_flush(void)
 {
-    fflush(stdout);
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return true;
+    fputs("arm64ecd: the output cannot be written\n", stderr);
+    return false;
 }
 
 void out_error(Str text)

@@ -133,25 +133,38 @@ static const char *gcc_word(Severity severity)
                                           : "note";
 }
 
+void report_put_clean(Buf *out, Str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        buf_put_char(out, (c < 0x20 && c != '\t') || c == 0x7F ? '?' : (char)c);
+    }
+}
+
+static void put_gcc_line(Buf *out, Str name, const RRange *range, const char *word,
+                         Str text)
+{
+    report_put_clean(out, name);
+    buf_format(out, ":%u:%u: %s: ", range->start.line + 1, range->start.byte + 1, word);
+    report_put_clean(out, text);
+}
+
 static void put_gcc(Report *report, const ReportFile *file, const RFinding *finding,
                     Severity severity)
 {
     char space[CODE_BYTES_MAX];
     Str code = code_of(file->result, finding, space);
     Buf *out = &report->out;
-    buf_format(out, "%.*s:%u:%u: %s: %.*s",
-               STR_ARG(name_of_path(file, finding->range.path)),
-               finding->range.start.line + 1, finding->range.start.byte + 1,
-               gcc_word(severity), STR_ARG(result_str(file->result, finding->message)));
+    put_gcc_line(out, name_of_path(file, finding->range.path), &finding->range,
+                 gcc_word(severity), result_str(file->result, finding->message));
     if (code.len)
         buf_format(out, " [%.*s]", STR_ARG(code));
     buf_put_char(out, '\n');
     for (uint32_t i = 0; i < finding->notes.len; i++) {
         const RNote *note = &file->result->notes[finding->notes.at + i];
-        buf_format(out, "%.*s:%u:%u: note: %.*s\n",
-                   STR_ARG(name_of_path(file, note->range.path)),
-                   note->range.start.line + 1, note->range.start.byte + 1,
-                   STR_ARG(result_str(file->result, note->message)));
+        put_gcc_line(out, name_of_path(file, note->range.path), &note->range, "note",
+                     result_str(file->result, note->message));
+        buf_put_char(out, '\n');
     }
 }
 
@@ -215,7 +228,7 @@ static bool is_reported(const Report *report, const ReportFile *file,
         *ret_severity = (Severity)finding->severity;
         return report->verbose;
     }
-    if (!finding_is_shown(file->settings, file->result, finding, ret_severity))
+    if (!finding_is_shown(file->settings, finding, ret_severity))
         return false;
     return *ret_severity != SEVERITY_HINT || report->verbose ||
            report->format == FORMAT_JSON;

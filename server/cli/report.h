@@ -30,6 +30,9 @@ void report_file(Report *report, const ReportFile *file);
 void report_end(Report *report);
 void report_done(Report *report);
 
+// Without control bytes, which would reach a terminal.
+void report_put_clean(Buf *out, Str text);
+
 // "2 errors and 1 warning in 3 files"
 void report_summary(const Report *report, Buf *out);
 

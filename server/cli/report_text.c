@@ -88,8 +88,10 @@ static void put_snippet(Buf *out, const ReportFile *file, const Lines *lines,
 
 static void put_head(Buf *out, Str name, const RRange *range, bool coloured)
 {
-    buf_format(out, "%s%.*s:%u:%u:%s ", on(coloured, bold), STR_ARG(name),
-               range->start.line + 1, range->start.byte + 1, on(coloured, plain));
+    buf_put(out, str_of(on(coloured, bold)));
+    report_put_clean(out, name);
+    buf_format(out, ":%u:%u:%s ", range->start.line + 1, range->start.byte + 1,
+               on(coloured, plain));
 }
 
 void report_text_finding(Buf *out, const ReportFile *file, const Lines *lines,
@@ -100,9 +102,10 @@ void report_text_finding(Buf *out, const ReportFile *file, const Lines *lines,
     bool here = finding->range.path == 0;
     put_head(out, here ? file->name : result_path(result, finding->range.path),
              &finding->range, coloured);
-    buf_format(out, "%s%.*s:%s %s%.*s%s", on(coloured, colour_of[severity]),
-               STR_ARG(severity_name(severity)), on(coloured, plain), on(coloured, bold),
-               STR_ARG(result_str(result, finding->message)), on(coloured, plain));
+    buf_format(out, "%s%.*s:%s %s", on(coloured, colour_of[severity]),
+               STR_ARG(severity_name(severity)), on(coloured, plain), on(coloured, bold));
+    report_put_clean(out, result_str(result, finding->message));
+    buf_put(out, str_of(on(coloured, plain)));
     if (code.len)
         buf_format(out, " [%.*s]", STR_ARG(code));
     buf_put_char(out, '\n');
@@ -113,8 +116,10 @@ void report_text_finding(Buf *out, const ReportFile *file, const Lines *lines,
         bool note_here = note->range.path == 0;
         put_head(out, note_here ? file->name : result_path(result, note->range.path),
                  &note->range, coloured);
-        buf_format(out, "%snote:%s %.*s\n", on(coloured, colour_of[SEVERITY_INFO]),
-                   on(coloured, plain), STR_ARG(result_str(result, note->message)));
+        buf_format(out, "%snote:%s ", on(coloured, colour_of[SEVERITY_INFO]),
+                   on(coloured, plain));
+        report_put_clean(out, result_str(result, note->message));
+        buf_put_char(out, '\n');
         if (note_here)
             put_snippet(out, file, lines, &note->range, coloured);
     }
