@@ -50,6 +50,22 @@ static void put_stamp(Hasher *hasher, Arena *arena, const Job *job, Str path)
     hasher_put_u64(hasher, (uint64_t)stamp.nanoseconds);
 }
 
+// Where headers may be installed one day (codegen/toolchain/headers.c).
+static void put_header_places(Hasher *hasher, Arena *arena, const Job *job)
+{
+    static const char *const places[] = {"/opt", "/usr/include/wine",
+                                         "/usr/share/mingw-w64"};
+    static const char *const at_home[] = {".xwin", ".xwin-cache", ".cache/cargo-xwin",
+                                          "msvc", "my_msvc"};
+    char home[CACHE_PATH_BYTES_MAX];
+    size_t n = sizeof home;
+    for (size_t i = 0; i < COUNTOF(places); i++)
+        put_stamp(hasher, arena, job, str_of(places[i]));
+    if (uv_os_getenv("HOME", home, &n) == 0)
+        for (size_t i = 0; i < COUNTOF(at_home); i++)
+            put_stamp(hasher, arena, job, arena_format(arena, "%s/%s", home, at_home[i]));
+}
+
 // A header that newly appears in an include folder changes the folder's time; so it may
 // shadow another, or answer __has_include, without any file changing that was read.
 static void put_include_folders(Hasher *hasher, Arena *arena, const Job *job)
@@ -103,6 +119,7 @@ bool cache_key(const Job *job, Hash *ret_key)
     hasher_put_str(&hasher, build_id());
     hasher_put_str(&hasher, buf_str(&block));
     put_include_folders(&hasher, &arena, job);
+    put_header_places(&hasher, &arena, job);
     bool whole = put_response_files(&hasher, &arena, job);
     buf_done(&block);
     arena_done(&arena);

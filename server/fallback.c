@@ -1,6 +1,8 @@
 #include "server/fallback.h"
 
+#include "codegen/frontend/flags.h"
 #include "codegen/frontend/lexical.h"
+#include "codegen/rules/rules.h"
 #include "codegen/unit.h"
 
 enum { FALLBACK_ARENA_BYTES_MAX = 1024 * 1024 * 1024 };
@@ -56,6 +58,15 @@ static void say_why(Unit *unit, const Fallback *fallback)
     }
 }
 
+// What the command says is known without a compiler.
+static void say_flags(Unit *unit)
+{
+    Flags flags = {0};
+    flags_parse(unit->arena, unit->job, &flags);
+    unit->builder = flags.builder;
+    rules_toolchain(unit, &flags);
+}
+
 void fallback_write(const Job *job, const Fallback *fallback, Buf *out)
 {
     Arena arena;
@@ -63,6 +74,8 @@ void fallback_write(const Job *job, const Fallback *fallback, Buf *out)
     arena_init(&arena, FALLBACK_ARENA_BYTES_MAX);
     unit_init(&unit, &arena, job);
     unit.target = STR("arm64ec-pc-windows-msvc");
+    if (fallback->reason != FALLBACK_LEXICAL)
+        say_flags(&unit);
     lexical_run(&unit);
     say_why(&unit, fallback);
     unit_finish(&unit, fallback->reason == FALLBACK_LEXICAL ? STAGE_LEXICAL : STAGE_LIVE,

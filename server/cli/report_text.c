@@ -15,6 +15,8 @@ void report_text_info(Buf *out, const ReportFile *file)
 {
     const Result *result = file->result;
     const RInfo *info = result->info;
+    if (!info->command.len)
+        return; // the pipeline did not come so far
     buf_format(out, "%.*s: for %.*s, built by %.*s; %.*s; headers: %.*s; %.*s\n",
                STR_ARG(file->name), STR_ARG(result_str(result, info->target)),
                STR_ARG(result_str(result, info->builder)),
