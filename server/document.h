@@ -39,12 +39,13 @@ typedef struct Doc {
     uint64_t result_generation[STAGE_COUNT]; // 0: none
 
     // schedule.c
-    Flight *flight;             // at most one
+    Flight *flight; // at most one
+    bool flight_is_edit;
     uint64_t flight_generation; // of its text
     uint64_t flight_since_ms;
     bool pending; // the text has changed since, or something else asks for a new Result
-    bool only_edited; // since the last Job: nothing but this text has changed
-    uint64_t last_job_ms;
+    bool only_edited;     // since the last Job: nothing but this text has changed
+    uint64_t last_job_ms; // of an edit; the first parse says nothing of the next ones
     ClockTimer delay, lexical_delay, stale;
     struct Schedule *schedule;
 

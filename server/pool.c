@@ -305,7 +305,7 @@ void pool_free(Pool *owned_pool)
     for (uint32_t i = 0; i < pool->n_seats; i++) {
         Flight *flying = seat_job(&pool->seats[i]);
         if (flying)
-            flying->forgotten = true;
+            flight_free(flying); // its worker is killed, and names it no more
     }
     if (pool->here)
         inline_free(pool->here, on_pool_gone, pool);

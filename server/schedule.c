@@ -166,7 +166,8 @@ static void on_end(void *owner, FlightEnd end, Str words)
     Schedule *schedule = doc->schedule;
     bool fresh = doc->flight_generation == doc->generation;
     doc->flight = NULL;
-    doc->last_job_ms = clock_now_ms(schedule->clock) - doc->flight_since_ms;
+    if (doc->flight_is_edit)
+        doc->last_job_ms = clock_now_ms(schedule->clock) - doc->flight_since_ms;
     clock_disarm(&doc->lexical_delay);
     clock_disarm(&doc->stale);
     if (doc->pending && !fresh) {
@@ -223,7 +224,7 @@ static void submit(Schedule *schedule, Doc *doc)
     Job job;
     arena_init(&arena, JOB_MAKING_BYTES_MAX);
     make_job(schedule, doc, &arena, &job);
-    job.is_edit = doc->only_edited;
+    job.is_edit = doc->flight_is_edit = doc->only_edited;
     doc->only_edited = true;
     doc->flight_generation = doc->generation;
     doc->flight_since_ms = clock_now_ms(schedule->clock);
