@@ -7,7 +7,8 @@
 // Writes the block for the reason and checks the only finding in it; 0: none at all.
 static void check_fallback(FallbackReason reason, uint32_t number, Str words)
 {
-    const Job job = {.path = STR("/p/a.c"), .text = STR("int x;\n")};
+    const Job job = {
+        .path = STR("/p/a.c"), .text = STR("int x;\n"), .origin = COMMAND_ARGUMENTS};
     const Fallback fallback = {
         .reason = reason,
         .words = STR("these words"),
