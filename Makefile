@@ -34,15 +34,15 @@ UNIT_LLVM := $(wildcard tests/unit/llvm/*.c)
 FUZZERS  := $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))
 SOURCES  := $(foreach d,protocol codegen server,$(foreach e,c h def sh,$(call files,$d,$e)))
 
-# Files that see libclang or LLVM, in their own includes or through one of our headers,
-# belong to the module, and so does its door.
-LLVM_SEEN  := <(clang-c|llvm-c)/
-LLVM_H     := $(shell grep -rlE '$(LLVM_SEEN)' --include=*.h codegen)
+# Files that see libclang or LLVM, in their own includes or through our headers, which may
+# include each other three deep, belong to the module, and so does its door.
 bar        := |
 ,          := ,
-pattern     = $(subst $() ,,$(LLVM_SEEN)$(LLVM_H:%=$(bar)"%"))
-MODULE     := $(sort $(wildcard codegen/pipeline.c) \
-                $(shell grep -rlE '$(pattern)' --include=*.c codegen | grep -v '^codegen/\(include\|explain\)/'))
+pattern     = <(clang-c|llvm-c)/$(subst $() ,,$(1:%=$(bar)"%"))
+seeing      = $(shell grep -rlE '$(call pattern,$2)' --include=*.$1 codegen)
+LLVM_H     := $(call seeing,h,$(call seeing,h,$(call seeing,h)))
+MODULE     := $(sort codegen/pipeline.c \
+                $(filter-out codegen/include/% codegen/explain/%,$(call seeing,c,$(LLVM_H))))
 LIBCODEGEN := $(filter-out $(MODULE),$(CODEGEN))
 
 # The same in the server, the module and every Result: another build's are refused.
@@ -72,8 +72,8 @@ SANITIZE := -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=undefined \
 
 # `make run`, `make test` and their like install what they need first; a plain `make`
 # only says what is missing, and the command that installs it.
-SETUP_GOALS := run test check sanitize lint fuzz bench
-PURPOSES    := build $(sort $(filter test check lint bench,$(MAKECMDGOALS)) \
+SETUP_GOALS := run test check sanitize lint fuzz bench verify
+PURPOSES    := build $(sort $(filter test check lint bench verify,$(MAKECMDGOALS)) \
                  $(if $(filter update,$(MAKECMDGOALS)),test) \
                  $(if $(filter sanitize fuzz,$(MAKECMDGOALS)),test check))
 .PHONY: setup
@@ -138,7 +138,12 @@ $1/fuzz-%: $1/obj/tests/fuzz/%_fuzz.o $1/libcodegen.a $1/libprotocol.a
 	@echo '  LINK    $$@'
 	@$2 $3 -fsanitize=fuzzer $$^ -o $$@ -lcjson -lm
 
--include $$(wildcard $(foreach s,$(PROTOCOL) $(CODEGEN) $(SERVER) $(UNIT) $(UNIT_LLVM),$1/obj/$(s:%.c=%.d)))
+# One program more, which links libcodegen alone: libunicorn is looked for when it runs.
+$1/verify-driver: $1/obj/tests/verify/driver.o $1/libcodegen.a $1/libprotocol.a
+	@echo '  LINK    $$@'
+	@$2 $3 $$^ -o $$@ -ldl
+
+-include $$(wildcard $(foreach s,$(PROTOCOL) $(CODEGEN) $(SERVER) $(UNIT) $(UNIT_LLVM) tests/verify/driver.c,$1/obj/$(s:%.c=%.d)))
 endef
 
 $(eval $(call variant,out,$$(CC),$(CFLAGS),-Wl$(,)-z$(,)defs))
@@ -154,7 +159,7 @@ all_c      = $(foreach s,$(PROTOCOL) $(CODEGEN) $(SERVER) $(UNIT) $(UNIT_LLVM),$
 
 # --- Targets ----------------------------------------------------------------------------
 
-.PHONY: all run test check sanitize lint fuzz update bench install help clean
+.PHONY: all run test check sanitize lint fuzz update verify bench install help clean
 all: $(call program,out) ## build out/arm64ecd and its pipeline module
 
 run: all ## set up, build, and check a real file of real size
@@ -181,6 +186,9 @@ update: all ## rewrite the expectations of tests; the diff is the review
 	@tests/fixes/run.py --update
 	@tests/catalogue.sh --update out
 	@[ ! -f tests/catalogue.sh ] || sh tests/catalogue.sh --update out
+
+verify: out/verify-driver ## thunks executed in an emulator (libunicorn), against the truth table
+	@LLVM=$(LLVM) tests/verify/run.py
 
 bench: all ## latency and memory against clangd
 	@LLVM=$(LLVM) tests/bench/run.py

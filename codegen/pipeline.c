@@ -4,7 +4,9 @@
 #include "codegen/frontend/clang.h"
 #include "codegen/frontend/language.h"
 #include "codegen/lower/assemble.h"
+#include "codegen/lower/unit_lower.h"
 #include "codegen/rules/rules.h"
+#include "codegen/rules/thunks_needed.h"
 #include "codegen/unit.h"
 
 #include <stdio.h>
@@ -18,6 +20,7 @@ enum {
 struct Pipeline {
     Arena arena; // of the job in hand
     Clang *clang;
+    Probe *probe[2];         // by Environment, opened on first use
     Assembler *assembler[2]; // by Environment: msvc, gnu; opened on first use
     char *own_include;
     char llvm[32];
@@ -50,8 +53,10 @@ static void pipeline_close(Pipeline *owned_pipeline)
     if (!owned_pipeline)
         return;
     clang_close(owned_pipeline->clang);
-    assembler_close(owned_pipeline->assembler[0]);
-    assembler_close(owned_pipeline->assembler[1]);
+    for (size_t i = 0; i < 2; i++) {
+        assembler_close(owned_pipeline->assembler[i]);
+        probe_close(owned_pipeline->probe[i]);
+    }
     mem_free(owned_pipeline->own_include);
     arena_done(&owned_pipeline->arena);
     mem_free(owned_pipeline);
@@ -99,6 +104,21 @@ static Assembler *assembler_for(Pipeline *pipeline, const Unit *unit,
     return pipeline->assembler[which];
 }
 
+// Boundary tables, then which thunks there are, then LLVM's names for them: what the
+// rules of the ABI speak of.
+static void find_thunks(Pipeline *pipeline, Unit *unit, const Headers *headers)
+{
+    bool is_gnu = headers->environment == ENVIRONMENT_GNU;
+    uint64_t own_llvm = 0;
+    CHECK_BUG(str_to_u64(STR(LLVM_MAJOR), &own_llvm));
+    if (!pipeline->probe[is_gnu])
+        pipeline->probe[is_gnu] = probe_open(unit->target);
+    unit_bound(unit, is_gnu ? ABI_ENVIRONMENT_GNU : ABI_ENVIRONMENT_MSVC,
+               (uint32_t)own_llvm);
+    thunks_needed(unit);
+    unit_lower(unit, pipeline->probe[is_gnu], str_of(pipeline->llvm));
+}
+
 static bool is_too_large(Unit *unit)
 {
     if (unit->job->text.len <= ANALYSED_BYTES_MAX)
@@ -125,6 +145,7 @@ static void analyse(Pipeline *pipeline, Unit *unit)
         return;
     }
     emission_settle(unit);
+    find_thunks(pipeline, unit, &headers);
     rules_abi(unit);
     rules_thunk(unit, &flags);
     rules_assembly(unit, assembler_for(pipeline, unit, &headers));

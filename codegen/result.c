@@ -9,6 +9,7 @@
 // not defend against forgery, so every reference is checked as well.
 #include "codegen/result.h"
 
+#include "codegen/abi/thunk.h"
 #include "protocol/base/hash.h"
 
 #include <string.h>
@@ -30,18 +31,22 @@ typedef struct Body {
 } Body;
 
 static const uint32_t element_bytes[RESULT_ARRAYS] = {
-    [RESULT_INFO] = sizeof(RInfo),        [RESULT_PATHS] = sizeof(RStr),
-    [RESULT_FINDINGS] = sizeof(RFinding), [RESULT_NOTES] = sizeof(RNote),
-    [RESULT_FIXES] = sizeof(RFix),        [RESULT_EDITS] = sizeof(REdit),
-    [RESULT_SYMBOLS] = sizeof(RSymbol),   [RESULT_REGISTERS] = sizeof(RRegister),
-    [RESULT_INCLUDES] = sizeof(uint32_t), [RESULT_POOL] = 1,
+    [RESULT_INFO] = sizeof(RInfo),          [RESULT_PATHS] = sizeof(RStr),
+    [RESULT_FINDINGS] = sizeof(RFinding),   [RESULT_NOTES] = sizeof(RNote),
+    [RESULT_FIXES] = sizeof(RFix),          [RESULT_EDITS] = sizeof(REdit),
+    [RESULT_SYMBOLS] = sizeof(RSymbol),     [RESULT_REGISTERS] = sizeof(RRegister),
+    [RESULT_FUNCTIONS] = sizeof(RFunction), [RESULT_THUNKS] = sizeof(RThunk),
+    [RESULT_SITES] = sizeof(RRange),        [RESULT_ROWS] = sizeof(RRow),
+    [RESULT_INCLUDES] = sizeof(uint32_t),   [RESULT_POOL] = 1,
 };
 
 // Equal input gives equal bytes only if no struct has padding.
 _Static_assert(sizeof(Head) == 64 && sizeof(Body) == 8 + 8 * RESULT_ARRAYS, "no padding");
 _Static_assert(sizeof(RFinding) == 76 && sizeof(RNote) == 44 && sizeof(RFix) == 20 &&
                    sizeof(REdit) == 44 && sizeof(RSymbol) == 96 &&
-                   sizeof(RRegister) == 44 && sizeof(RInfo) == 40,
+                   sizeof(RRegister) == 44 && sizeof(RInfo) == 40 &&
+                   sizeof(RFunction) == 96 && sizeof(RThunk) == 28 &&
+                   sizeof(RRange) == 36 && sizeof(RRow) == 64,
                "no padding");
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "blocks are little endian");
 
@@ -160,6 +165,41 @@ static bool findings_fit(const Result *r)
     return true;
 }
 
+static bool function_fits(const Result *r, const RFunction *f)
+{
+    bool is_placed = f->in_document ? f->at.path == 0 : f->at.path < r->n_paths;
+    return str_fits(r, f->name) && str_fits(r, f->symbol) && str_fits(r, f->display) &&
+           range_fits(r, &f->at) && is_placed && span_fits(f->thunks, r->n_thunks) &&
+           span_fits(f->rows, r->n_rows) && f->in_document <= 1 && f->is_defined <= 1 &&
+           f->is_stale <= 1;
+}
+
+static bool row_fits(const Result *r, const RRow *row)
+{
+    return str_fits(r, row->name) && str_fits(r, row->type) && str_fits(r, row->x64) &&
+           str_fits(r, row->ec) && str_fits(r, row->entry_does) &&
+           str_fits(r, row->exit_does);
+}
+
+static bool functions_fit(const Result *r)
+{
+    for (uint32_t i = 0; i < r->n_functions; i++)
+        if (!function_fits(r, &r->functions[i]))
+            return false;
+    for (uint32_t i = 0; i < r->n_thunks; i++)
+        if (!str_fits(r, r->thunks[i].name) || !str_fits(r, r->thunks[i].assembly) ||
+            !span_fits(r->thunks[i].sites, r->n_sites) ||
+            r->thunks[i].kind > THUNK_HYBRID_PATCH)
+            return false;
+    for (uint32_t i = 0; i < r->n_sites; i++)
+        if (!range_fits(r, &r->sites[i]))
+            return false;
+    for (uint32_t i = 0; i < r->n_rows; i++)
+        if (!row_fits(r, &r->rows[i]))
+            return false;
+    return true;
+}
+
 static bool rest_fits(const Result *r)
 {
     for (uint32_t i = 0; i < r->n_paths; i++)
@@ -209,6 +249,10 @@ static Result view_of(Str block, const Body *body)
         .edits = ARRAY(RESULT_EDITS),
         .symbols = ARRAY(RESULT_SYMBOLS),
         .registers = ARRAY(RESULT_REGISTERS),
+        .functions = ARRAY(RESULT_FUNCTIONS),
+        .thunks = ARRAY(RESULT_THUNKS),
+        .sites = ARRAY(RESULT_SITES),
+        .rows = ARRAY(RESULT_ROWS),
         .includes = ARRAY(RESULT_INCLUDES),
         .n_paths = array[RESULT_PATHS].len,
         .n_findings = array[RESULT_FINDINGS].len,
@@ -217,6 +261,10 @@ static Result view_of(Str block, const Body *body)
         .n_edits = array[RESULT_EDITS].len,
         .n_symbols = array[RESULT_SYMBOLS].len,
         .n_registers = array[RESULT_REGISTERS].len,
+        .n_functions = array[RESULT_FUNCTIONS].len,
+        .n_thunks = array[RESULT_THUNKS].len,
+        .n_sites = array[RESULT_SITES].len,
+        .n_rows = array[RESULT_ROWS].len,
         .n_includes = array[RESULT_INCLUDES].len,
         .pool = {ARRAY(RESULT_POOL), array[RESULT_POOL].len},
         .block = block,
@@ -241,7 +289,7 @@ Err result_open(Str block, Str build_id, Result *ret_result)
         !arrays_fit(&body, block.len))
         return ERR_FORMAT;
     Result result = view_of(block, &body);
-    if (!findings_fit(&result) || !rest_fits(&result))
+    if (!findings_fit(&result) || !functions_fit(&result) || !rest_fits(&result))
         return ERR_FORMAT;
     *ret_result = result;
     return ERR_NONE;

@@ -98,6 +98,31 @@ typedef struct RRegister {
     RStr name; // as written: "w28", "v16"
 } RRegister;
 
+// A function with its ABI truth: what `thunks`, `abi`, hover, code lens and inlay hints
+// are answered from.
+typedef struct RFunction {
+    RStr name, symbol, display;
+    RRange at;    // its name where it is declared first in the document; path 0, or else
+                  // `in_document` is 0
+    RSpan thunks; // of RThunk
+    RSpan rows;   // of RRow: the boundary table, the result first; empty: not known
+    uint32_t in_document, is_defined, is_stale;
+    uint32_t entry_faults, exit_faults; // AbiFault bits
+} RFunction;
+
+typedef struct RThunk {
+    RStr name;     // empty: LLVM cannot make it, or its signature is not known
+    RStr assembly; // where the Job wants it
+    RSpan sites;   // of RRange in RESULT_SITES: the calls that need it
+    uint32_t kind; // ThunkKind of abi/thunk.h
+} RThunk;
+
+typedef struct RRow {
+    RStr name, type, x64, ec, entry_does, exit_does; // places as text: "rcx", "[rsp+40]"
+    uint64_t bytes;
+    uint32_t entry_faults, exit_faults;
+} RRow;
+
 typedef struct RInfo {
     RStr builder;  // "clang-22", "msvc-19.40"
     RStr target;   // the triple that was parsed for
@@ -115,6 +140,10 @@ typedef enum ResultArray {
     RESULT_EDITS,
     RESULT_SYMBOLS,
     RESULT_REGISTERS,
+    RESULT_FUNCTIONS,
+    RESULT_THUNKS,
+    RESULT_SITES, // RRange
+    RESULT_ROWS,
     RESULT_INCLUDES, // uint32_t: indexes of paths that were read
     RESULT_POOL,     // bytes
     RESULT_ARRAYS,
@@ -131,9 +160,13 @@ typedef struct Result {
     const REdit *edits;
     const RSymbol *symbols;
     const RRegister *registers;
+    const RFunction *functions;
+    const RThunk *thunks;
+    const RRange *sites;
+    const RRow *rows;
     const uint32_t *includes;
     uint32_t n_paths, n_findings, n_notes, n_fixes, n_edits, n_symbols, n_registers,
-        n_includes;
+        n_functions, n_thunks, n_sites, n_rows, n_includes;
     Str pool;
     Str block;
 } Result;

@@ -146,6 +146,8 @@ typedef struct Explained {
 } Explained;
 
 static const Explained explained[] = {
+    {115, STR_INIT(" calling convention is not supported for this target")},
+    {120, STR_INIT("without a prototype is deprecated")},
     {127, STR_INIT("clobber list contains reserved registers")},
     {205, STR_INIT("'hybrid_patchable'")},
     {501, STR_INIT("is disallowed on ARM64EC")},
@@ -160,6 +162,7 @@ static bool has_on_line(const Unit *unit, uint16_t number, const Place *at)
     for (uint32_t i = 0; i < unit->findings.len; i++) {
         const Finding *f = &unit->findings.at[i];
         if (f->number == number && f->at.path == at->path &&
+            f->severity != SEVERITY_HINT && // which says less than a warning of clang's
             f->at.start.line == at->start.line)
             return true;
     }
@@ -255,6 +258,11 @@ typedef struct Block {
     LIST(REdit) edits;
     LIST(RSymbol) symbols;
     LIST(RRegister) registers;
+    LIST(RFunction) functions;
+    LIST(RThunk) thunks;
+    LIST(RRange) sites;
+    LIST(RRow) rows;
+    const bool *is_called; // by index of Unit.functions
 } Block;
 
 static RStr pool_str(Block *block, Str s)
@@ -337,6 +345,100 @@ static void add_symbol(Block *block, const Symbol *symbol)
     *LIST_PUSH(block->unit->arena, &block->symbols) = made;
 }
 
+static RSpan add_rows(Block *block, const Boundary *boundary)
+{
+    Arena *arena = block->unit->arena;
+    RSpan span = {block->rows.len, boundary->known ? boundary->n_rows : 0};
+    for (uint32_t i = 0; i < span.len; i++) {
+        const BoundaryRow *row = &boundary->rows[i];
+        RRow made = {
+            .name = pool_str(block, row->name),
+            .type = pool_str(block, row->type),
+            .x64 = pool_str(block, abi_place_text(arena, &row->x64, true)),
+            .ec = pool_str(block, abi_place_text(arena, &row->ec, false)),
+            .entry_does = pool_str(block, row->entry_does),
+            .exit_does = pool_str(block, row->exit_does),
+            .bytes = row->bytes,
+            .entry_faults = row->entry_faults,
+            .exit_faults = row->exit_faults,
+        };
+        *LIST_PUSH(arena, &block->rows) = made;
+    }
+    return span;
+}
+
+static RSpan add_sites(Block *block, const FunctionThunk *thunk)
+{
+    RSpan span = {block->sites.len, thunk->at.len};
+    for (uint32_t i = 0; i < span.len; i++)
+        *LIST_PUSH(block->unit->arena, &block->sites) = range_of(block, &thunk->at.at[i]);
+    return span;
+}
+
+static RSpan add_thunks(Block *block, const Function *function)
+{
+    RSpan span = {block->thunks.len, function->thunks.len};
+    for (uint32_t i = 0; i < span.len; i++) {
+        const FunctionThunk *thunk = &function->thunks.at[i];
+        RThunk made = {
+            .name = pool_str(block, thunk->name),
+            .assembly = pool_str(block, thunk->assembly),
+            .sites = add_sites(block, thunk),
+            .kind = (uint32_t)thunk->kind,
+        };
+        *LIST_PUSH(block->unit->arena, &block->thunks) = made;
+    }
+    return span;
+}
+
+static void add_function(Block *block, const Function *function)
+{
+    Arena *arena = block->unit->arena;
+    bool in_document = function->in_document && function->at.path == 0;
+    Str symbol = function->symbol.len  ? function->symbol
+                 : function->label.len ? function->label
+                                       : function->name;
+    RFunction made = {
+        .name = pool_str(block, function->name),
+        .symbol = pool_str(block, decorate(arena, symbol)),
+        .display = pool_str(block, function->name),
+        .at = range_of(block, &function->at),
+        .thunks = add_thunks(block, function),
+        .rows = add_rows(block, &function->boundary),
+        .in_document = in_document,
+        .is_defined = function->is_defined,
+        .entry_faults = function->boundary.entry_faults,
+        .exit_faults = function->boundary.exit_faults,
+    };
+    *LIST_PUSH(arena, &block->functions) = made;
+}
+
+// Headers define thousands of inline functions that nobody asks about.
+static bool is_told(const Block *block, uint32_t index)
+{
+    const Function *function = &block->unit->functions.at[index];
+    return function->thunks.len || function->is_emitted || block->is_called[index] ||
+           (function->in_document && function->is_defined);
+}
+
+static void add_functions(Block *block)
+{
+    const Unit *unit = block->unit;
+    bool *is_called = ARENA_ARRAY(unit->arena, bool, unit->functions.len + 1);
+    for (uint32_t i = 0; i < unit->calls.len; i++) {
+        const Call *call = &unit->calls.at[i];
+        if (call->callee == CALLEE_UNKNOWN || call->takes_address ||
+            call->caller == CALLER_FILE_SCOPE)
+            continue;
+        const Function *caller = &unit->functions.at[call->caller];
+        is_called[call->callee] |= caller->is_emitted || caller->in_document;
+    }
+    block->is_called = is_called;
+    for (uint32_t i = 0; i < unit->functions.len; i++)
+        if (is_told(block, i))
+            add_function(block, &unit->functions.at[i]);
+}
+
 static void fill_block(Block *block)
 {
     Unit *unit = block->unit;
@@ -359,6 +461,7 @@ static void fill_block(Block *block)
         *LIST_PUSH(unit->arena, &block->registers) =
             (RRegister){range_of(block, &use->at), pool_str(block, use->name)};
     }
+    add_functions(block);
 }
 
 static void write_block(const Block *block, Stage stage, Buf *out)
@@ -375,6 +478,10 @@ static void write_block(const Block *block, Stage stage, Buf *out)
             [RESULT_EDITS] = {block->edits.at, block->edits.len},
             [RESULT_SYMBOLS] = {block->symbols.at, block->symbols.len},
             [RESULT_REGISTERS] = {block->registers.at, block->registers.len},
+            [RESULT_FUNCTIONS] = {block->functions.at, block->functions.len},
+            [RESULT_THUNKS] = {block->thunks.at, block->thunks.len},
+            [RESULT_SITES] = {block->sites.at, block->sites.len},
+            [RESULT_ROWS] = {block->rows.at, block->rows.len},
             [RESULT_INCLUDES] = {unit->includes.at, unit->includes.len},
             [RESULT_POOL] = {block->pool.at, (uint32_t)block->pool.len},
         }};

@@ -3,6 +3,10 @@
 // Everything lives in the job's arena. unit_finish() turns it into a Result block.
 #pragma once
 
+#include "codegen/abi/boundary.h"
+#include "codegen/abi/lower.h"
+#include "codegen/abi/thunk.h"
+#include "codegen/abi/type.h"
 #include "codegen/job.h"
 #include "codegen/result.h"
 #include "codegen/toolchain/builder.h"
@@ -70,8 +74,32 @@ typedef struct Signature {
     uint64_t bytes; // its size
 } Signature;
 
+// One thunk of a function, and where it comes from.
+typedef struct FunctionThunk {
+    ThunkKind kind;
+    Str name;                // "$ientry_thunk$cdecl$i8$i8"
+    const AbiSignature *abi; // what it is made for; NULL: the function's own
+    const LowSignature *low;
+    Str assembly;   // if Job.wants_assembly
+    LIST(Place) at; // the calls that need it; empty for what a definition brings
+} FunctionThunk;
+
+// When a definition stands in the object (C17 6.7.4, GCC's and Microsoft's inline).
+typedef enum Emission {
+    EMISSION_NONE, // only declared
+    EMISSION_ALWAYS,
+    EMISSION_IF_USED,     // static, or inline as Microsoft means it
+    EMISSION_INLINE_ONLY, // C99 inline: another file has the code; callers see a
+                          // declaration
+} Emission;
+
 // A function that the document defines, calls or takes the address of.
 typedef struct Function {
+    Str symbol; // undecorated linker symbol; empty until the ABI stage has run
+    const AbiSignature *abi; // NULL: not known
+    const LowSignature *low;
+    Boundary boundary; // of the function itself
+    LIST(FunctionThunk) thunks;
     Str name;
     Str label; // asm label, empty if none
     Signature signature;
@@ -83,8 +111,26 @@ typedef struct Function {
     bool is_inline;   // emitted only when used
     bool is_pinned;   // used, constructor, dllexport: emitted anyway
     bool is_dllimport, is_hybrid_patchable, address_taken;
-    bool is_emitted; // by clang, as far as references show; set by functions_settle()
+    bool is_emitted; // by clang, as far as references show; set by emission_settle()
+    Emission emission;
+    bool is_always_inline; // before thunks are made
+    bool is_inlined_away;  // emitted, but only inside its callers; by emission_settle()
+    bool is_alias;         // another name of a definition: calls are indirect
 } Function;
+
+// A variable with static storage. Its initialiser's references count if it is emitted.
+typedef struct Variable {
+    Str name;
+    bool is_root;    // emitted whether used or not
+    bool is_emitted; // by emission_settle()
+} Variable;
+
+// A use of a variable in a function or in another variable's initialiser.
+typedef struct VariableUse {
+    uint32_t function;    // index, or CALLER_FILE_SCOPE
+    uint32_t in_variable; // index + 1; 0: not in an initialiser
+    uint32_t variable;    // index
+} VariableUse;
 
 #define CALLEE_UNKNOWN    UINT32_MAX
 #define CALLER_FILE_SCOPE UINT32_MAX
@@ -92,8 +138,23 @@ typedef struct Function {
 // One reference from a function body, or from an initialiser at file scope.
 typedef struct Call {
     uint32_t caller, callee; // indexes of Unit.functions, or the constants above
+    uint32_t variable;       // index + 1 of the initialiser it stands in; 0: none
     bool takes_address;      // not a call: the function's address is used
-    Signature signature;     // of a call through a pointer (callee unknown)
+    bool is_mention;         // of those: f == 0, (void)f; it is emitted for that, no more
+    bool is_reachable;       // false: in a block that LLVM drops before the thunk pass
+    bool is_indirect;        // through a pointer, a cast to another type, an alias
+    const AbiSignature *abi; // of an indirect call; NULL: the callee's
+    const LowSignature *low;
+    bool is_unprototyped; // called without a prototype: `abi` is made of the arguments
+    // Types of the arguments behind the fixed ones, promoted.
+    const AbiType *const *variadic;
+    uint32_t n_variadic;
+    // Of a call through an explicit cast of a function or a function pointer, also by way
+    // of void * or an integer: the signature that the innermost operand was declared with
+    // ("f" in ((int (*)(int))(void *)f)(1)). NULL: no cast, or not known. The walk of
+    // frontend/clang_functions.c fills it, EC119 reads it.
+    const AbiSignature *target_abi;
+    Signature signature; // of a call through a pointer (callee unknown)
     Place at;
 } Call;
 
@@ -158,6 +219,8 @@ typedef struct Unit {
     LIST(RegisterUse) registers;
     LIST(Function) functions;
     LIST(Call) calls;
+    LIST(Variable) variables;
+    LIST(VariableUse) variable_uses;
     LIST(AsmBlock) asm_blocks;
     LIST(RegisterVariable) register_variables;
     bool over_limit;

@@ -2,9 +2,11 @@
 #include "codegen/result.h"
 #include "protocol/base/log.h"
 #include "protocol/json.h"
+#include "server/cli/abi.h"
 #include "server/cli/check.h"
 #include "server/cli/explain.h"
 #include "server/cli/out.h"
+#include "server/cli/thunks.h"
 #include "server/options.h"
 #include "server/os.h"
 #include "server/server.h"
@@ -81,6 +83,10 @@ static int run(const Options *options, Str program)
         return server_main(loop, options, program);
     case COMMAND_CHECK:
         return cli_check(loop, options, program);
+    case COMMAND_THUNKS:
+        return cli_thunks(loop, options, program);
+    case COMMAND_ABI:
+        return cli_abi(loop, options, program);
     case COMMAND_EXPLAIN:
         return explain(options);
     case COMMAND_VERSION:

@@ -11,12 +11,14 @@ static const char help[] =
     "starts it)\n"
     "  arm64ecd check PATH...       diagnostics of files, folders, a "
     "compile_commands.json\n"
+    "  arm64ecd thunks FILE...      functions and calls with their thunks\n"
+    "  arm64ecd abi FILE... [FUNCTION]   what crosses the x64 boundary, where, and how\n"
     "  arm64ecd explain [CODE]      a diagnostic explained with an example, or the list "
     "of all\n"
     "  arm64ecd --version           also with --json\n"
     "\n"
-    "check:\n"
-    "  --format=text|json|gcc|github   default text\n"
+    "check, thunks, abi:\n"
+    "  --format=text|json|gcc|github   default text; thunks and abi have text and json\n"
     "  --fail-on=error|warning|info|never   exit status 1 at or above it; default error\n"
     "  -p DIR                       folder of compile_commands.json, or the file\n"
     "  --builder=NAME-VERSION       who compiles: msvc-19.40, clang-22, clang-cl, mingw\n"
@@ -31,6 +33,7 @@ static const char help[] =
     "  -- FLAGS                     compiler flags that replace the ones found for a "
     "file\n"
     "\n"
+    "thunks: --asm                  the assembly of each thunk, too\n"
     "explain: --format=text|json|md\n"
     "\n"
     "server:\n"
@@ -291,6 +294,8 @@ static bool parse_bare(Parser *parser, Str arg)
         options->verbose = true;
     else if (str_eq(arg, STR("--no-cache")))
         options->no_cache = true;
+    else if (str_eq(arg, STR("--asm")))
+        options->assembly = true;
     else if (str_eq(arg, STR("--json")))
         options->format = FORMAT_JSON;
     else if (str_eq(arg, STR("--help")) || str_eq(arg, STR("-h")))
@@ -304,23 +309,51 @@ static bool parse_bare(Parser *parser, Str arg)
     return true;
 }
 
+typedef struct CommandWord {
+    Str word;
+    Command command;
+} CommandWord;
+
+static const CommandWord commands[] = {
+    {STR_INIT("check"), COMMAND_CHECK},
+    {STR_INIT("thunks"), COMMAND_THUNKS},
+    {STR_INIT("abi"), COMMAND_ABI},
+    {STR_INIT("explain"), COMMAND_EXPLAIN},
+};
+
+static bool has_words(Command command)
+{
+    for (size_t i = 0; i < COUNTOF(commands); i++)
+        if (commands[i].command == command)
+            return true;
+    return false;
+}
+
+// Those that go through the pool.
+static bool reads_sources(Command command)
+{
+    return command == COMMAND_CHECK || command == COMMAND_THUNKS ||
+           command == COMMAND_ABI;
+}
+
 static bool parse_word(Parser *parser, Str arg)
 {
     Options *options = parser->options;
-    if (options->command == COMMAND_CHECK || options->command == COMMAND_EXPLAIN) {
+    if (has_words(options->command)) {
         *LIST_PUSH(parser->arena, &parser->paths) = arg;
         return true;
     }
-    if (str_eq(arg, STR("check")))
-        options->command = COMMAND_CHECK;
-    else if (str_eq(arg, STR("explain")))
-        options->command = COMMAND_EXPLAIN;
-    else
-        return fail(parser,
-                    arena_format(parser->arena,
-                                 "'%.*s' is no command; there are check and explain",
-                                 STR_ARG(arg)));
-    return true;
+    for (size_t i = 0; i < COUNTOF(commands); i++) {
+        if (str_eq(arg, commands[i].word)) {
+            options->command = commands[i].command;
+            return true;
+        }
+    }
+    return fail(parser,
+                arena_format(parser->arena,
+                             "'%.*s' is no command; there are check, thunks, abi and "
+                             "explain",
+                             STR_ARG(arg)));
 }
 
 static bool parse_args(Parser *parser, StrSpan args)
@@ -357,21 +390,26 @@ static bool settle(Parser *parser)
 {
     Options *options = parser->options;
     options->paths = (StrSpan){parser->paths.at, parser->paths.len};
-    if (options->command == COMMAND_CHECK && options->paths.len == 0)
-        return fail(parser,
-                    STR("check needs a file, a folder or a compile_commands.json"));
+    Command command = options->command;
+    bool lists = command == COMMAND_THUNKS || command == COMMAND_ABI;
+    if (reads_sources(command) && options->paths.len == 0)
+        return fail(parser, STR("a file, a folder or a compile_commands.json is needed"));
     if (options->database.len && disk_stamp(options->database).kind == STAMP_ABSENT)
         return fail(parser, arena_format(parser->arena, "-p: %.*s does not exist",
                                          STR_ARG(options->database)));
-    if (options->command == COMMAND_CHECK && options->format == FORMAT_MD)
+    if (command == COMMAND_CHECK && options->format == FORMAT_MD)
         return fail(parser,
                     STR("--format=md is for explain; check has text, json, gcc, github"));
+    if (lists && options->format != FORMAT_TEXT && options->format != FORMAT_JSON)
+        return fail(parser, STR("thunks and abi have --format=text and json"));
+    if (options->assembly && command != COMMAND_THUNKS)
+        return fail(parser, STR("--asm is for thunks"));
     if (options->command == COMMAND_EXPLAIN && options->paths.len > 1)
         return fail(parser, STR("explain takes one code, or none for the list"));
     if (!options->n_workers_given) {
         uint32_t n = os_processor_count();
         uint32_t most =
-            options->command == COMMAND_CHECK ? WORKERS_DEFAULT_MAX : LSP_WORKERS_DEFAULT;
+            reads_sources(command) ? WORKERS_DEFAULT_MAX : LSP_WORKERS_DEFAULT;
         options->n_workers = n < most ? n : most;
     }
     return true;

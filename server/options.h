@@ -8,6 +8,8 @@
 typedef enum Command {
     COMMAND_SERVE, // LSP on stdin and stdout
     COMMAND_CHECK,
+    COMMAND_THUNKS,
+    COMMAND_ABI,
     COMMAND_EXPLAIN,
     COMMAND_VERSION,
     COMMAND_HELP,
@@ -31,13 +33,14 @@ typedef enum Colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER } Colour;
 
 typedef struct Options {
     Command command;
-    StrSpan paths; // of check; explain's code is paths.at[0]
+    StrSpan paths; // of check, thunks and abi; explain's code is paths.at[0]
     Format format;
     FailOn fail_on;
     Colour colour;
     bool verbose;
     bool builtin_headers_only; // --headers=builtin
     bool no_cache;
+    bool assembly;      // --asm
     Str database;       // -p
     Str builder;        // --builder
     bool has_flags;     // "--" was given

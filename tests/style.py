@@ -88,7 +88,8 @@ def faults_of_text(path, text):
 def is_example(path):
     """Inputs of tests and what we show to users: they may look as they must."""
     return path.startswith(
-        ("codegen/explain/EC", "codegen/include/", "tests/diag/", "tests/crash/inputs/", "tests/lsp/")
+        ("codegen/explain/EC", "codegen/include/", "tests/diag/", "tests/crash/inputs/",
+         "tests/emission/inputs/", "tests/lsp/")
     ) and not path.endswith((".py", ".sh", ".md"))
 
 

@@ -314,8 +314,10 @@ bool clang_analyse(Clang *clang, Unit *unit, const Flags *flags, const Headers *
 {
     Arguments args = arguments(clang, unit, flags, headers);
     enum CXErrorCode code = CXError_Success;
-    ClangView view = {
-        .unit = unit, .headers = headers, .tu = parse(clang, unit, &args, &code)};
+    ClangView view = {.unit = unit,
+                      .headers = headers,
+                      .flags = flags,
+                      .tu = parse(clang, unit, &args, &code)};
     if (!view.tu) {
         *ret_why = str_of(error_name(code));
         return false;

@@ -1,129 +1,33 @@
-// One walk over the document's declarations and bodies: functions, references between
-// them, asm statements, register variables.
+// The top of the walk over a document: its functions, the variables with static storage,
+// and what each refers to.
 //
-// A function is known by its canonical cursor. The walk looks only at what the document
-// itself holds; of a header's functions it learns name and signature when they are used.
-// Bodies of uninstantiated templates are no code and give no references, but their asm
-// text is code whatever the types will be.
-#include "codegen/frontend/clang_unit.h"
+// A C document is walked as clang emits it at -O0 (c-abi.md "Emission"; clang_body.c). Of
+// headers, the walk looks at what the document refers to, and at what that refers to.
+// C++ is walked for its references alone. Functions and variables are known by their
+// canonical cursor; functions of the run-time library, which no source declares, by name.
+#include "codegen/frontend/clang_walk.h"
 
-typedef struct Slot {
-    CXCursor canonical;
-    uint32_t function; // index + 1; 0: free
-} Slot;
-
-typedef struct Walk {
-    ClangView *view;
-    Slot *slots; // open addressing by clang_hashCursor
-    uint32_t n_slots, n_used;
-    uint32_t caller; // index of the function whose body is walked, or CALLER_FILE_SCOPE
-    bool in_template;
-    Str features;
-} Walk;
-
-static bool is_function(enum CXCursorKind kind)
+bool is_function_kind(enum CXCursorKind kind)
 {
     return kind == CXCursor_FunctionDecl || kind == CXCursor_CXXMethod ||
            kind == CXCursor_Constructor || kind == CXCursor_Destructor ||
            kind == CXCursor_ConversionFunction;
 }
 
-typedef struct Attributes {
-    bool unexposed, dllimport, dllexport;
-    Str label;
-    Arena *arena;
-} Attributes;
-
-static enum CXChildVisitResult on_attribute(CXCursor cursor, CXCursor above,
-                                            CXClientData owner)
-{
-    (void)above;
-    Attributes *attributes = owner;
-    switch ((int)clang_getCursorKind(cursor)) {
-    case CXCursor_UnexposedAttr:
-        attributes->unexposed = true;
-        break;
-    case CXCursor_DLLImport:
-        attributes->dllimport = true;
-        break;
-    case CXCursor_DLLExport:
-        attributes->dllexport = true;
-        break;
-    case CXCursor_AsmLabelAttr:
-        attributes->label = clang_str(attributes->arena, clang_getCursorSpelling(cursor));
-        break;
-    default:
-        break;
-    }
-    return CXChildVisit_Continue;
-}
-
-// libclang has no kind for most attributes; the pretty printer shows them, also through
-// macros (c-abi.md).
-static Str declaration_text(Arena *arena, CXCursor cursor)
-{
-    CXPrintingPolicy policy = clang_getCursorPrintingPolicy(cursor);
-    clang_PrintingPolicy_setProperty(policy, CXPrintingPolicy_TerseOutput, 1);
-    Str text = clang_str(arena, clang_getCursorPrettyPrinted(cursor, policy));
-    clang_PrintingPolicy_dispose(policy);
-    return text;
-}
-
-// target("sve,+crypto") -> "+sve,+crypto"
-static Str target_features(Arena *arena, Str declaration)
-{
-    size_t at = str_find(declaration, STR("target(\""));
-    if (at == declaration.len)
-        return STR("");
-    Str list = str_from(declaration, at + 8), features = STR("");
-    list = str_sub(list, 0, str_find_char(list, '"'));
-    while (list.len) {
-        size_t comma = str_find_char(list, ',');
-        Str one = str_trim(str_sub(list, 0, comma));
-        list = str_from(list, comma + 1);
-        if (one.len == 0 || str_has(one, STR("=")))
-            continue;
-        const char *sign = one.at[0] == '+' || one.at[0] == '-' ? "" : "+";
-        features = arena_format(arena, "%.*s%s%s%.*s", STR_ARG(features),
-                                features.len ? "," : "", sign, STR_ARG(one));
-    }
-    return features;
-}
-
-static void read_attributes(Walk *walk, CXCursor cursor, Function *function,
-                            Str *ret_features)
-{
-    Arena *arena = walk->view->unit->arena;
-    if (!clang_Cursor_hasAttrs(cursor))
-        return;
-    Attributes attributes = {.arena = arena};
-    clang_visitChildren(cursor, on_attribute, &attributes);
-    function->is_dllimport |= attributes.dllimport;
-    function->is_pinned |= attributes.dllexport;
-    if (attributes.label.len)
-        function->label = attributes.label;
-    if (!attributes.unexposed)
-        return;
-    Str text = declaration_text(arena, cursor);
-    function->is_hybrid_patchable |= str_has(text, STR("hybrid_patchable"));
-    function->is_pinned |= str_has(text, STR("((used")) ||
-                           str_has(text, STR("((constructor")) ||
-                           str_has(text, STR("((destructor"));
-    if (ret_features)
-        *ret_features = target_features(arena, text);
-}
+// --- Entities
+// ------------------------------------------------------------------------------------
 
 static void grow_slots(Walk *walk)
 {
     uint32_t n_old = walk->n_slots;
-    Slot *old = walk->slots;
+    EntitySlot *old = walk->slots;
     walk->n_slots = n_old ? n_old * 2 : 256;
-    walk->slots = ARENA_ARRAY(walk->view->unit->arena, Slot, walk->n_slots);
+    walk->slots = ARENA_ARRAY(walk->arena, EntitySlot, walk->n_slots);
     for (uint32_t i = 0; i < n_old; i++) {
-        if (!old[i].function)
+        if (!old[i].entity)
             continue;
         uint32_t at = clang_hashCursor(old[i].canonical) & (walk->n_slots - 1);
-        while (walk->slots[at].function)
+        while (walk->slots[at].entity)
             at = (at + 1) & (walk->n_slots - 1);
         walk->slots[at] = old[i];
     }
@@ -144,6 +48,25 @@ static void place_name(Walk *walk, CXCursor cursor, Function *function)
     function->at = clang_file_place(view, file, offset, end);
     function->in_document = in->is_document;
     function->is_visible = in->is_document || !in->is_system;
+}
+
+// The declaration that shows the signature: the definition, else what was referred to.
+static void set_signature(Walk *walk, Entity *entity, CXCursor best)
+{
+    Function *function = &walk->view->unit->functions.at[entity->function - 1];
+    CXType type = clang_getCursorType(best);
+    entity->is_unprototyped = clang_getCanonicalType(type).kind == CXType_FunctionNoProto;
+    bool is_method = clang_getCursorKind(best) == CXCursor_ConversionFunction ||
+                     (clang_getCursorKind(best) == CXCursor_CXXMethod &&
+                      !clang_CXXMethod_isStatic(best));
+    const ClangFunctionType *shared = clang_function_type(walk->types, type);
+    function->abi = clang_function_signature(walk->types, best);
+    function->low = shared->low;
+    function->signature = shared->traits;
+    if (entity->is_unprototyped || function->abi->is_member)
+        function->low = clang_lower(walk->types, function->abi);
+    if (is_method)
+        function->signature = clang_signature(walk->view, type, true);
 }
 
 // What becomes an instruction is no call and gets no thunk.
@@ -170,286 +93,282 @@ static bool is_of_lambda(const Unit *unit, const Function *function)
     return at < unit->text.len && unit->text.at[at] == '[';
 }
 
-static bool is_instance_method(CXCursor function)
-{
-    enum CXCursorKind kind = clang_getCursorKind(function);
-    return kind == CXCursor_ConversionFunction ||
-           (kind == CXCursor_CXXMethod && !clang_CXXMethod_isStatic(function));
-}
-
-static uint32_t add_function(Walk *walk, CXCursor cursor, CXCursor canonical)
+static void add_function(Walk *walk, Entity *entity, CXCursor cursor)
 {
     Unit *unit = walk->view->unit;
-    CXCursor definition = clang_getCursorDefinition(cursor);
-    bool is_defined = !clang_Cursor_isNull(definition);
-    CXCursor best = is_defined ? definition : canonical;
-    enum CXLinkageKind linkage = clang_getCursorLinkage(canonical);
-    Function *function = LIST_PUSH(unit->arena, &unit->functions);
+    bool is_defined = !clang_Cursor_isNull(entity->definition);
+    CXCursor best = is_defined ? entity->definition : cursor;
+    enum CXLinkageKind linkage = clang_getCursorLinkage(entity->canonical);
+    Function *function = LIST_PUSH(walk->arena, &unit->functions);
+    entity->function = unit->functions.len;
     *function = (Function){
-        .name = clang_str(unit->arena, clang_getCursorSpelling(cursor)),
-        .signature = clang_signature(walk->view, clang_getCursorType(best),
-                                     is_instance_method(best)),
-        .is_defined = is_defined,
-        .is_internal = linkage == CXLinkage_Internal ||
-                       linkage == CXLinkage_UniqueExternal ||
-                       linkage == CXLinkage_NoLinkage,
+        .name = clang_str(walk->arena, clang_getCursorSpelling(cursor)),
+        .is_internal =
+            linkage == CXLinkage_Internal || linkage == CXLinkage_UniqueExternal,
         .is_inline = clang_Cursor_isFunctionInlined(best) != 0 ||
                      !clang_Cursor_isNull(clang_getSpecializedCursorTemplate(best)),
     };
-    place_name(walk, best, function);
+    bool is_reserved = builtin_is_reserved(function->name);
+    if (!function->is_internal && (is_reserved || !walk->no_builtins))
+        entity->builtin = builtin_find(walk, function->name);
+    entity->is_builtin = entity->builtin || is_reserved;
+    place_name(walk, is_defined ? best : entity->canonical, function);
     function->is_internal |= is_of_lambda(unit, function);
-    if (is_intrinsic(walk->view, function))
+    set_signature(walk, entity, best);
+    if (is_intrinsic(walk->view, function)) {
         function->signature = (Signature){0};
-    read_attributes(walk, canonical, function, NULL);
-    if (!clang_equalCursors(best, canonical))
-        read_attributes(walk, best, function, NULL);
-    return unit->functions.len - 1;
+        entity->is_builtin = true;
+    }
 }
 
-static uint32_t function_of(Walk *walk, CXCursor cursor)
+static void add_variable(Walk *walk, Entity *entity, CXCursor cursor)
+{
+    Unit *unit = walk->view->unit;
+    Variable *variable = LIST_PUSH(walk->arena, &unit->variables);
+    entity->variable = unit->variables.len;
+    variable->name = clang_str(walk->arena, clang_getCursorSpelling(cursor));
+}
+
+static uint32_t add_entity(Walk *walk, CXCursor cursor, CXCursor canonical, uint32_t slot)
+{
+    Entity *entity = LIST_PUSH(walk->arena, &walk->entities);
+    uint32_t index = walk->entities.len - 1;
+    CXCursor definition = clang_getCursorDefinition(cursor);
+    walk->n_used++;
+    walk->slots[slot] = (EntitySlot){canonical, index + 1};
+    *entity = (Entity){.canonical = canonical, .definition = definition};
+    if (is_function_kind(clang_getCursorKind(cursor)))
+        add_function(walk, entity, cursor);
+    else
+        add_variable(walk, entity, cursor);
+    linkage_read(walk, entity, canonical);
+    if (!clang_equalCursors(cursor, canonical))
+        linkage_read(walk, entity, cursor);
+    if (!clang_Cursor_isNull(definition) && !clang_equalCursors(definition, canonical) &&
+        !clang_equalCursors(definition, cursor))
+        linkage_read(walk, entity, definition);
+    return index;
+}
+
+// Index in walk->entities.
+uint32_t entity_of(Walk *walk, CXCursor declaration)
 {
     if (walk->n_used * 2 >= walk->n_slots)
         grow_slots(walk);
-    CXCursor canonical = clang_getCanonicalCursor(cursor);
+    CXCursor canonical = clang_getCanonicalCursor(declaration);
     uint32_t at = clang_hashCursor(canonical) & (walk->n_slots - 1);
-    for (; walk->slots[at].function; at = (at + 1) & (walk->n_slots - 1))
+    for (; walk->slots[at].entity; at = (at + 1) & (walk->n_slots - 1))
         if (clang_equalCursors(walk->slots[at].canonical, canonical))
-            return walk->slots[at].function - 1;
-    walk->n_used++;
-    uint32_t function = add_function(walk, cursor, canonical);
-    walk->slots[at] = (Slot){canonical, function + 1};
-    return function;
+            return walk->slots[at].entity - 1;
+    return add_entity(walk, declaration, canonical, at);
 }
 
-static Call *add_call(Walk *walk, CXCursor cursor, uint32_t callee)
+// Index + 1; 0 for what is no function and has no static storage.
+uint32_t entity_of_reference(Walk *walk, CXCursor referenced)
+{
+    enum CXCursorKind kind = clang_getCursorKind(referenced);
+    if (kind == CXCursor_VarDecl ? !clang_Cursor_hasVarDeclGlobalStorage(referenced)
+                                 : !is_function_kind(kind))
+        return 0;
+    uint32_t index = entity_of(walk, referenced);
+    Entity *entity = &walk->entities.at[index];
+    // `int f();` tells less than a later `int f(int);`.
+    if (entity->is_unprototyped && entity->function &&
+        clang_Cursor_isNull(entity->definition) &&
+        clang_getCanonicalType(clang_getCursorType(referenced)).kind ==
+            CXType_FunctionProto)
+        set_signature(walk, entity, referenced);
+    return index + 1;
+}
+
+// File-scope names are few where this is asked: aliases and cleanup attributes.
+uint32_t entity_by_name(Walk *walk, Str name)
+{
+    const Unit *unit = walk->view->unit;
+    for (uint32_t i = 0; i < walk->entities.len; i++) {
+        const Entity *entity = &walk->entities.at[i];
+        Str own = entity->function ? unit->functions.at[entity->function - 1].name
+                                   : unit->variables.at[entity->variable - 1].name;
+        if (str_eq(own, name))
+            return i + 1;
+    }
+    return 0;
+}
+
+uint32_t library_function(Walk *walk, Str name, Str letters)
 {
     Unit *unit = walk->view->unit;
-    Call call = {.caller = walk->caller, .callee = callee};
-    if (!clang_place(walk->view, clang_getCursorExtent(cursor), &call.at))
+    for (uint32_t i = 0; i < unit->functions.len; i++)
+        if (str_eq(unit->functions.at[i].name, name) &&
+            !unit->functions.at[i].is_internal)
+            return i;
+    const AbiSignature *abi = clang_library_signature(walk->types, letters);
+    Function *function = LIST_PUSH(walk->arena, &unit->functions);
+    *function = (Function){.name = name,
+                           .symbol = name,
+                           .label = STR(""),
+                           .abi = abi,
+                           .low = clang_lower(walk->types, abi)};
+    return unit->functions.len - 1;
+}
+
+// --- References
+// ----------------------------------------------------------------------------------
+
+Call *add_call(Walk *walk, CXCursor at, uint32_t callee)
+{
+    Unit *unit = walk->view->unit;
+    Call call = {.caller = walk->variable ? CALLER_FILE_SCOPE : walk->caller,
+                 .callee = callee,
+                 .variable = walk->variable,
+                 .is_reachable = true};
+    if (!clang_place(walk->view, clang_getCursorExtent(at), &call.at))
         return NULL;
-    Call *added = LIST_PUSH(unit->arena, &unit->calls);
+    Call *added = LIST_PUSH(walk->arena, &unit->calls);
     *added = call;
+    uint32_t block = walk->variable ? 0 : walk->body.block;
+    *LIST_PUSH(walk->arena, &walk->body.call_blocks) = block;
     return added;
 }
 
-static enum CXChildVisitResult on_cursor(CXCursor cursor, CXCursor above,
-                                         CXClientData owner);
-
-typedef struct CallChildren {
-    Walk *walk;
-    uint32_t index;
-    bool skip_callee;
-    CXCursor target;
-} CallChildren;
-
-static enum CXChildVisitResult on_call_child(CXCursor cursor, CXCursor above,
-                                             CXClientData owner)
+void add_address(Walk *walk, CXCursor at, uint32_t callee, bool is_mention)
 {
-    CallChildren *children = owner;
-    if (children->index++ == 0 && children->skip_callee)
-        return CXChildVisit_Continue;
-    enum CXCursorKind kind = clang_getCursorKind(cursor);
-    if ((kind == CXCursor_UnexposedExpr || kind == CXCursor_DeclRefExpr) &&
-        clang_equalCursors(clang_getCursorReferenced(cursor), children->target))
-        return CXChildVisit_Continue; // an operator's name, which stands behind its
-                                      // object
-    if (on_cursor(cursor, above, children->walk) == CXChildVisit_Recurse)
-        clang_visitChildren(cursor, on_cursor, children->walk);
+    Call *use = add_call(walk, at, callee);
+    if (!use)
+        return;
+    use->takes_address = true;
+    use->is_mention = is_mention;
+}
+
+void add_variable_use(Walk *walk, uint32_t variable)
+{
+    *LIST_PUSH(walk->arena, &walk->view->unit->variable_uses) =
+        (VariableUse){.function = walk->variable ? CALLER_FILE_SCOPE : walk->caller,
+                      .in_variable = walk->variable,
+                      .variable = variable};
+}
+
+static enum CXChildVisitResult on_child(CXCursor cursor, CXCursor above,
+                                        CXClientData owner)
+{
+    (void)above;
+    Walk *walk = owner;
+    *LIST_PUSH(walk->arena, &walk->stack) = cursor;
     return CXChildVisit_Continue;
 }
 
-static enum CXChildVisitResult on_first_child(CXCursor cursor, CXCursor above,
-                                              CXClientData owner)
+Children children_push(Walk *walk, CXCursor cursor)
 {
-    (void)above;
-    *(CXCursor *)owner = cursor;
-    return CXChildVisit_Break;
+    Children children = {.base = walk->stack.len};
+    clang_visitChildren(cursor, on_child, walk);
+    children.n = walk->stack.len - children.base;
+    return children;
 }
 
-static CXType callee_type(CXCursor call)
+void children_pop(Walk *walk, Children children)
 {
-    CXCursor first = clang_getNullCursor();
-    clang_visitChildren(call, on_first_child, &first);
-    CXType type = clang_getCanonicalType(clang_getCursorType(first));
-    CXType pointee = clang_getPointeeType(type);
-    return pointee.kind == CXType_Invalid ? type : pointee;
+    walk->stack.len = children.base;
 }
 
-static void walk_call(Walk *walk, CXCursor cursor)
-{
-    CXCursor target = clang_getCursorReferenced(cursor);
-    bool direct = is_function(clang_getCursorKind(target));
-    if (direct) {
-        add_call(walk, cursor, function_of(walk, target));
-    } else {
-        CXType type = callee_type(cursor);
-        if (type.kind == CXType_FunctionProto || type.kind == CXType_FunctionNoProto) {
-            Signature signature = clang_signature(walk->view, type, false);
-            Call *call = signature.traits ? add_call(walk, cursor, CALLEE_UNKNOWN) : NULL;
-            if (call)
-                call->signature = signature;
-        }
-    }
-    CallChildren children = {
-        walk, 0, direct && clang_getCursorKind(target) == CXCursor_FunctionDecl, target};
-    clang_visitChildren(cursor, on_call_child, &children);
-}
+// --- C
+// -------------------------------------------------------------------------------------------
 
-static void walk_function(Walk *walk, CXCursor cursor)
-{
-    Walk outer = *walk;
-    uint32_t function = function_of(walk, cursor);
-    if (clang_isCursorDefinition(cursor)) {
-        Str features = STR("");
-        read_attributes(walk, cursor, &walk->view->unit->functions.at[function],
-                        &features);
-        walk->caller = function;
-        walk->features = features;
-    }
-    clang_visitChildren(cursor, on_cursor, walk);
-    walk->caller = outer.caller;
-    walk->features = outer.features;
-}
-
-static void walk_template(Walk *walk, CXCursor cursor)
-{
-    bool outer = walk->in_template;
-    walk->in_template = true;
-    clang_visitChildren(cursor, on_cursor, walk);
-    walk->in_template = outer;
-}
-
-// The parts of an if or ?: in order, at most four.
-typedef struct Parts {
-    CXCursor at[4];
-    uint32_t len;
-    bool is_constant; // of the visit that looks into a condition
-} Parts;
-
-static enum CXChildVisitResult on_part(CXCursor cursor, CXCursor above,
-                                       CXClientData owner)
-{
-    (void)above;
-    Parts *parts = owner;
-    if (parts->len < COUNTOF(parts->at))
-        parts->at[parts->len++] = cursor;
-    return CXChildVisit_Continue;
-}
-
-static enum CXChildVisitResult on_condition(CXCursor cursor, CXCursor above,
-                                            CXClientData owner)
-{
-    (void)above;
-    Parts *parts = owner;
-    enum CXCursorKind kind = clang_getCursorKind(cursor);
-    if (kind == CXCursor_CallExpr || kind == CXCursor_DeclRefExpr ||
-        kind == CXCursor_MemberRefExpr) {
-        parts->is_constant = false;
-        return CXChildVisit_Break;
-    }
-    return CXChildVisit_Recurse;
-}
-
-// libclang's evaluator passes over side effects, so only literals and operators count.
-static bool fold(CXCursor condition, bool *ret_value)
-{
-    Parts parts = {.is_constant = true};
-    if (on_condition(condition, condition, &parts) == CXChildVisit_Break)
-        return false;
-    clang_visitChildren(condition, on_condition, &parts);
-    CXEvalResult value = parts.is_constant ? clang_Cursor_Evaluate(condition) : NULL;
-    bool is_int = value && clang_EvalResult_getKind(value) == CXEval_Int;
-    if (is_int)
-        *ret_value = clang_EvalResult_getAsLongLong(value) != 0;
-    clang_EvalResult_dispose(value);
-    return is_int;
-}
-
-// `if (0) f();` makes no call. False: nothing is known, walk all of it.
-static bool walk_folded_if(Walk *walk, CXCursor cursor)
-{
-    Parts parts = {0};
-    bool value;
-    clang_visitChildren(cursor, on_part, &parts);
-    if (parts.len < 2 || parts.len > 3 || !fold(parts.at[0], &value))
-        return false;
-    uint32_t taken = value ? 1 : 2;
-    if (taken < parts.len &&
-        on_cursor(parts.at[taken], cursor, walk) == CXChildVisit_Recurse)
-        clang_visitChildren(parts.at[taken], on_cursor, walk);
-    return true;
-}
-
-static enum CXChildVisitResult on_cursor(CXCursor cursor, CXCursor above,
-                                         CXClientData owner)
+// Declarations of the document, and what its headers behind the preamble define.
+static enum CXChildVisitResult on_top(CXCursor cursor, CXCursor above, CXClientData owner)
 {
     (void)above;
     Walk *walk = owner;
     enum CXCursorKind kind = clang_getCursorKind(cursor);
-    if (is_function(kind)) {
-        if (walk->in_template)
-            return CXChildVisit_Recurse;
-        walk_function(walk, cursor);
-        return CXChildVisit_Continue;
-    }
-    switch ((int)kind) {
-    case CXCursor_FunctionTemplate:
-    case CXCursor_ClassTemplate:
-    case CXCursor_ClassTemplatePartialSpecialization:
-        walk_template(walk, cursor);
-        return CXChildVisit_Continue;
-    case CXCursor_CallExpr:
-        if (walk->in_template)
-            return CXChildVisit_Recurse;
-        walk_call(walk, cursor);
-        return CXChildVisit_Continue;
-    case CXCursor_DeclRefExpr: {
-        CXCursor target = clang_getCursorReferenced(cursor);
-        if (!walk->in_template && is_function(clang_getCursorKind(target))) {
-            Call *use = add_call(walk, cursor, function_of(walk, target));
-            if (use)
-                use->takes_address = true;
-        }
-        return CXChildVisit_Continue;
-    }
-    case CXCursor_UnaryExpr: // sizeof, alignof: nothing in it is evaluated
-    case CXCursor_CXXTypeidExpr:
-    case CXCursor_StaticAssert:
-    case CXCursor_ParmDecl:  // a default argument counts where it is used,
-    case CXCursor_FieldDecl: // an initialiser in the constructors
-        return CXChildVisit_Continue;
-    case CXCursor_ConditionalOperator:
-    case CXCursor_IfStmt:
-        return walk_folded_if(walk, cursor) ? CXChildVisit_Continue
-                                            : CXChildVisit_Recurse;
-    case CXCursor_GCCAsmStmt:
-        clang_add_asm_statement(walk->view, cursor, walk->features);
-        return CXChildVisit_Recurse;
-    case CXCursor_VarDecl:
-        clang_add_register_variable(walk->view, cursor);
-        return CXChildVisit_Recurse;
-    case CXCursor_UnexposedDecl:
+    bool in_document = clang_Location_isFromMainFile(clang_getCursorLocation(cursor));
+    bool is_variable = kind == CXCursor_VarDecl;
+    if (in_document && kind == CXCursor_UnexposedDecl)
         clang_add_file_scope_asm(walk->view, cursor);
-        return CXChildVisit_Recurse;
-    default:
-        return CXChildVisit_Recurse;
-    }
+    if (in_document && is_variable)
+        clang_add_register_variable(walk->view, cursor);
+    if (kind != CXCursor_FunctionDecl && !is_variable)
+        return CXChildVisit_Continue;
+    if (!in_document && !clang_isCursorDefinition(cursor))
+        return CXChildVisit_Continue;
+    uint32_t n_known = walk->entities.len;
+    uint32_t entity = entity_of(walk, cursor);
+    if (walk->entities.len == n_known)
+        linkage_read(walk, &walk->entities.at[entity], cursor);
+    return CXChildVisit_Continue;
 }
 
-static enum CXChildVisitResult on_top(CXCursor cursor, CXCursor above, CXClientData owner)
+static void walk_entity(Walk *walk, uint32_t index)
+{
+    Entity *entity = &walk->entities.at[index];
+    CXCursor definition = entity->definition;
+    if (entity->is_walked || clang_Cursor_isNull(definition))
+        return;
+    entity->is_walked = true;
+    bool in_document = clang_Location_isFromMainFile(clang_getCursorLocation(definition));
+    walk->in_document = in_document;
+    walk->caller = entity->function ? entity->function - 1 : CALLER_FILE_SCOPE;
+    walk->variable = entity->variable;
+    walk->features = in_document ? linkage_features(walk, definition) : STR("");
+    if (entity->function)
+        walk_body(walk, definition);
+    else
+        walk_initialiser(walk, definition);
+    walk->variable = 0;
+    walk->caller = CALLER_FILE_SCOPE;
+}
+
+static void walk_c(Walk *walk)
+{
+    clang_visitChildren(clang_getTranslationUnitCursor(walk->view->tu), on_top, walk);
+    for (uint32_t i = 0; i < walk->entities.len; i++) // grows while it is walked
+        walk_entity(walk, i);
+}
+
+// --- C++
+// -----------------------------------------------------------------------------------------
+
+static enum CXChildVisitResult on_top_cpp(CXCursor cursor, CXCursor above,
+                                          CXClientData owner)
 {
     if (!clang_Location_isFromMainFile(clang_getCursorLocation(cursor)))
         return CXChildVisit_Continue;
     Walk *walk = owner;
     walk->caller = CALLER_FILE_SCOPE;
-    if (on_cursor(cursor, above, walk) == CXChildVisit_Recurse)
-        clang_visitChildren(cursor, on_cursor, walk);
+    if (on_reference(cursor, above, walk) == CXChildVisit_Recurse)
+        walk_references(walk, cursor);
     return CXChildVisit_Continue;
+}
+
+static void read_flags(Walk *walk)
+{
+    const Flags *flags = walk->view->flags;
+    for (uint32_t i = 0; i < flags->args.len; i++) {
+        Str flag = flags->args.at[i];
+        if (str_eq(flag, STR("-fno-builtin")) || str_eq(flag, STR("-ffreestanding")))
+            walk->no_builtins = true;
+        if (str_eq(flag, STR("-fbuiltin")))
+            walk->no_builtins = false;
+        if (str_eq(flag, STR("-fgnu89-inline")) || str_eq(flag, STR("-std=gnu89")) ||
+            str_eq(flag, STR("-std=c89")) || str_eq(flag, STR("-std=c90")) ||
+            str_eq(flag, STR("-std=gnu90")) || str_eq(flag, STR("-ansi")))
+            walk->gnu89_inline = true;
+    }
 }
 
 void clang_collect_functions(ClangView *view)
 {
-    Walk walk = {.view = view, .caller = CALLER_FILE_SCOPE, .features = STR("")};
+    Walk walk = {.view = view,
+                 .arena = view->unit->arena,
+                 .types = clang_types_open(view),
+                 .caller = CALLER_FILE_SCOPE,
+                 .in_document = true,
+                 .features = STR("")};
+    walk.environment = str_ends(view->unit->target, STR("msvc")) ? ABI_ENVIRONMENT_MSVC
+                                                                 : ABI_ENVIRONMENT_GNU;
+    read_flags(&walk);
     grow_slots(&walk);
-    clang_visitChildren(clang_getTranslationUnitCursor(view->tu), on_top, &walk);
+    if (view->flags->language == LANGUAGE_CPP)
+        clang_visitChildren(clang_getTranslationUnitCursor(view->tu), on_top_cpp, &walk);
+    else
+        walk_c(&walk);
+    linkage_settle_all(&walk);
 }

@@ -1,6 +1,7 @@
 // What the files clang*.c share: places, strings and the visitor's state. Not for others.
 #pragma once
 
+#include "codegen/frontend/flags.h"
 #include "codegen/toolchain/headers.h"
 #include "codegen/unit.h"
 #include "protocol/base/hash.h"
@@ -29,6 +30,7 @@ typedef struct ClangView {
     CXTranslationUnit tu;
     CXFile document;
     const Headers *headers;
+    const Flags *flags;
     LIST(ClangFile) files;
     ClangInclusions inclusions;
 } ClangView;

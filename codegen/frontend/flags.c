@@ -283,6 +283,8 @@ static void mllvm(Reading *r, const Choice *choice)
         ignore(r, choice);
     else if (row->action == ACTION_CODEGEN)
         say(r, FLAG_UNSUPPORTED_CODEGEN, choice, row->text);
+    else if (row->action == ACTION_NO_THUNKS)
+        say(r, FLAG_NO_THUNKS, choice, row->text);
     else if (row->action == ACTION_REFUSE)
         say(r, FLAG_REFUSED, choice, row->text);
 }
@@ -431,6 +433,7 @@ static void apply(Reading *r, const Choice *choice)
         [ACTION_REFUSE] = refuse,
         [ACTION_LINKER] = linker,
         [ACTION_CODEGEN] = codegen,
+        [ACTION_NO_THUNKS] = nothing, // read by mllvm(): it stands behind -mllvm only
         [ACTION_LIMIT] = limit,
         [ACTION_LANGUAGE] = set_language,
         [ACTION_LANGUAGE_AS] = set_language,

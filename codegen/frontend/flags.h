@@ -35,6 +35,7 @@ typedef struct FlagNote {
         FLAG_REFUSED,             // EC628, `why` says for what
         FLAG_TRIPLE_NOT_WINDOWS,  // EC601, `fix` is the triple to write
         FLAG_UNSUPPORTED_CODEGEN, // EC609, `why` says what clang does with it
+        FLAG_NO_THUNKS,           // EC223, `why` says what it takes away
         FLAG_LIMIT, // EC905: a response file; without text: too many arguments
     } kind;
     Str text, why, fix;

@@ -35,6 +35,7 @@ typedef enum FlagAction { // flags.def says what they mean
     ACTION_REFUSE,
     ACTION_LINKER, // a bare word is harmless, a path is refused
     ACTION_CODEGEN,
+    ACTION_NO_THUNKS,
     ACTION_LIMIT,
     ACTION_LANGUAGE,
     ACTION_LANGUAGE_AS,

@@ -1,8 +1,11 @@
-// EC1xx: signatures that the compiler cannot lower for Arm64EC.
+// EC102 EC111 EC114 EC117: signatures that the compiler cannot lower for Arm64EC. The
+// files abi_*.c tell what it lowers wrongly; rules_abi() runs them all.
 //
 // A finding stands where the reader can act: at the definition, or at the call of what is
 // only declared, with the declaration as a note. Functions that clang never emits are
 // left alone, and so is everything when MSVC compiles: only LLVM dies of these types.
+#include "codegen/rules/abi.h"
+
 #include "codegen/rules/rules.h"
 
 static bool is_boundary(const Function *function)
@@ -149,11 +152,15 @@ void rules_abi(Unit *unit)
         const Call *call = &unit->calls.at[i];
         bool live = call->caller == CALLER_FILE_SCOPE ||
                     unit->functions.at[call->caller].is_emitted;
-        if (!live)
+        if (!live || !call->is_reachable)
             continue;
         if (call->callee == CALLEE_UNKNOWN)
             check_pointer_call(unit, call);
         else
             check_direct_call(unit, call);
     }
+    rules_abi_values(unit);
+    rules_abi_variadic(unit);
+    rules_abi_calls(unit);
+    rules_abi_twins(unit);
 }

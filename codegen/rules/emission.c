@@ -1,72 +1,134 @@
-// Which functions clang generates code for.
+// Which functions clang generates code for, and which have their address taken.
 //
 // What is never emitted gets no thunk and can kill nothing, so no rule may speak of it.
-// Roots are definitions with external linkage that are not inline, definitions pinned by
-// an attribute, and whatever file-scope initialisers refer to; the rest follows from
-// references. Dead code inside a body counts as live here: a miss is never made of it,
-// only a finding in code that clang happens to fold away.
+// Roots are what the frontend found to be emitted always; the rest follows from
+// references, through variables too. A reference in code that LLVM drops still makes
+// clang emit what it names, but takes no address (c-abi.md "Emission").
 #include "codegen/rules/rules.h"
 
-static bool is_root(const Function *function)
+// Nodes of the graph: functions first, then variables.
+typedef struct Graph {
+    Unit *unit;
+    uint32_t n_functions, n;
+    uint32_t *first; // by node: its edges in `to` end where the next one's begin
+    uint32_t *to;
+    uint32_t *stack, n_stack;
+    bool *seen;
+} Graph;
+
+#define NO_NODE UINT32_MAX
+
+static uint32_t node_of(const Graph *graph, uint32_t function, uint32_t in_variable)
 {
-    return function->is_defined && function->in_document &&
-           (function->is_pinned || (!function->is_internal && !function->is_inline));
+    if (in_variable)
+        return graph->n_functions + in_variable - 1;
+    return function; // CALLER_FILE_SCOPE is NO_NODE
 }
 
-static int by_caller(const void *left, const void *right)
+static bool is_code(const Function *function)
 {
-    const Call *a = left, *b = right;
-    return (a->caller > b->caller) - (a->caller < b->caller);
+    return function->emission != EMISSION_NONE &&
+           (function->emission != EMISSION_INLINE_ONLY || function->is_always_inline);
 }
 
-// Calls of one function lie together once they are sorted by caller.
-static uint32_t first_call(const Unit *unit, uint32_t caller)
+static void reach(Graph *graph, uint32_t node)
 {
-    uint32_t low = 0, high = unit->calls.len;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (unit->calls.at[middle].caller < caller)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static void reach(Unit *unit, uint32_t *stack, uint32_t *n_stack, uint32_t function)
-{
-    Function *reached = &unit->functions.at[function];
-    if (reached->is_emitted || !reached->is_defined)
+    if (graph->seen[node])
         return;
-    reached->is_emitted = true;
-    stack[(*n_stack)++] = function;
+    if (node < graph->n_functions && !is_code(&graph->unit->functions.at[node]))
+        return;
+    graph->seen[node] = true;
+    graph->stack[graph->n_stack++] = node;
+}
+
+// A body that is inlined first goes away with the block it is called in.
+static bool is_edge(const Unit *unit, const Call *call)
+{
+    return call->callee != CALLEE_UNKNOWN &&
+           (call->is_reachable || !unit->functions.at[call->callee].is_always_inline);
+}
+
+static void build(Graph *graph)
+{
+    Unit *unit = graph->unit;
+    Arena *arena = unit->arena;
+    uint32_t n_edges = unit->calls.len + unit->variable_uses.len;
+    graph->first = ARENA_ARRAY(arena, uint32_t, graph->n + 1);
+    graph->to = ARENA_ARRAY(arena, uint32_t, n_edges + 1);
+    for (int pass = 0; pass < 2; pass++) { // counts, then fills from the end of each run
+        for (uint32_t i = 0; i < n_edges; i++) {
+            uint32_t from, to;
+            if (i < unit->calls.len) {
+                const Call *call = &unit->calls.at[i];
+                if (!is_edge(unit, call))
+                    continue;
+                from = node_of(graph, call->caller, call->variable);
+                to = call->callee;
+            } else {
+                const VariableUse *use = &unit->variable_uses.at[i - unit->calls.len];
+                from = node_of(graph, use->function, use->in_variable);
+                to = graph->n_functions + use->variable;
+            }
+            if (from == NO_NODE) {
+                if (pass == 0)
+                    reach(graph, to);
+            } else if (pass == 0) {
+                graph->first[from]++;
+            } else {
+                graph->to[--graph->first[from]] = to;
+            }
+        }
+        for (uint32_t i = 1; pass == 0 && i <= graph->n; i++)
+            graph->first[i] += graph->first[i - 1];
+    }
+}
+
+static bool is_live(const Unit *unit, const Call *call)
+{
+    if (call->variable)
+        return unit->variables.at[call->variable - 1].is_emitted;
+    return call->caller == CALLER_FILE_SCOPE ||
+           unit->functions.at[call->caller].is_emitted;
 }
 
 void emission_settle(Unit *unit)
 {
-    if (unit->calls.len > 1)
-        list_sort(unit->calls.at, unit->calls.len, sizeof *unit->calls.at, by_caller);
-    uint32_t *stack = ARENA_ARRAY(unit->arena, uint32_t, unit->functions.len + 1);
-    uint32_t n_stack = 0;
+    Graph graph = {.unit = unit,
+                   .n_functions = unit->functions.len,
+                   .n = unit->functions.len + unit->variables.len};
+    graph.stack = ARENA_ARRAY(unit->arena, uint32_t, graph.n + 1);
+    graph.seen = ARENA_ARRAY(unit->arena, bool, graph.n + 1);
     for (uint32_t i = 0; i < unit->functions.len; i++)
-        if (is_root(&unit->functions.at[i]))
-            reach(unit, stack, &n_stack, i);
-    for (uint32_t i = first_call(unit, CALLER_FILE_SCOPE); i < unit->calls.len; i++) {
-        Call *call = &unit->calls.at[i];
-        if (call->callee == CALLEE_UNKNOWN)
-            continue;
-        reach(unit, stack, &n_stack, call->callee);
-        unit->functions.at[call->callee].address_taken |= call->takes_address;
+        if (unit->functions.at[i].emission == EMISSION_ALWAYS)
+            reach(&graph, i);
+    for (uint32_t i = 0; i < unit->variables.len; i++)
+        if (unit->variables.at[i].is_root)
+            reach(&graph, graph.n_functions + i);
+    build(&graph);
+    while (graph.n_stack) {
+        uint32_t node = graph.stack[--graph.n_stack];
+        for (uint32_t i = graph.first[node]; i < graph.first[node + 1]; i++)
+            reach(&graph, graph.to[i]);
     }
-    while (n_stack) {
-        uint32_t caller = stack[--n_stack];
-        for (uint32_t i = first_call(unit, caller);
-             i < unit->calls.len && unit->calls.at[i].caller == caller; i++) {
-            const Call *call = &unit->calls.at[i];
-            if (call->callee == CALLEE_UNKNOWN)
-                continue;
-            reach(unit, stack, &n_stack, call->callee);
-            unit->functions.at[call->callee].address_taken |= call->takes_address;
-        }
+    for (uint32_t i = 0; i < graph.n_functions; i++)
+        unit->functions.at[i].is_emitted = graph.seen[i];
+    for (uint32_t i = 0; i < unit->variables.len; i++)
+        unit->variables.at[i].is_emitted = graph.seen[graph.n_functions + i];
+    for (uint32_t i = 0; i < unit->calls.len; i++) {
+        const Call *call = &unit->calls.at[i];
+        bool takes = (call->takes_address && !call->is_mention) || call->is_indirect;
+        if (takes && call->is_reachable && call->callee != CALLEE_UNKNOWN &&
+            is_live(unit, call))
+            unit->functions.at[call->callee].address_taken = true;
+    }
+    for (uint32_t i = 0; i < graph.n_functions; i++) {
+        Function *function = &unit->functions.at[i];
+        // llvm.used and the table of constructors hold its address.
+        if (function->is_emitted && function->is_pinned && function->is_internal)
+            function->address_taken = true;
+        function->is_inlined_away =
+            function->is_emitted && function->is_always_inline &&
+            function->emission != EMISSION_ALWAYS &&
+            !(function->address_taken && function->emission == EMISSION_IF_USED);
     }
 }

@@ -1,4 +1,4 @@
-// EC6xx: what the compile command and the settings say, and what became of it.
+// EC6xx, EC223: what the compile command and the settings say, and what became of it.
 #include "codegen/rules/rules.h"
 
 static void report_flag(Unit *unit, const FlagNote *note, Place at)
@@ -14,6 +14,9 @@ static void report_flag(Unit *unit, const FlagNote *note, Place at)
         return;
     case FLAG_UNSUPPORTED_CODEGEN:
         REPORT(unit, EC609_flag, at, note->text, note->why);
+        return;
+    case FLAG_NO_THUNKS:
+        REPORT(unit, EC223_flag, at, note->text, note->why);
         return;
     case FLAG_LIMIT:
         if (note->text.len)

@@ -16,6 +16,7 @@ Half3 get();
 __bf16 bits(__bf16);
 
 struct Converts {
+    int value;
     operator Half3() const; // an instance member returns through a pointer
 };
 

@@ -1,7 +1,6 @@
 // Intrinsics become instructions: no call, no thunk (EC117 is for functions).
 // flags: clang --target=arm64ec-pc-windows-msvc
-// expect-nothing
-#include <arm_sve.h>
+#include <arm_sve.h> // expect-warning EC118
 
 __attribute__((target("sve"))) int store(int *p)
 {

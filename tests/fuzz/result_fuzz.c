@@ -3,6 +3,7 @@
 //
 // The first byte of the input chooses: the rest is a block as it is, or edits to a valid
 // one. The checksum is made right again in both cases, or nothing would get past it.
+#include "codegen/abi/thunk.h"
 #include "codegen/result.h"
 #include "protocol/base/hash.h"
 
@@ -52,6 +53,10 @@ static void put_seed(Buf *out)
         {{0, 4}, {0, 0}, range, range, SYMBOL_FIELD, 1},
     };
     const RRegister reg = {range, {4, 3}};
+    const RFunction function = {{0, 4}, {4, 3}, {0, 4}, range, {0, 1}, {0, 1},
+                                1,      1,      0,      1,     2};
+    const RThunk thunk = {{4, 7}, {4, 7}, {0, 1}, THUNK_ENTRY};
+    const RRow row = {{0, 4}, {4, 3}, {4, 3}, {4, 3}, {4, 7}, {4, 7}, 8, 1, 1};
     const uint32_t include = 1;
     const ResultParts parts = {
         .stage = STAGE_LIVE,
@@ -63,6 +68,10 @@ static void put_seed(Buf *out)
                   {&edit, 1},
                   {symbols, 2},
                   {&reg, 1},
+                  {&function, 1},
+                  {&thunk, 1},
+                  {&range, 1},
+                  {&row, 1},
                   {&include, 1},
                   {pool, sizeof pool - 1}},
     };
@@ -131,6 +140,30 @@ static void touch_finding(const Result *r, const RFinding *finding)
         touch_fix(r, &r->fixes[finding->fixes.at + i]);
 }
 
+static void touch_function(const Result *r, const RFunction *function)
+{
+    touch(r, function->name);
+    touch(r, function->symbol);
+    touch(r, function->display);
+    touch_range(r, &function->at);
+    CHECK_BUG(!function->in_document || function->at.path == 0);
+    for (uint32_t i = 0; i < function->thunks.len; i++) {
+        const RThunk *thunk = &r->thunks[function->thunks.at + i];
+        touch(r, thunk->name);
+        touch(r, thunk->assembly);
+        CHECK_BUG(thunk->kind <= THUNK_HYBRID_PATCH);
+        for (uint32_t k = 0; k < thunk->sites.len; k++)
+            touch_range(r, &r->sites[thunk->sites.at + k]);
+    }
+    for (uint32_t i = 0; i < function->rows.len; i++) {
+        const RRow *row = &r->rows[function->rows.at + i];
+        const RStr all[] = {row->name, row->type,       row->x64,
+                            row->ec,   row->entry_does, row->exit_does};
+        for (size_t k = 0; k < COUNTOF(all); k++)
+            touch(r, all[k]);
+    }
+}
+
 static void touch_all(const Result *r)
 {
     CHECK_BUG(r->stage < STAGE_COUNT && r->n_paths >= 1);
@@ -154,6 +187,8 @@ static void touch_all(const Result *r)
         touch_range(r, &r->registers[i].range);
         touch(r, r->registers[i].name);
     }
+    for (uint32_t i = 0; i < r->n_functions; i++)
+        touch_function(r, &r->functions[i]);
     for (uint32_t i = 0; i < r->n_includes; i++)
         touch(r, r->paths[r->includes[i]]);
 }

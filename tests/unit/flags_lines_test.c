@@ -136,6 +136,13 @@ static const struct Line {
      "EC609 -mllvm -global-isel; EC609 -mllvm --global-isel=1; EC609 -Xclang -mllvm "
      "-Xclang -global-isel; EC609 -mcmodel=tiny; EC609 -fptrauth-calls; EC609 "
      "-mlong-double-80"},
+    {"clang, thunks off", "mingw", ENVIRONMENT_GNU, QUOTING_POSIX,
+     "clang --target=arm64ec-w64-mingw32 -mllvm -arm64ec-generate-thunks=false "
+     "-Xclang -mllvm -Xclang --arm64ec-lower-direct-to-indirect=0 "
+     "-mllvm -arm64ec-generate-thunks=true -mllvm -arm64ec-generate-thunks -c a.c",
+     "",
+     "EC223 -mllvm -arm64ec-generate-thunks=false; EC223 -Xclang -mllvm -Xclang "
+     "--arm64ec-lower-direct-to-indirect=0"},
     {"clang-cl, LLVM cannot", "clang-cl-19", ENVIRONMENT_MSVC, QUOTING_POSIX,
      "clang-cl-19 /arm64EC /QIntel-jcc-erratum /clang:-mllvm /clang:-global-isel "
      "/arch:AVX2 /Gv /c /home/me/a.c",
@@ -252,6 +259,8 @@ static Str code_of(enum FlagNoteKind kind)
         return STR("EC601");
     case FLAG_UNSUPPORTED_CODEGEN:
         return STR("EC609");
+    case FLAG_NO_THUNKS:
+        return STR("EC223");
     case FLAG_LIMIT:
         return STR("EC905");
     }

@@ -28,6 +28,7 @@ static Job some_job(void)
         .origin_column = UINT32_MAX,
         .builder = STR("msvc-19.40"),
         .clang = CLANG_TARGET,
+        .wants_assembly = true,
         .builtin_headers_only = true,
         .header_paths = {some_roots, 1},
         .roots = {some_roots, 1},
@@ -60,6 +61,7 @@ static void check_same(const Job *a, const Job *b)
     CHECK_EQ(a->origin_column, b->origin_column);
     CHECK_STR(a->builder, b->builder);
     CHECK_EQ(a->clang, b->clang);
+    CHECK_EQ(a->wants_assembly, b->wants_assembly);
     CHECK_EQ(a->builtin_headers_only, b->builtin_headers_only);
     check_span(a->header_paths, b->header_paths);
     check_span(a->roots, b->roots);

@@ -1,3 +1,4 @@
+#include "codegen/abi/thunk.h"
 #include "codegen/result.h"
 #include "protocol/base/hash.h"
 
@@ -20,6 +21,10 @@ typedef struct Fixture {
     REdit edit;
     RSymbol symbols[2];
     RRegister reg;
+    RFunction functions[2];
+    RThunk thunk;
+    RRange site;
+    RRow row;
     uint32_t include;
     ResultParts parts;
     Buf out;
@@ -54,6 +59,19 @@ static void fixture_init(Fixture *f)
         .symbols = {{.name = {11, 5}, .kind = SYMBOL_NAMESPACE},
                     {.name = {16, 4}, .kind = SYMBOL_FUNCTION, .parent = 1}},
         .reg = {range_at(0, 2, 3, 6), {20, 3}},
+        .functions = {{.name = {11, 5},
+                       .symbol = {16, 4},
+                       .at = range_at(0, 4, 4, 9),
+                       .thunks = {0, 1},
+                       .rows = {0, 1},
+                       .in_document = 1,
+                       .is_defined = 1,
+                       .is_stale = 1,
+                       .entry_faults = 3},
+                      {.name = {16, 4}, .at = range_at(1, 4, 4, 9)}},
+        .thunk = {{4, 7}, {16, 4}, {0, 1}, THUNK_EXIT},
+        .site = range_at(0, 5, 1, 2),
+        .row = {.name = {11, 5}, .x64 = {20, 3}, .bytes = 12, .exit_faults = 1},
         .include = 1,
     };
     f->parts = (ResultParts){.stage = STAGE_LIVE,
@@ -66,6 +84,10 @@ static void fixture_init(Fixture *f)
                                  [RESULT_EDITS] = {&f->edit, 1},
                                  [RESULT_SYMBOLS] = {f->symbols, 2},
                                  [RESULT_REGISTERS] = {&f->reg, 1},
+                                 [RESULT_FUNCTIONS] = {f->functions, 2},
+                                 [RESULT_THUNKS] = {&f->thunk, 1},
+                                 [RESULT_SITES] = {&f->site, 1},
+                                 [RESULT_ROWS] = {&f->row, 1},
                                  [RESULT_INCLUDES] = {&f->include, 1},
                                  [RESULT_POOL] = {pool, sizeof pool - 1},
                              }};
@@ -100,6 +122,14 @@ TEST(result_gives_back_what_was_written)
     CHECK_STR(result_str(&r, r.registers[0].name), STR("x28"));
     CHECK_EQ(r.notes[0].range.path, 1);
     CHECK_EQ(r.symbols[1].parent, 1);
+    CHECK_EQ(r.n_functions, 2);
+    CHECK_STR(result_str(&r, r.functions[0].name), STR("title"));
+    CHECK_EQ(r.functions[0].thunks.len, 1);
+    CHECK_EQ(r.functions[1].at.path, 1);
+    CHECK_EQ(r.thunks[0].kind, THUNK_EXIT);
+    CHECK_EQ(r.sites[r.thunks[0].sites.at].start.line, 5);
+    CHECK_STR(result_str(&r, r.rows[0].x64), STR("x28"));
+    CHECK_EQ(r.rows[0].bytes, 12);
     CHECK_EQ(r.includes[0], 1);
     CHECK_STR(result_str(&r, r.info->builder), STR("/a.c"));
     CHECK_STR(result_path(&r, 0), STR("/a.c"));
@@ -197,6 +227,24 @@ TEST(result_refuses_what_points_outside)
     REFUSED(f.reg.name.len = 100);
     REFUSED(f.reg.range.path = 2);
     REFUSED(f.include = 2);
+    REFUSED(f.functions[0].name.len = 100);
+    REFUSED(f.functions[0].symbol.at = 100);
+    REFUSED(f.functions[0].display.len = 100);
+    REFUSED(f.functions[0].at.path = 1); // in the document, and not
+    REFUSED(f.functions[1].at.path = 2);
+    REFUSED(f.functions[0].thunks.at = 2);
+    REFUSED(f.functions[0].thunks.len = UINT32_MAX);
+    REFUSED(f.functions[1].rows = ((RSpan){1, 1}));
+    REFUSED(f.thunk.name.len = 100);
+    REFUSED(f.thunk.assembly.at = 100);
+    REFUSED(f.thunk.sites.len = 2);
+    REFUSED(f.site.path = 2);
+    REFUSED(f.row.name.len = 100);
+    REFUSED(f.row.type.at = 100);
+    REFUSED(f.row.x64.len = 100);
+    REFUSED(f.row.ec.len = 100);
+    REFUSED(f.row.entry_does.len = 100);
+    REFUSED(f.row.exit_does.len = 100);
 }
 
 TEST(result_refuses_what_has_no_meaning)
@@ -221,6 +269,12 @@ TEST(result_refuses_what_has_no_meaning)
     REFUSED(f.symbols[0].kind = 4);
     REFUSED(f.symbols[0].parent = 1);
     REFUSED(f.symbols[1].parent = 2);
+    REFUSED(f.functions[0].in_document = 2);
+    REFUSED(f.functions[0].is_defined = 2);
+    REFUSED(f.functions[1].is_stale = 2);
+    REFUSED(f.functions[0].at.end.byte = 2);
+    REFUSED(f.site.start.line = 6);
+    REFUSED(f.thunk.kind = THUNK_HYBRID_PATCH + 1);
 }
 
 // Arrays must stand in order and without gaps, so that no two can overlap.

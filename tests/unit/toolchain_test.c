@@ -118,6 +118,7 @@ TEST(toolchain_names_each_flag_that_matters)
         {FLAG_REFUSED, EC628},
         {FLAG_TRIPLE_NOT_WINDOWS, EC601},
         {FLAG_UNSUPPORTED_CODEGEN, EC609},
+        {FLAG_NO_THUNKS, EC223},
         {FLAG_LIMIT, EC905},
     };
     for (size_t i = 0; i < COUNTOF(rows); i++) {

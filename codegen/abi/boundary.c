@@ -1,0 +1,260 @@
+// One table: places first, in order, on both sides; then what needs all rows (temporaries
+// of exit thunks, stack arguments of variadic calls); then words and sums.
+#include "codegen/abi/boundary.h"
+
+#include "codegen/abi/boundary_row.h"
+#include "codegen/abi/lower_type.h"
+
+enum {
+    X64_HOME_BYTES = 32,
+    SLOT_BYTES = 8,
+    EC_VARIADIC_REGISTERS = 4,
+    LLVM_VARIADIC_EXIT = 23, // llvm#208453
+    XMM_BYTES = 16,
+    KEY_BYTES_MAX = 1 << 16,
+};
+
+typedef struct Making {
+    Arena *arena;
+    const AbiSignature *signature;
+    LowSignature low; // variadic arguments included
+    Builder builder;
+    FaultGate gate;
+    RowInput *inputs; // as long as rows
+    BoundaryRow *rows;
+    uint32_t n_rows;
+    PlaceState places;
+} Making;
+
+// The fixed parameters and the arguments behind them, as one list.
+static AbiSignature with_variadic(Arena *arena, const AbiSignature *signature,
+                                  const AbiType *const *variadic, uint32_t n_variadic)
+{
+    AbiSignature all = *signature;
+    all.n_parameters += n_variadic;
+    AbiParameter *parameters = ARENA_ARRAY(arena, AbiParameter, all.n_parameters + 1);
+    for (uint32_t i = 0; i < signature->n_parameters; i++)
+        parameters[i] = signature->parameters[i];
+    for (uint32_t i = 0; i < n_variadic; i++)
+        parameters[signature->n_parameters + i].type = variadic[i];
+    all.parameters = parameters;
+    return all;
+}
+
+static bool has_hidden_pointer(const LowSignature *low)
+{
+    for (uint32_t i = 0; i < low->n_parameters; i++)
+        if (low->source[i] == UINT32_MAX)
+            return true;
+    return false;
+}
+
+static const LowType *low_of(const LowSignature *low, uint32_t parameter)
+{
+    for (uint32_t i = 0; i < low->n_parameters; i++)
+        if (low->source[i] == parameter)
+            return low->parameters[i];
+    return NULL;
+}
+
+static void place_hidden(Making *making)
+{
+    BoundaryRow *row = &making->rows[0];
+    X64Passing passing = making->inputs[0].x64;
+    bool ec_hidden = has_hidden_pointer(&making->low);
+    bool is_plain = ec_hidden && !making->low.sret; // C++: an ordinary parameter
+    if (passing.kind == X64_POINTER) {
+        row->x64 = place_x64(&making->places, passing);
+        row->x64.hidden_pointer = true;
+    } else {
+        row->x64 = place_x64_result(passing);
+    }
+    if (is_plain)
+        row->ec = place_ec(&making->places, low_new(making->arena, LOW_POINTER));
+    else if (ec_hidden)
+        row->ec = (AbiPlace){.kind = PLACE_REGISTER, .registers = STR("x8")};
+    else
+        row->ec =
+            place_ec_result(making->arena, making->signature->result, making->low.result);
+    row->ec.by_pointer = row->ec.hidden_pointer = ec_hidden;
+}
+
+static void start_result(Making *making)
+{
+    const AbiType *type = making->signature->result;
+    making->rows[0] =
+        (BoundaryRow){.name = STR("result"), .type = type->name, .bytes = type->bytes};
+    making->inputs[0] = (RowInput){
+        .type = type,
+        .low = has_hidden_pointer(&making->low) ? low_new(making->arena, LOW_POINTER)
+                                                : making->low.result,
+        .x64 = x64_result(making->signature, making->gate.environment, making->builder),
+        .is_result = true,
+        .is_variadic = making->signature->is_variadic,
+    };
+}
+
+static X64Passing argument_passing(const Making *making, const AbiType *type)
+{
+    if (type->is_transparent_union && type->n_fields)
+        type = type->fields[0].type;
+    return x64_argument(type, making->gate.environment, making->builder);
+}
+
+static void place_parameter(Making *making, uint32_t i, uint32_t n_fixed)
+{
+    const AbiParameter *parameter = &making->signature->parameters[i];
+    BoundaryRow *row = &making->rows[i + 1];
+    RowInput *input = &making->inputs[i + 1];
+    *row = (BoundaryRow){.name = parameter->name.len
+                                     ? parameter->name
+                                     : arena_format(making->arena, "#%u", i + 1),
+                         .type = parameter->type->name,
+                         .bytes = parameter->type->bytes};
+    *input = (RowInput){
+        .type = parameter->type,
+        .low = low_of(&making->low, i),
+        .x64 = argument_passing(making, parameter->type),
+        .x64_slot = making->places.x64_slot,
+        .is_variadic = making->signature->is_variadic,
+        .is_extra = i >= n_fixed,
+    };
+    row->x64 = place_x64(&making->places, input->x64);
+    if (!input->low)
+        return;
+    row->ec = place_ec(&making->places, input->low);
+    input->ec_slot = making->places.general;
+    bool is_scalar_pointer =
+        parameter->type->kind == ABI_POINTER || parameter->type->is_transparent_union;
+    if (input->low->kind == LOW_POINTER && !is_scalar_pointer &&
+        input->x64.kind == X64_POINTER)
+        row->ec.by_pointer = true;
+}
+
+// The hidden pointer of a C++ member function's result stands behind `this`.
+static void place_all(Making *making, uint32_t n_fixed)
+{
+    uint32_t n = making->signature->n_parameters;
+    bool this_first = n && making->low.n_parameters > 1 && making->low.source[0] == 0 &&
+                      making->low.source[1] == UINT32_MAX;
+    if (this_first)
+        place_parameter(making, 0, n_fixed);
+    place_hidden(making);
+    for (uint32_t i = this_first; i < n; i++)
+        place_parameter(making, i, n_fixed);
+}
+
+// An exit thunk's temporaries lie below the frame pointer in the order of the arguments,
+// the result's first, each aligned as its LLVM type asks: an array of floats by 4, though
+// x64 was promised 16 (thunk-truth.md 2.3).
+static void mark_misaligned(Making *making)
+{
+    uint64_t depth = 0;
+    for (uint32_t i = 0; i < making->n_rows; i++) {
+        const RowInput *input = &making->inputs[i];
+        bool is_temporary = input->x64.kind == X64_POINTER && input->low &&
+                            input->low->kind != LOW_POINTER &&
+                            input->low->kind != LOW_VOID;
+        if (!is_temporary)
+            continue;
+        uint64_t align = low_align(input->low);
+        if (input->low->kind == LOW_STRUCT && align < SLOT_BYTES)
+            align = SLOT_BYTES; // the preferred alignment of a struct
+        depth = align_up(depth + low_bytes(input->low), align);
+        if (input->type->align >= XMM_BYTES && depth % XMM_BYTES)
+            making->rows[i].exit_faults |= FAULT_TEMPORARY_MISALIGNED;
+    }
+}
+
+static void find_faults(Making *making)
+{
+    for (uint32_t i = 0; i < making->n_rows; i++) {
+        making->rows[i].entry_faults = faults_entry(making->gate, &making->inputs[i]);
+        making->rows[i].exit_faults = faults_exit(making->gate, &making->inputs[i]);
+    }
+    if (!making->gate.is_llvm)
+        return;
+    if (!making->signature->is_variadic) {
+        mark_misaligned(making);
+        return;
+    }
+    // x4 and x5 go where x64 has its next two arguments. With a hidden result pointer
+    // those are the sixth and seventh: what counts is the stack of the Arm64EC side.
+    for (uint32_t i = 1; i < making->n_rows; i++)
+        if (making->rows[i].ec.kind == PLACE_STACK &&
+            making->gate.llvm < LLVM_VARIADIC_EXIT)
+            making->rows[i].exit_faults |= FAULT_VARIADIC_STACK;
+}
+
+// Where each value stands on the Arm64EC side. Two shapes with one thunk name whose
+// values stand alike are served by one thunk (thunk-truth.md 2.1); an argument that
+// starts at an even register anyway is no twin of one that must.
+static Str convention_key(const Making *making, uint32_t n_fixed)
+{
+    Buf out;
+    buf_init(&out, KEY_BYTES_MAX);
+    uint32_t n = making->signature->is_variadic ? 0 : n_fixed;
+    bool is_first = true;
+    for (uint32_t i = 0; i <= n; i++) {
+        const AbiPlace *place = &making->rows[i].ec;
+        if (place->kind == PLACE_NONE && i)
+            continue; // no argument, no part of the name
+        if (i)
+            buf_put(&out, is_first ? STR(" <- ") : STR("; "));
+        is_first &= i == 0; // dropped arguments leave no mark
+        buf_put(&out, place_text(making->arena, place, false));
+        if (place->kind == PLACE_STACK)
+            buf_format(&out, ":%llu",
+                       (unsigned long long)align_up(low_bytes(making->inputs[i].low),
+                                                    SLOT_BYTES));
+    }
+    if (making->signature->is_variadic)
+        buf_put(&out, STR(" <- varargs"));
+    Str key = arena_str(making->arena, buf_str(&out));
+    buf_done(&out);
+    return key;
+}
+
+static Boundary sum_up(Making *making, uint32_t n_fixed)
+{
+    Boundary boundary = {.rows = making->rows, .n_rows = making->n_rows, .known = true};
+    for (uint32_t i = 0; i < making->n_rows; i++) {
+        BoundaryRow *row = &making->rows[i];
+        boundary.entry_faults |= row->entry_faults;
+        boundary.exit_faults |= row->exit_faults;
+        row->entry_does = words_entry(making->arena, row, i == 0);
+        row->exit_does = words_exit(making->arena, row, i == 0);
+    }
+    uint32_t x64_bytes = making->places.x64_slot * SLOT_BYTES;
+    boundary.x64_stack_bytes = x64_bytes > X64_HOME_BYTES ? x64_bytes : X64_HOME_BYTES;
+    boundary.ec_stack_bytes = (uint32_t)making->places.ec_stack;
+    boundary.convention_key = convention_key(making, n_fixed);
+    return boundary;
+}
+
+Boundary abi_boundary(Arena *arena, const AbiSignature *signature,
+                      AbiEnvironment environment, Builder builder, uint32_t own_llvm,
+                      const AbiType *const *variadic, uint32_t n_variadic)
+{
+    AbiSignature all = with_variadic(arena, signature, variadic, n_variadic);
+    if (!abi_is_known(&all))
+        return (Boundary){.known = false};
+    Making making = {
+        .arena = arena,
+        .signature = &all,
+        .low = abi_lower(arena, &all, environment),
+        .builder = builder,
+        .gate = {.environment = environment,
+                 .is_llvm = builder_is_llvm(builder),
+                 .is_rustc = builder.kind == BUILDER_RUSTC,
+                 .llvm = builder_llvm(builder, own_llvm)},
+        .n_rows = all.n_parameters + 1,
+        .places = {.arena = arena, .is_variadic = all.is_variadic},
+    };
+    making.rows = ARENA_ARRAY(arena, BoundaryRow, making.n_rows);
+    making.inputs = ARENA_ARRAY(arena, RowInput, making.n_rows);
+    start_result(&making);
+    place_all(&making, signature->n_parameters);
+    find_faults(&making);
+    return sum_up(&making, signature->n_parameters);
+}

@@ -1,0 +1,131 @@
+#include "codegen/abi/x64.h"
+
+enum { XMM_BYTES = 16, SLOT_BYTES = 8 };
+
+static const X64Passing general = {X64_GENERAL, 1};
+static const X64Passing floating = {X64_FLOAT, 1};
+static const X64Passing by_pointer = {X64_POINTER, 1};
+
+static bool is_power_of_two(uint64_t value)
+{
+    return value && !(value & (value - 1));
+}
+
+bool x64_takes_no_room(const AbiType *type)
+{
+    return type->kind == ABI_ARRAY && type->count == 0 && type->align <= 1;
+}
+
+// mingw's x64 code has the x87 type of 16 bytes, whose address is passed.
+static bool has_x87(const AbiType *type, AbiEnvironment environment)
+{
+    if (environment == ABI_ENVIRONMENT_MSVC)
+        return false;
+    if (type->kind == ABI_LONG_DOUBLE)
+        return true;
+    if (type->kind == ABI_COMPLEX || type->kind == ABI_ARRAY)
+        return !x64_takes_no_room(type) && has_x87(type->element, environment);
+    for (uint32_t i = 0; type->kind == ABI_RECORD && i < type->n_fields; i++)
+        if (has_x87(type->fields[i].type, environment))
+            return true;
+    return false;
+}
+
+static bool is_floating(const AbiType *type)
+{
+    return type->kind == ABI_FLOAT || type->kind == ABI_DOUBLE ||
+           type->kind == ABI_HALF || type->kind == ABI_BFLOAT ||
+           type->kind == ABI_LONG_DOUBLE;
+}
+
+static X64Passing aggregate(const AbiType *type, AbiEnvironment environment)
+{
+    if (has_x87(type, environment) || abi_has_flexible(type))
+        return by_pointer;
+    return type->bytes <= SLOT_BYTES && is_power_of_two(type->bytes) ? general
+                                                                     : by_pointer;
+}
+
+// Legalised by count: a power of two becomes as many xmm registers as it needs, each
+// passed by pointer; so does what widens to one register; the rest comes in pieces.
+static X64Passing llvm_vector(const AbiType *type)
+{
+    const AbiType *element = type->element;
+    uint64_t count = type->count ? type->count : 1;
+    bool is_half = element->kind == ABI_HALF || element->kind == ABI_BFLOAT;
+    uint32_t pieces = element->bytes > SLOT_BYTES ? 2 : 1;
+    if (count == 1 && !is_half && element->kind != ABI_BOOL)
+        return (X64Passing){is_floating(element) ? X64_FLOAT : X64_GENERAL, pieces};
+    uint64_t bytes = count * (element->kind == ABI_BOOL ? 1 : element->bytes);
+    bool widens = bytes > SLOT_BYTES && bytes < XMM_BYTES && element->kind != ABI_BOOL;
+    if (bytes <= XMM_BYTES && (is_half || widens))
+        return by_pointer;
+    if (is_power_of_two(count) && element->bytes <= SLOT_BYTES)
+        return (X64Passing){X64_POINTER,
+                            bytes <= XMM_BYTES ? 1 : (uint32_t)(bytes / XMM_BYTES)};
+    return (X64Passing){is_floating(element) ? X64_FLOAT : X64_GENERAL,
+                        (uint32_t)count * pieces};
+}
+
+// MSVC has __m64 and NEON's 8-byte types as integers, larger ones by pointer.
+static X64Passing vector(const AbiType *type, Builder builder)
+{
+    if (builder.kind != BUILDER_MSVC)
+        return llvm_vector(type);
+    return type->bytes <= SLOT_BYTES ? general : by_pointer;
+}
+
+X64Passing x64_argument(const AbiType *type, AbiEnvironment environment, Builder builder)
+{
+    switch (type->kind) {
+    case ABI_VOID:
+        return (X64Passing){X64_NONE, 0};
+    case ABI_BOOL:
+    case ABI_POINTER:
+        return general;
+    case ABI_INT:
+    case ABI_BIT_INT:
+        return type->bits <= 64 ? general : by_pointer;
+    case ABI_LONG_DOUBLE:
+        return has_x87(type, environment) ? by_pointer : floating;
+    case ABI_HALF:
+    case ABI_BFLOAT:
+    case ABI_FLOAT:
+    case ABI_DOUBLE:
+        return floating;
+    case ABI_VECTOR:
+        return vector(type, builder);
+    case ABI_SCALABLE: // x64 has no such type
+        return by_pointer;
+    case ABI_RECORD:
+        if (type->is_non_trivial)
+            return by_pointer;
+        return aggregate(type, environment);
+    case ABI_COMPLEX:
+    case ABI_ARRAY:
+    case ABI_FLEXIBLE:
+        return aggregate(type, environment);
+    case ABI_UNKNOWN:
+        break;
+    }
+    BUG("abi_is_known() was not asked");
+}
+
+X64Passing x64_result(const AbiSignature *signature, AbiEnvironment environment,
+                      Builder builder)
+{
+    const AbiType *type = signature->result;
+    // GCC's and clang's choice: __int128 comes back in xmm0. MSVC has no such type.
+    if (type->kind == ABI_INT && type->bits > 64)
+        return floating;
+    if (type->kind == ABI_VECTOR && type->bytes > SLOT_BYTES) {
+        bool is_one_int128 = type->count == 1 && type->element->kind == ABI_INT;
+        return is_one_int128 ? (X64Passing){X64_GENERAL, 2} : floating;
+    }
+    if (type->kind == ABI_VECTOR && builder.kind != BUILDER_MSVC)
+        return type->count == 1 && !is_floating(type->element) ? general : floating;
+    bool is_class_in_memory = type->kind == ABI_RECORD && type->is_cxx &&
+                              environment == ABI_ENVIRONMENT_MSVC &&
+                              (type->is_no_cxx14_aggregate || signature->is_member);
+    return is_class_in_memory ? by_pointer : x64_argument(type, environment, builder);
+}

@@ -1,0 +1,23 @@
+// A variadic function is called with more arguments than fit into the four
+// registers, and it may be x64 code. Before version 23 LLVM's exit thunk for
+// '...' copies the registers only. In place of the fifth argument the x64
+// function finds an address, in place of the sixth a size, and then whatever
+// lies on the stack.
+//
+// Call a function without '...': for printf-like functions there is often one
+// that takes a va_list, which crosses the boundary right. LLVM 23 copies the
+// arguments (llvm#208453).
+//
+// A warning if the function is imported or comes from a header of the project;
+// a hint if only this file declares it, or if it is called through a pointer.
+// Not flagged: functions of Windows and of the C library, which are Arm64EC at
+// run time; functions defined in this file; MSVC.
+//
+// Executed with LLVM 19.1 and 22.1. See also llvm#190933, llvm#179812.
+__declspec(dllimport) void trace(const char *format, ...);
+
+void report(int line, int column, int width, int height)
+{
+    // expect-warning@+1 EC103 {{first 4 arguments}}
+    trace("%d:%d %dx%d", line, column, width, height);
+}

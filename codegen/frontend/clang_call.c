@@ -1,0 +1,186 @@
+// One call: direct, through a pointer, of a builtin, of the run-time library.
+//
+// A call is direct for LLVM if the callee's type is the type that is called with: through
+// a cast to an equal one, (&f)(x), (*f)(x); not where they differ, as with K&R
+// declarations, nor through an alias (c-abi.md "Types", "Emission").
+#include "codegen/frontend/clang_walk.h"
+
+#include <string.h>
+
+static CXType function_type(CXType type)
+{
+    type = clang_getCanonicalType(type);
+    CXType pointee = clang_getPointeeType(type);
+    return pointee.kind == CXType_Invalid ? type : clang_getCanonicalType(pointee);
+}
+
+static bool is_function_type(CXType type)
+{
+    return type.kind == CXType_FunctionProto || type.kind == CXType_FunctionNoProto;
+}
+
+static bool is_noreturn_type(Walk *walk, CXType type)
+{
+    return clang_function_type(walk->types, type)->is_noreturn;
+}
+
+// What stands behind the fixed parameters.
+static void set_variadic(Walk *walk, Call *call, CXCursor cursor, uint32_t n_fixed)
+{
+    int n = clang_Cursor_getNumArguments(cursor);
+    if (n < 0 || (uint32_t)n <= n_fixed)
+        return;
+    uint32_t n_variadic = (uint32_t)n - n_fixed;
+    const AbiType **types = ARENA_ARRAY(walk->arena, const AbiType *, n_variadic);
+    for (uint32_t i = 0; i < n_variadic; i++) {
+        CXCursor argument = clang_Cursor_getArgument(cursor, n_fixed + i);
+        types[i] = clang_type(walk->types, clang_getCursorType(argument));
+    }
+    call->variadic = types;
+    call->n_variadic = n_variadic;
+}
+
+// The signature that a call without a prototype has: its arguments tell.
+static const AbiSignature *signature_of_arguments(Walk *walk, CXCursor cursor,
+                                                  CXType function)
+{
+    int n = clang_Cursor_getNumArguments(cursor);
+    uint32_t n_arguments = n < 0 ? 0 : (uint32_t)n;
+    CXType *types = ARENA_ARRAY(walk->arena, CXType, n_arguments + 1);
+    for (uint32_t i = 0; i < n_arguments; i++)
+        types[i] = clang_getCursorType(clang_Cursor_getArgument(cursor, i));
+    return clang_call_signature(walk->types, clang_getResultType(function), types,
+                                n_arguments);
+}
+
+static void set_call_type(Walk *walk, Call *call, CXCursor cursor, CXType function)
+{
+    const ClangFunctionType *known = clang_function_type(walk->types, function);
+    call->signature = known->traits;
+    if (function.kind == CXType_FunctionNoProto) {
+        call->is_unprototyped = true;
+        call->abi = signature_of_arguments(walk, cursor, function);
+        call->low = clang_lower(walk->types, call->abi);
+        return;
+    }
+    call->abi = known->abi;
+    call->low = known->low;
+    if (known->abi->is_variadic)
+        set_variadic(walk, call, cursor, known->abi->n_parameters);
+}
+
+static void walk_arguments(Walk *walk, Children children)
+{
+    for (uint32_t i = 1; i < children.n; i++)
+        walk_expression(walk, child(walk, children, i));
+}
+
+static void call_pointer(Walk *walk, CXCursor cursor, Children children, CXCursor peeled)
+{
+    CXCursor callee = child(walk, children, 0);
+    CXType type = function_type(clang_getCursorType(callee));
+    if (!is_function_type(type))
+        type = function_type(clang_getCursorType(peeled));
+    walk_expression(walk, callee);
+    walk_arguments(walk, children);
+    if (!is_function_type(type))
+        return;
+    Call *call = add_call(walk, cursor, CALLEE_UNKNOWN);
+    if (call) {
+        call->is_indirect = true;
+        set_call_type(walk, call, cursor, type);
+        CXType own = function_type(clang_getCursorType(peeled)); // below the casts
+        if (own.kind == CXType_FunctionProto)
+            call->target_abi = clang_function_type(walk->types, own)->abi;
+    }
+    if (is_noreturn_type(walk, type))
+        body_noreturn(walk);
+}
+
+// True if nothing else is to be done: the builtin makes no call, or another one.
+static bool call_builtin(Walk *walk, CXCursor cursor, Children children,
+                         const Entity *entity)
+{
+    const Builtin *builtin = entity->builtin;
+    const Function *function = &walk->view->unit->functions.at[entity->function - 1];
+    Str name = function->name;
+    if (builtin_ignores_arguments(name))
+        return true;
+    const AbiSignature *abi = function->abi;
+    const LowSignature *low = function->low;
+    walk_arguments(walk, children);
+    if (builtin && builtin->calls.len) {
+        Str letters = builtin->letters.len ? builtin->letters : STR("v");
+        uint32_t callee = library_function(walk, builtin->calls, letters);
+        Function *target = &walk->view->unit->functions.at[callee];
+        if (!builtin->letters.len && !target->is_defined && target->at.end.byte == 0) {
+            target->abi = abi; // what no source declares has the builtin's own type
+            target->low = low;
+        }
+        Call *call = add_call(walk, cursor, callee);
+        if (call && abi->is_variadic)
+            set_variadic(walk, call, cursor, abi->n_parameters);
+    }
+    if (builtin_is_noreturn(name))
+        body_noreturn(walk);
+    return true;
+}
+
+static bool is_direct(const Function *callee, const Call *call)
+{
+    if (callee->is_alias)
+        return false;
+    if (!call->low || !callee->low)
+        return !call->abi || !call->abi->is_unprototyped;
+    return call->low == callee->low || low_equal(call->low, callee->low);
+}
+
+static void call_function(Walk *walk, CXCursor cursor, Children children, CXCursor peeled,
+                          uint32_t index)
+{
+    CXCursor target = clang_getCursorReferenced(peeled);
+    CXType type = function_type(clang_getCursorType(child(walk, children, 0)));
+    CXType own = clang_getCanonicalType(clang_getCursorType(target));
+    const Entity *entity = &walk->entities.at[index];
+    bool may_fold = entity->is_builtin || !walk->no_builtins;
+    if (may_fold && clang_Cursor_isNull(entity->definition) &&
+        fold_call(walk, cursor, children))
+        return;
+    if (entity->is_builtin && call_builtin(walk, cursor, children, entity))
+        return;
+    if (!is_function_type(type))
+        type = own;
+    walk_arguments(walk, children);
+    entity = &walk->entities.at[index];
+    Call *call = add_call(walk, cursor, entity->function - 1);
+    if (call) {
+        const Function *callee = &walk->view->unit->functions.at[entity->function - 1];
+        set_call_type(walk, call, cursor, type);
+        bool through_declaration =
+            entity->is_unprototyped && clang_Cursor_isNull(entity->definition);
+        call->is_indirect = through_declaration || entity->attributes & ATTRIBUTE_ALIAS ||
+                            !is_direct(callee, call);
+    }
+    if (entity->attributes & ATTRIBUTE_NORETURN ||
+        builtin_is_noreturn(walk->view->unit->functions.at[entity->function - 1].name) ||
+        is_noreturn_type(walk, type) || is_noreturn_type(walk, own))
+        body_noreturn(walk);
+}
+
+void walk_call(Walk *walk, CXCursor call, Children children)
+{
+    CXCursor peeled = peel(walk, child(walk, children, 0));
+    CXCursor target = clang_getNullCursor();
+    if (clang_getCursorKind(peeled) == CXCursor_DeclRefExpr)
+        target = clang_getCursorReferenced(peeled);
+    if (clang_getCursorKind(target) == CXCursor_FunctionDecl)
+        call_function(walk, call, children, peeled,
+                      entity_of_reference(walk, target) - 1);
+    else
+        call_pointer(walk, call, children, peeled);
+}
+
+void walk_library_call(Walk *walk, CXCursor at, Str name, Str letters)
+{
+    add_call(walk, at, library_function(walk, name, letters));
+}

@@ -1,0 +1,250 @@
+// Every reference below a cursor, wherever control flows: C++, and C that is nested too
+// deep for the walk that follows control flow.
+//
+// Bodies of uninstantiated templates are no code and give no references, but their asm
+// text is code whatever the types will be.
+#include "codegen/frontend/clang_walk.h"
+
+typedef struct CallChildren {
+    Walk *walk;
+    uint32_t index;
+    bool skip_callee;
+    CXCursor target;
+} CallChildren;
+
+static enum CXChildVisitResult on_call_child(CXCursor cursor, CXCursor above,
+                                             CXClientData owner)
+{
+    CallChildren *children = owner;
+    if (children->index++ == 0 && children->skip_callee)
+        return CXChildVisit_Continue;
+    enum CXCursorKind kind = clang_getCursorKind(cursor);
+    if ((kind == CXCursor_UnexposedExpr || kind == CXCursor_DeclRefExpr) &&
+        clang_equalCursors(clang_getCursorReferenced(cursor), children->target))
+        return CXChildVisit_Continue; // an operator's name, behind its object
+    if (on_reference(cursor, above, children->walk) == CXChildVisit_Recurse)
+        walk_references(children->walk, cursor);
+    return CXChildVisit_Continue;
+}
+
+static enum CXChildVisitResult on_first_child(CXCursor cursor, CXCursor above,
+                                              CXClientData owner)
+{
+    (void)above;
+    *(CXCursor *)owner = cursor;
+    return CXChildVisit_Break;
+}
+
+static CXType callee_type(CXCursor call)
+{
+    CXCursor first = clang_getNullCursor();
+    clang_visitChildren(call, on_first_child, &first);
+    CXType type = clang_getCanonicalType(clang_getCursorType(first));
+    CXType pointee = clang_getPointeeType(type);
+    return pointee.kind == CXType_Invalid ? type : pointee;
+}
+
+static void reference_call(Walk *walk, CXCursor cursor)
+{
+    CXCursor target = clang_getCursorReferenced(cursor);
+    enum CXCursorKind kind = clang_getCursorKind(target);
+    bool direct = is_function_kind(kind);
+    if (direct) {
+        uint32_t entity = entity_of(walk, target);
+        add_call(walk, cursor, walk->entities.at[entity].function - 1);
+    } else {
+        CXType type = callee_type(cursor);
+        if (type.kind == CXType_FunctionProto || type.kind == CXType_FunctionNoProto) {
+            const ClangFunctionType *known = clang_function_type(walk->types, type);
+            Call *call = add_call(walk, cursor, CALLEE_UNKNOWN);
+            if (call) {
+                call->is_indirect = true;
+                call->signature = known->traits;
+                call->abi = known->abi;
+                call->low = known->low;
+            }
+        }
+    }
+    CallChildren children = {walk, 0, direct && kind == CXCursor_FunctionDecl, target};
+    clang_visitChildren(cursor, on_call_child, &children);
+}
+
+static void reference_function(Walk *walk, CXCursor cursor)
+{
+    uint32_t caller = walk->caller;
+    Str features = walk->features;
+    uint32_t n_known = walk->entities.len;
+    uint32_t entity = entity_of(walk, cursor);
+    if (walk->entities.len == n_known)
+        linkage_read(walk, &walk->entities.at[entity], cursor);
+    if (clang_isCursorDefinition(cursor)) {
+        walk->caller = walk->entities.at[entity].function - 1;
+        walk->features = linkage_features(walk, cursor);
+    }
+    walk_references(walk, cursor);
+    walk->caller = caller;
+    walk->features = features;
+}
+
+static void reference_template(Walk *walk, CXCursor cursor)
+{
+    bool outer = walk->in_template;
+    walk->in_template = true;
+    walk_references(walk, cursor);
+    walk->in_template = outer;
+}
+
+static void reference_name(Walk *walk, CXCursor cursor)
+{
+    CXCursor target = clang_getCursorReferenced(cursor);
+    if (walk->in_template)
+        return;
+    if (is_function_kind(clang_getCursorKind(target))) {
+        uint32_t entity = entity_of(walk, target);
+        add_address(walk, cursor, walk->entities.at[entity].function - 1, false);
+    } else if (walk->view->flags->language != LANGUAGE_CPP) {
+        uint32_t entity = entity_of_reference(walk, target);
+        if (entity)
+            add_variable_use(walk, walk->entities.at[entity - 1].variable - 1);
+    }
+}
+
+// The parts of an if or ?: in order, at most four.
+typedef struct Parts {
+    CXCursor at[4];
+    uint32_t len;
+    bool is_constant; // of the visit that looks into a condition
+} Parts;
+
+static enum CXChildVisitResult on_part(CXCursor cursor, CXCursor above,
+                                       CXClientData owner)
+{
+    (void)above;
+    Parts *parts = owner;
+    if (parts->len < COUNTOF(parts->at))
+        parts->at[parts->len++] = cursor;
+    return CXChildVisit_Continue;
+}
+
+static enum CXChildVisitResult on_condition(CXCursor cursor, CXCursor above,
+                                            CXClientData owner)
+{
+    (void)above;
+    Parts *parts = owner;
+    enum CXCursorKind kind = clang_getCursorKind(cursor);
+    if (kind == CXCursor_CallExpr || kind == CXCursor_DeclRefExpr ||
+        kind == CXCursor_MemberRefExpr) {
+        parts->is_constant = false;
+        return CXChildVisit_Break;
+    }
+    return CXChildVisit_Recurse;
+}
+
+// libclang's evaluator passes over side effects, so only literals and operators count.
+static bool is_folded(CXCursor condition, bool *ret_value)
+{
+    Parts parts = {.is_constant = true};
+    if (on_condition(condition, condition, &parts) == CXChildVisit_Break)
+        return false;
+    clang_visitChildren(condition, on_condition, &parts);
+    CXEvalResult value = parts.is_constant ? clang_Cursor_Evaluate(condition) : NULL;
+    bool is_int = value && clang_EvalResult_getKind(value) == CXEval_Int;
+    if (is_int)
+        *ret_value = clang_EvalResult_getAsLongLong(value) != 0;
+    clang_EvalResult_dispose(value);
+    return is_int;
+}
+
+// `if (0) f();` makes no call. False: nothing is known, walk all of it.
+static bool walk_folded_if(Walk *walk, CXCursor cursor)
+{
+    Parts parts = {0};
+    bool value;
+    clang_visitChildren(cursor, on_part, &parts);
+    if (parts.len < 2 || parts.len > 3 || !is_folded(parts.at[0], &value))
+        return false;
+    uint32_t taken = value ? 1 : 2;
+    if (taken < parts.len &&
+        on_reference(parts.at[taken], cursor, walk) == CXChildVisit_Recurse)
+        walk_references(walk, parts.at[taken]);
+    return true;
+}
+
+enum CXChildVisitResult on_reference(CXCursor cursor, CXCursor above, CXClientData owner)
+{
+    (void)above;
+    Walk *walk = owner;
+    enum CXCursorKind kind = clang_getCursorKind(cursor);
+    if (is_function_kind(kind)) {
+        if (walk->in_template)
+            return CXChildVisit_Recurse;
+        reference_function(walk, cursor);
+        return CXChildVisit_Continue;
+    }
+    switch ((int)kind) {
+    case CXCursor_FunctionTemplate:
+    case CXCursor_ClassTemplate:
+    case CXCursor_ClassTemplatePartialSpecialization:
+        reference_template(walk, cursor);
+        return CXChildVisit_Continue;
+    case CXCursor_CallExpr:
+        if (walk->in_template)
+            return CXChildVisit_Recurse;
+        reference_call(walk, cursor);
+        return CXChildVisit_Continue;
+    case CXCursor_DeclRefExpr:
+        reference_name(walk, cursor);
+        return CXChildVisit_Continue;
+    case CXCursor_UnaryExpr: // sizeof, alignof: nothing in it is evaluated
+    case CXCursor_CXXTypeidExpr:
+    case CXCursor_StaticAssert:
+    case CXCursor_ParmDecl:  // a default argument counts where it is used,
+    case CXCursor_FieldDecl: // an initialiser in the constructors
+        return CXChildVisit_Continue;
+    case CXCursor_ConditionalOperator:
+    case CXCursor_IfStmt:
+        return walk_folded_if(walk, cursor) ? CXChildVisit_Continue
+                                            : CXChildVisit_Recurse;
+    case CXCursor_GCCAsmStmt:
+        if (walk->in_document)
+            clang_add_asm_statement(walk->view, cursor, walk->features);
+        return CXChildVisit_Recurse;
+    case CXCursor_VarDecl:
+        if (walk->in_document)
+            clang_add_register_variable(walk->view, cursor);
+        return CXChildVisit_Recurse;
+    case CXCursor_UnexposedDecl:
+        if (walk->in_document)
+            clang_add_file_scope_asm(walk->view, cursor);
+        return CXChildVisit_Recurse;
+    default:
+        return CXChildVisit_Recurse;
+    }
+}
+
+void walk_references(Walk *walk, CXCursor cursor)
+{
+    clang_visitChildren(cursor, on_reference, walk);
+}
+
+static enum CXChildVisitResult on_unemitted(CXCursor cursor, CXCursor above,
+                                            CXClientData owner)
+{
+    (void)above;
+    Walk *walk = owner;
+    enum CXCursorKind kind = clang_getCursorKind(cursor);
+    if (kind == CXCursor_GCCAsmStmt)
+        clang_add_asm_statement(walk->view, cursor, walk->features);
+    else if (kind == CXCursor_VarDecl)
+        clang_add_register_variable(walk->view, cursor);
+    return CXChildVisit_Recurse;
+}
+
+// What clang folds away is still text that a person wrote for an assembler.
+void collect_asm(Walk *walk, CXCursor cursor)
+{
+    if (!walk->in_document)
+        return;
+    if (on_unemitted(cursor, cursor, walk) == CXChildVisit_Recurse)
+        clang_visitChildren(cursor, on_unemitted, walk);
+}

@@ -1,0 +1,188 @@
+// What the walk over a C document shares among its files; not for others.
+//
+//   clang_functions.c   the top of the walk, functions and variables by their cursors
+//   clang_linkage.c     what the redeclarations say: attributes, inline, storage class
+//   clang_body.c        statements: a control flow graph of each body
+//   clang_seh.c         __try and its filters
+//   clang_expression.c  expressions: calls and references
+//   clang_call.c        one call: direct, indirect, builtin, of the run-time library
+//   clang_fold.c        what clang folds away before it emits anything
+//   clang_builtin.c     which functions clang knows by name
+//   clang_references.c  C++: the references alone
+#pragma once
+
+#include "codegen/frontend/clang_type.h"
+
+#define NO_BLOCK UINT32_MAX
+
+enum { WALK_DEPTH_MAX = 600 }; // of nesting; below, only references are seen
+
+typedef struct Builtin {
+    Str calls;   // the symbol it becomes a call of; empty: no call
+    Str letters; // of clang_library_signature(), if the call has other parameters
+} Builtin;
+
+enum {
+    ATTRIBUTE_USED = 1 << 0, // used, retain, constructor, destructor
+    ATTRIBUTE_CONSTRUCTOR = 1 << 1,
+    ATTRIBUTE_GNU_INLINE = 1 << 2,
+    ATTRIBUTE_ALWAYS_INLINE = 1 << 3,
+    ATTRIBUTE_NORETURN = 1 << 4,
+    ATTRIBUTE_ALIAS = 1 << 5,
+    ATTRIBUTE_WEAKREF = 1 << 6,
+    ATTRIBUTE_DLLIMPORT = 1 << 7,
+    ATTRIBUTE_DLLEXPORT = 1 << 8,
+    ATTRIBUTE_LABEL = 1 << 9,
+    ATTRIBUTE_HYBRID_PATCHABLE = 1 << 10,
+    ATTRIBUTE_OVERLOADABLE = 1 << 11,
+    ATTRIBUTE_WEAK = 1 << 12,
+};
+
+// A function or a variable with static storage, known by its canonical cursor.
+typedef struct Entity {
+    CXCursor canonical;
+    CXCursor definition;         // null if none
+    uint32_t function, variable; // index + 1 in the Unit; 0: it is the other
+    uint32_t attributes;         // of all redeclarations seen
+    uint32_t last_attributes;    // of the latest: dllimport does not survive
+    bool is_inline;              // the definition
+    bool saw_extern, saw_extern_inline, saw_lone_inline; // lone: without extern
+    bool saw_plain, saw_plain_before, saw_plain_after;   // not inline; the definition
+    bool is_unprototyped;
+    bool is_walked;
+    Str target; // of alias and weakref
+    const Builtin *builtin;
+    bool is_builtin; // clang may know it by name: builtin, or a name kept for it
+} Entity;
+
+typedef struct EntitySlot {
+    CXCursor canonical;
+    uint32_t entity; // index + 1; 0: free
+} EntitySlot;
+
+typedef struct Label {
+    Str name;
+    uint32_t block;
+} Label;
+
+typedef struct Flow {
+    uint32_t from, to;
+} Flow;
+
+// What break, continue and case refer to.
+typedef struct Scope Scope;
+struct Scope {
+    Scope *up;
+    uint32_t on_break, on_continue;
+    bool is_switch, is_constant, is_matched, has_default;
+    uint32_t head, on_default; // of a switch
+    long long value;           // of a constant one
+};
+
+// The body that is walked. Its lists are used again for the next.
+typedef struct Body {
+    LIST(uint32_t) n_before; // by block: how many flow into it
+    LIST(Flow) flows;
+    LIST(Label) labels;
+    LIST(uint32_t) call_blocks; // of Unit.calls from first_call on
+    LIST(Flow) folded;          // runs of them in a switch on a constant
+    uint32_t first_call;
+    uint32_t block;          // NO_BLOCK: nothing gets here
+    uint32_t after_noreturn; // the block that a noreturn call left
+    uint32_t n_filters;      // of SEH
+    uint32_t on_leave;       // of the innermost __try
+    Scope *scope;
+} Body;
+
+typedef struct Walk {
+    ClangView *view;
+    ClangTypes *types;
+    Arena *arena;
+    AbiEnvironment environment;
+    bool no_builtins;  // -fno-builtin, -ffreestanding
+    bool gnu89_inline; // -std=gnu89, -fgnu89-inline
+    LIST(Entity) entities;
+    EntitySlot *slots; // open addressing by clang_hashCursor
+    uint32_t n_slots, n_used;
+    LIST(CXCursor) stack; // children of the cursors that are being walked
+    Body body;
+    uint32_t caller;   // index of the function whose body is walked, or CALLER_FILE_SCOPE
+    uint32_t variable; // index + 1, whose initialiser is walked
+    bool in_document;  // asm and register variables are collected
+    bool in_template;
+    Str features;
+    uint32_t depth;
+} Walk;
+
+// Children of a cursor, on the walk's stack from `base`. Pop when done.
+typedef struct Children {
+    uint32_t base, n;
+} Children;
+Children children_push(Walk *walk, CXCursor cursor);
+void children_pop(Walk *walk, Children children);
+static inline CXCursor child(const Walk *walk, Children children, uint32_t i)
+{
+    return walk->stack.at[children.base + i];
+}
+
+// clang_functions.c
+uint32_t entity_of(Walk *walk, CXCursor declaration);
+uint32_t entity_of_reference(Walk *walk, CXCursor referenced); // index + 1; 0: no entity
+uint32_t entity_by_name(Walk *walk, Str name);                 // index + 1; 0: none
+uint32_t library_function(Walk *walk, Str name, Str letters);  // index of Unit.functions
+Call *add_call(Walk *walk, CXCursor at, uint32_t callee);
+void add_address(Walk *walk, CXCursor at, uint32_t callee, bool is_mention);
+void add_variable_use(Walk *walk, uint32_t variable);
+bool is_function_kind(enum CXCursorKind kind);
+
+// clang_builtin.c: NULL for an ordinary function, and for __builtin_X that makes no call.
+const Builtin *builtin_find(Walk *walk, Str name);
+bool builtin_is_reserved(Str name);       // by its prefix: without a row it makes no call
+bool builtin_ignores_arguments(Str name); // __builtin_constant_p and its like
+bool builtin_is_noreturn(Str name);
+
+// clang_linkage.c
+void linkage_read(Walk *walk, Entity *entity, CXCursor redeclaration);
+Str linkage_features(Walk *walk, CXCursor definition); // of target("...")
+void linkage_settle(Walk *walk, Entity *entity);       // into its Function or Variable
+void linkage_settle_all(Walk *walk);
+
+// clang_body.c
+void walk_body(Walk *walk, CXCursor definition);
+void walk_statement(Walk *walk, CXCursor statement);
+void walk_variable(Walk *walk, CXCursor variable); // a local one
+void walk_condition(Walk *walk, CXCursor cursor);  // a part of if, for, ...
+void continue_in(Walk *walk, uint32_t block);      // nowhere if nothing flows into it
+uint32_t new_block(Walk *walk);
+void flow(Walk *walk, uint32_t from, uint32_t to);
+void body_noreturn(Walk *walk);
+void walk_labels_of(Walk *walk, CXCursor cursor, uint32_t from);
+void walk_label_address(Walk *walk, CXCursor expression); // &&label
+
+void walk_try(Walk *walk, Children children); // clang_seh.c
+
+// clang_expression.c
+void walk_expression(Walk *walk, CXCursor expression);
+bool walk_mention(Walk *walk,
+                  CXCursor expression); // of a function alone: (void)f, f == 0
+void walk_initialiser(Walk *walk, CXCursor variable);
+CXCursor peel(Walk *walk, CXCursor expression); // through parentheses, casts, * and &
+
+// clang_call.c
+void walk_call(Walk *walk, CXCursor call, Children children);
+void walk_library_call(Walk *walk, CXCursor at, Str name, Str letters);
+
+// clang_fold.c
+bool fold(Walk *walk, CXCursor expression, long long *ret_value);
+bool fold_call(Walk *walk, CXCursor call, Children children);
+bool has_label(Walk *walk, CXCursor statement);
+bool has_case_range(Walk *walk, CXCursor switch_body);
+typedef enum ForSlot { FOR_INIT, FOR_CONDITION, FOR_INCREMENT, FOR_BODY } ForSlot;
+void for_slots(Walk *walk, CXCursor statement, Children children, ForSlot *ret_slots);
+uint32_t generic_choice(Walk *walk, CXCursor generic, Children children); // n: unknown
+
+// clang_references.c: every reference below a cursor, without control flow. C++ bodies,
+// and what is nested too deep to be walked otherwise.
+void walk_references(Walk *walk, CXCursor cursor);
+void collect_asm(Walk *walk, CXCursor cursor); // in what clang does not emit
+enum CXChildVisitResult on_reference(CXCursor cursor, CXCursor above, CXClientData owner);

@@ -1,0 +1,109 @@
+// EC103-EC106 EC134: what LLVM's thunks do to the arguments behind the dots.
+//
+// An exit thunk for '...' hands x0-x3 over and forgets the rest: arguments on the stack
+// (EC103) and xmm copies of fixed floating-point ones (EC134), until LLVM 23
+// (llvm#208453, llvm#209581). Whether that matters depends on who is called, so the
+// origin of the callee decides: functions of Windows and of its C library are Arm64EC at
+// run time and are never told; where nobody knows, a hint. An entry thunk is right with
+// any number of arguments, but not with a hidden result pointer (EC104).
+#include "codegen/rules/abi.h"
+
+enum { REGISTER_SLOTS = 4, LLVM_INDIRECT_AGGREGATES = 22 };
+
+static void place_by_origin(Unit *unit, Finding *finding, const Call *call)
+{
+    if (abi_origin(unit, call) == ORIGIN_UNKNOWN)
+        finding->severity = SEVERITY_HINT;
+    abi_note_declaration(unit, finding, abi_callee(unit, call));
+}
+
+static bool is_integer(const AbiType *type)
+{
+    return type->kind == ABI_POINTER || (abi_is_integer_like(type) && type->bytes <= 8);
+}
+
+static Str float_name(const AbiSignature *signature)
+{
+    for (uint32_t i = 0; i < signature->n_parameters; i++) {
+        const AbiType *type = signature->parameters[i].type;
+        if (type->kind == ABI_FLOAT || type->kind == ABI_DOUBLE ||
+            type->kind == ABI_LONG_DOUBLE || type->kind == ABI_HALF)
+            return type->name.len ? type->name : STR("double");
+    }
+    return STR("double");
+}
+
+// Can anything be lost? Most calls of printf and its like end here.
+static bool is_simple(const AbiSignature *signature, const Call *call)
+{
+    if (signature->n_parameters + call->n_variadic > REGISTER_SLOTS)
+        return false;
+    for (uint32_t i = 0; i < signature->n_parameters; i++)
+        if (!is_integer(signature->parameters[i].type))
+            return false;
+    for (uint32_t i = 0; i < call->n_variadic; i++)
+        if (!abi_is_plain_type(call->variadic[i]))
+            return false;
+    return true;
+}
+
+static void check_slots(Unit *unit, const Call *call, const Boundary *boundary)
+{
+    if (boundary->exit_faults & FAULT_VARIADIC_STACK)
+        place_by_origin(unit, REPORT0(unit, EC103_call, call->at), call);
+    if (boundary->exit_faults & FAULT_VARIADIC_FLOAT) {
+        Str name = float_name(abi_called_signature(unit, call));
+        place_by_origin(unit, REPORT(unit, EC134_call, call->at, name), call);
+    }
+}
+
+// clang before 22 passed them by the rules of Arm64 (llvm#152411), which no x64 code and
+// no va_arg of Arm64EC understands; so it matters for every callee.
+static void check_arguments(Unit *unit, const Call *call, const Boundary *boundary)
+{
+    for (uint32_t i = 0; i < boundary->n_rows; i++) {
+        const BoundaryRow *row = &boundary->rows[i];
+        Finding *finding = NULL;
+        if (row->exit_faults & FAULT_VARIADIC_AGGREGATE)
+            finding =
+                REPORT(unit, EC105_argument, call->at, row->type,
+                       arena_format(unit->arena, "%llu", (unsigned long long)row->bytes));
+        else if (row->exit_faults & FAULT_VARIADIC_INT128)
+            finding = REPORT0(unit, EC106_argument, call->at);
+        if (finding)
+            abi_note_declaration(unit, finding, abi_callee(unit, call));
+    }
+}
+
+static void check_call(Unit *unit, const Call *call)
+{
+    const AbiSignature *signature = abi_called_signature(unit, call);
+    if (!signature || !signature->is_variadic || call->at.path != 0 ||
+        !abi_has_exit(unit, call) || is_simple(signature, call))
+        return;
+    bool is_system = abi_origin(unit, call) == ORIGIN_SYSTEM;
+    if (is_system && abi_llvm(unit) >= LLVM_INDIRECT_AGGREGATES)
+        return;
+    Boundary boundary = abi_call_boundary(unit, call);
+    if (!boundary.known)
+        return;
+    check_arguments(unit, call, &boundary);
+    if (!is_system)
+        check_slots(unit, call, &boundary);
+}
+
+void rules_abi_variadic(Unit *unit)
+{
+    if (!builder_is_llvm(unit->builder))
+        return;
+    for (uint32_t i = 0; i < unit->functions.len; i++) {
+        const Function *function = &unit->functions.at[i];
+        if (function->abi && function->boundary.known && function->in_document &&
+            abi_has_entry(function) &&
+            function->boundary.entry_faults & FAULT_VARIADIC_RESULT)
+            REPORT(unit, EC104_definition, function->at, function->name,
+                   function->boundary.rows[0].type);
+    }
+    for (uint32_t i = 0; i < unit->calls.len; i++)
+        check_call(unit, &unit->calls.at[i]);
+}

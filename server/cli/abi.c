@@ -1,0 +1,208 @@
+// The words of the command are files, but for one: a last word that names nothing on disk
+// and is written like an identifier is the function that is asked for.
+#include "server/cli/abi.h"
+
+#include "codegen/abi/fault.h"
+#include "codegen/diag.h"
+#include "server/cli/listing.h"
+#include "server/cli/out.h"
+#include "server/cli/table.h"
+#include "server/disk.h"
+
+typedef struct Question {
+    Str function; // empty: all of them
+    uint32_t n_found;
+} Question;
+
+// --- The command line
+// -------------------------------------------------------------------
+
+static bool is_identifier(Str word)
+{
+    for (size_t i = 0; i < word.len; i++)
+        if (!is_word(word.at[i]) && word.at[i] != ':' && word.at[i] != '~')
+            return false;
+    return word.len > 0 && !is_digit(word.at[0]);
+}
+
+static bool is_on_disk(const Options *options, Str word)
+{
+    Arena arena;
+    arena_init(&arena, 1 << 20);
+    Str path = disk_absolute(&arena, options->directory, word);
+    bool is_there = disk_stamp(path).kind != STAMP_ABSENT;
+    arena_done(&arena);
+    return is_there;
+}
+
+// Takes the function off the end of the paths.
+static Str take_function(const Options *options, StrSpan *paths)
+{
+    if (paths->len < 2)
+        return STR("");
+    Str last = paths->at[paths->len - 1];
+    if (!is_identifier(last) || is_on_disk(options, last))
+        return STR("");
+    paths->len--;
+    return last;
+}
+
+// Functions of which the table is known, and that are asked for.
+static bool is_asked(const Listing *listing, const Result *result,
+                     const RFunction *function)
+{
+    Question *question = listing->owner;
+    if (question->function.len &&
+        !str_eq(result_str(result, function->name), question->function))
+        return false;
+    if (!function->rows.len && !question->function.len)
+        return false;
+    question->n_found++;
+    return true;
+}
+
+// --- json
+// -------------------------------------------------------------------------------
+
+static void put_faults(Json *json, uint32_t faults)
+{
+    json_key(json, "faults");
+    json_array_begin(json);
+    for (AbiFault fault; (fault = abi_fault_take(&faults));) {
+        char code[DIAG_CODE_BYTES_MAX];
+        diag_code(abi_fault_number(fault), code);
+        json_string(json, str_of(code));
+    }
+    json_array_end(json);
+}
+
+static void put_row_json(Json *json, const Result *result, const RRow *row)
+{
+    json_object_begin(json);
+    json_put_string(json, "name", result_str(result, row->name));
+    json_put_string(json, "type", result_str(result, row->type));
+    json_put_int(json, "bytes", (int64_t)row->bytes);
+    json_put_string(json, "x64", result_str(result, row->x64));
+    json_put_string(json, "arm64ec", result_str(result, row->ec));
+    json_put_string(json, "entry", result_str(result, row->entry_does));
+    json_put_string(json, "exit", result_str(result, row->exit_does));
+    put_faults(json, row->entry_faults | row->exit_faults);
+    json_object_end(json);
+}
+
+static void put_json(Listing *listing, const RunFile *file)
+{
+    const Result *result = file->result;
+    Json *json = &listing->json;
+    json_key(json, "functions");
+    json_array_begin(json);
+    for (uint32_t i = 0; i < result->n_functions; i++) {
+        const RFunction *function = &result->functions[i];
+        if (!is_asked(listing, result, function))
+            continue;
+        json_object_begin(json);
+        json_put_string(json, "name", result_str(result, function->name));
+        json_put_string(json, "symbol", result_str(result, function->symbol));
+        json_put_int(json, "line", listing_line(function));
+        json_key(json, "rows");
+        json_array_begin(json);
+        for (uint32_t k = 0; k < function->rows.len; k++)
+            put_row_json(json, result, &result->rows[function->rows.at + k]);
+        json_array_end(json);
+        json_object_end(json);
+    }
+    json_array_end(json);
+}
+
+// --- text
+// -------------------------------------------------------------------------------
+
+// "WRONG (EC101): takes the pointer that x64 passes for the value"
+static Str words_of(Arena *arena, Str words, uint32_t faults)
+{
+    Str codes = STR("");
+    for (AbiFault fault; (fault = abi_fault_take(&faults));) {
+        char code[DIAG_CODE_BYTES_MAX];
+        diag_code(abi_fault_number(fault), code);
+        codes =
+            arena_format(arena, "%.*s%s%s", STR_ARG(codes), codes.len ? ", " : "", code);
+    }
+    return codes.len
+               ? arena_format(arena, "WRONG (%.*s): %.*s", STR_ARG(codes), STR_ARG(words))
+               : words;
+}
+
+static void put_table(Listing *listing, const Result *result, const RFunction *function)
+{
+    static const Str headings[] = {STR_INIT(""),
+                                   STR_INIT("type"),
+                                   STR_INIT("bytes"),
+                                   STR_INIT("x64"),
+                                   STR_INIT("Arm64EC"),
+                                   STR_INIT("called from x64, the thunk"),
+                                   STR_INIT("calling x64, the thunk")};
+    Arena *arena = &listing->arena;
+    Table table;
+    table_init(&table, arena, COUNTOF(headings));
+    table.has_headings = true;
+    table.is_right[2] = true;
+    for (size_t i = 0; i < COUNTOF(headings); i++)
+        table_cell(&table, headings[i]);
+    for (uint32_t i = 0; i < function->rows.len; i++) {
+        const RRow *row = &result->rows[function->rows.at + i];
+        table_cell(&table, result_str(result, row->name));
+        table_cell(&table, result_str(result, row->type));
+        table_cell(&table, arena_format(arena, "%llu", (unsigned long long)row->bytes));
+        table_cell(&table, result_str(result, row->x64));
+        table_cell(&table, result_str(result, row->ec));
+        table_cell(&table, words_of(arena, result_str(result, row->entry_does),
+                                    row->entry_faults));
+        table_cell(&table,
+                   words_of(arena, result_str(result, row->exit_does), row->exit_faults));
+    }
+    table_put(&table, 4, &listing->out);
+}
+
+static void put_function(Listing *listing, const Result *result,
+                         const RFunction *function)
+{
+    Buf *out = &listing->out;
+    buf_put_char(out, '\n');
+    if (function->in_document)
+        buf_format(out, "%u: ", function->at.start.line + 1);
+    buf_format(out, "%.*s  %.*s\n", STR_ARG(result_str(result, function->name)),
+               STR_ARG(result_str(result, function->symbol)));
+    if (!function->rows.len) {
+        buf_put(out, STR("    its signature is not known\n"));
+        return;
+    }
+    put_table(listing, result, function);
+}
+
+static void put_text(Listing *listing, const RunFile *file)
+{
+    const Result *result = file->result;
+    buf_format(&listing->out, "%.*s  %.*s, builder %.*s\n", STR_ARG(file->name),
+               STR_ARG(result_str(result, result->info->target)),
+               STR_ARG(result_str(result, result->info->builder)));
+    for (uint32_t i = 0; i < result->n_functions; i++)
+        if (is_asked(listing, result, &result->functions[i]))
+            put_function(listing, result, &result->functions[i]);
+}
+
+int cli_abi(uv_loop_t *loop, const Options *options, Str program)
+{
+    StrSpan paths = options->paths;
+    Question question = {.function = take_function(options, &paths)};
+    Listing listing = {.options = options,
+                       .put_json = put_json,
+                       .put_text = put_text,
+                       .owner = &question};
+    RunFiles run = {.loop = loop, .options = options, .program = program, .paths = paths};
+    int status = listing_run(&listing, &run);
+    if (!question.function.len || question.n_found || !listing.n_files)
+        return status;
+    out_error_format("no function '%.*s' is defined or called there",
+                     STR_ARG(question.function));
+    return status > EXIT_USAGE ? status : EXIT_USAGE;
+}

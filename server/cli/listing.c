@@ -1,0 +1,89 @@
+#include "server/cli/listing.h"
+
+#include "server/cli/out.h"
+
+static void worsen(Listing *listing, int status)
+{
+    if (status > listing->status)
+        listing->status = status;
+}
+
+// A fallback has no functions: an empty list would be taken for an answer.
+static void refuse(Listing *listing, const RunFile *file)
+{
+    const Result *result = file->result;
+    for (uint32_t i = 0; i < result->n_findings; i++)
+        if (result->findings[i].number >= EC901)
+            out_error_format("%.*s: %.*s", STR_ARG(file->name),
+                             STR_ARG(result_str(result, result->findings[i].message)));
+    worsen(listing, EXIT_FAILED);
+}
+
+// A file that clang cannot read to its end may have more functions than are seen.
+static void warn_of_errors(const RunFile *file)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < file->result->n_findings; i++) {
+        const RFinding *finding = &file->result->findings[i];
+        n += finding->source == SOURCE_CLANG && finding->severity == SEVERITY_ERROR;
+    }
+    if (n)
+        out_error_format("%.*s: has %u error%s ('arm64ecd check' shows them); functions "
+                         "may be missing",
+                         STR_ARG(file->name), n, n == 1 ? "" : "s");
+}
+
+static void on_file(void *owner, const RunFile *file)
+{
+    Listing *listing = owner;
+    if (file->is_fallback) {
+        refuse(listing, file);
+        return;
+    }
+    arena_init(&listing->arena, LISTING_BYTES_MAX);
+    if (listing->options->format == FORMAT_JSON) {
+        json_object_begin(&listing->json);
+        json_put_int(&listing->json, "schema", 1);
+        json_put_string(&listing->json, "file", file->name);
+        listing->put_json(listing, file);
+        json_object_end(&listing->json);
+    } else {
+        if (listing->n_files)
+            buf_put_char(&listing->out, '\n');
+        listing->put_text(listing, file);
+    }
+    listing->n_files++;
+    arena_done(&listing->arena);
+    out_write(buf_str(&listing->out));
+    buf_clear(&listing->out);
+    warn_of_errors(file);
+    if (run_file_fails(file, listing->options->fail_on))
+        worsen(listing, EXIT_FINDINGS);
+}
+
+int listing_run(Listing *listing, const RunFiles *run)
+{
+    RunFiles mine = *run;
+    mine.on_file = on_file;
+    mine.owner = listing;
+    bool is_json = listing->options->format == FORMAT_JSON;
+    listing->is_single = run_files_is_single(run);
+    buf_init(&listing->out, LISTING_BYTES_MAX);
+    if (is_json)
+        json_init_pretty(&listing->json, &listing->out);
+    if (is_json && !listing->is_single)
+        json_array_begin(&listing->json);
+    worsen(listing, run_files(&mine));
+    if (is_json && !listing->is_single)
+        json_array_end(&listing->json);
+    if (is_json && (!listing->is_single || listing->n_files))
+        buf_put_char(&listing->out, '\n');
+    out_write(buf_str(&listing->out));
+    buf_done(&listing->out);
+    return listing->status;
+}
+
+int64_t listing_line(const RFunction *function)
+{
+    return function->in_document ? (int64_t)function->at.start.line + 1 : 0;
+}

@@ -1,0 +1,30 @@
+// What `thunks` and `abi` share: one object or section for each file, on stdout.
+#pragma once
+
+#include "protocol/base/arena.h"
+#include "protocol/base/buf.h"
+#include "protocol/json.h"
+#include "server/cli/run_files.h"
+
+enum { LISTING_BYTES_MAX = 1024 * 1024 * 1024 };
+
+typedef struct Listing Listing;
+struct Listing {
+    const Options *options;
+    Buf out;     // written and emptied after each file
+    Json json;   // FORMAT_JSON: over `out`
+    Arena arena; // of the file in hand
+    void (*put_json)(Listing *listing, const RunFile *file); // members of its object
+    void (*put_text)(Listing *listing, const RunFile *file);
+    void *owner;    // of the two above
+    bool is_single; // the object alone, without an array around it
+    uint32_t n_files;
+    int status;
+};
+
+// Runs over the paths. Returns the exit status: a file without a full answer counts as a
+// failed tool, one with findings at or above --fail-on as findings.
+int listing_run(Listing *listing, const RunFiles *run);
+
+// The line of a function, 0 if it is declared elsewhere.
+int64_t listing_line(const RFunction *function);

@@ -1,0 +1,436 @@
+// Each file is read, becomes a Job, goes through the cache or the pool, and is handed
+// over in the order given, however the workers finish. At most two jobs a worker are on
+// their way, so that none waits for us and memory holds few texts.
+#include "server/cli/run_files.h"
+
+#include "codegen/frontend/language.h"
+#include "server/cache.h"
+#include "server/cli/out.h"
+#include "server/disk.h"
+#include "server/fallback.h"
+#include "server/pool.h"
+#include "server/to_lsp.h"
+#include "server/workspace.h"
+
+enum {
+    FILES_MAX = 1000 * 1000,
+    TEXT_BYTES_MAX = 256 * 1024 * 1024,
+    FOLDER_DEPTH_MAX = 64,
+    RUN_ARENA_BYTES_MAX = 1024 * 1024 * 1024,
+    DEATHS_MAX = 2,
+    KILLS_MAX = 10,
+};
+
+typedef struct Run Run;
+
+// A file on its way from a name to its findings.
+typedef struct File {
+    Run *run;
+    Str name, path; // as given; absolute
+    enum { FILE_WAITS, FILE_FLIES, FILE_KNOWN, FILE_UNREADABLE, FILE_REPORTED } state;
+    Str text;  // in the arena
+    Str block; // owned: the Result
+    bool may_cache, is_cached, is_fallback;
+    Hash key;
+    uint32_t n_deaths, n_kills;
+    Arena arena; // of text and job, until it is reported
+    Job job;
+    Settings settings;
+} File;
+
+struct Run {
+    const RunFiles *what;
+    const Options *options;
+    uv_loop_t *loop;
+    Clock clock;
+    Pool *pool;
+    Workspace workspace;
+    Cache *cache;
+    Arena arena;
+    LIST(File) files;
+    uint32_t next_out;    // to be submitted
+    uint32_t next_report; // to be reported: in the order given
+    uint32_t n_flying;
+    bool is_looping;
+    size_t n_named; // paths on the command line
+    int status;
+};
+
+static void fail(Run *run, int status)
+{
+    if (status > run->status)
+        run->status = status;
+}
+
+// --- Which files -----------------------------------------------------------------------
+
+static void add_file(Run *run, Str name, Str path)
+{
+    for (uint32_t i = 0; i < run->files.len && run->n_named > 1; i++)
+        if (str_eq(run->files.at[i].path, path))
+            return; // named twice
+    if (run->files.len < FILES_MAX)
+        *LIST_PUSH(&run->arena, &run->files) =
+            (File){.run = run, .name = name, .path = path};
+}
+
+static bool is_source_name(Str name)
+{
+    static const Str ends[] = {STR_INIT(".c"),   STR_INIT(".cc"),  STR_INIT(".cpp"),
+                               STR_INIT(".cxx"), STR_INIT(".c++"), STR_INIT(".C")};
+    for (size_t i = 0; i < COUNTOF(ends); i++)
+        if (str_ends(name, ends[i]) && name.len > ends[i].len)
+            return true;
+    return false;
+}
+
+// Links are not followed: a tree may hold a loop of them.
+static void add_folder(Run *run, Str name, Str path, uint32_t depth)
+{
+    const DiskEntry *entries;
+    size_t n;
+    if (depth > FOLDER_DEPTH_MAX ||
+        disk_list(&run->arena, path, &entries, &n) != ERR_NONE) {
+        out_error_format("%.*s: this folder %s", STR_ARG(name),
+                         depth > FOLDER_DEPTH_MAX ? "lies too deep and is left out"
+                                                  : "cannot be listed");
+        fail(run, EXIT_USAGE);
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        Str below = disk_join(&run->arena, path, entries[i].name.at);
+        Str shown = disk_join(&run->arena, name, entries[i].name.at);
+        if (entries[i].kind == STAMP_FOLDER && entries[i].name.at[0] != '.' &&
+            !str_eq(entries[i].name, STR("node_modules")))
+            add_folder(run, shown, below, depth + 1);
+        else if (entries[i].kind == STAMP_FILE && is_source_name(entries[i].name))
+            add_file(run, shown, below);
+    }
+}
+
+static void add_database(Run *run, Str name, Str path)
+{
+    StrSpan files;
+    Str why = STR("it is gone");
+    if (compile_db_list(run->workspace.db, &run->arena, path, &files, &why) != ERR_NONE) {
+        out_error_format("%.*s: %.*s", STR_ARG(name), STR_ARG(why));
+        fail(run, EXIT_USAGE);
+        return;
+    }
+    for (size_t i = 0; i < files.len; i++)
+        add_file(run, files.at[i], files.at[i]);
+}
+
+static void add_path(Run *run, Str name)
+{
+    if (!name.len) {
+        out_error_format("'': no such file or folder");
+        fail(run, EXIT_USAGE);
+        return;
+    }
+    Str path = disk_absolute(&run->arena, run->options->directory, name);
+    uint32_t n_before = run->files.len;
+    switch (disk_stamp(path).kind) {
+    case STAMP_ABSENT:
+        out_error_format("%.*s: no such file or folder", STR_ARG(name));
+        fail(run, EXIT_USAGE);
+        return;
+    case STAMP_OTHER:
+        out_error_format(
+            "%.*s: is no regular file; name a C or C++ source, a folder or a "
+            "compile_commands.json",
+            STR_ARG(name));
+        fail(run, EXIT_USAGE);
+        return;
+    case STAMP_FILE:
+        if (str_ends(path, STR("/compile_commands.json")))
+            add_database(run, name, path);
+        else
+            add_file(run, name, path);
+        return;
+    case STAMP_FOLDER:
+        workspace_add_root(&run->workspace, path);
+        add_folder(run, str_ends(name, STR("/")) ? str_sub(name, 0, name.len - 1) : name,
+                   path, 0);
+        if (run->files.len == n_before) {
+            out_error_format(
+                "%.*s: no C or C++ source in this folder; headers are checked when "
+                "they are named",
+                STR_ARG(name));
+            fail(run, EXIT_USAGE);
+        }
+        return;
+    }
+}
+
+// --- Reporting, in the order given -----------------------------------------------------
+
+static void report(const Run *run, File *file)
+{
+    Result result;
+    if (result_open(file->block, build_id(), &result) != ERR_NONE)
+        BUG("a Result that was open before");
+    RunFile shown = {
+        .name = file->name,
+        .text = file->text,
+        .result = &result,
+        .settings = &file->settings,
+        .is_cached = file->is_cached,
+        .is_fallback = file->is_fallback,
+    };
+    out_progress_clear();
+    run->what->on_file(run->what->owner, &shown);
+    mem_free(file->block.at);
+    arena_done(&file->arena);
+    file->state = FILE_REPORTED;
+}
+
+static void report_ready(Run *run)
+{
+    while (run->next_report < run->files.len) {
+        File *file = &run->files.at[run->next_report];
+        if (file->state == FILE_KNOWN)
+            report(run, file);
+        else if (file->state != FILE_UNREADABLE && file->state != FILE_REPORTED)
+            break;
+        run->next_report++;
+    }
+    if (run->files.len > 1 && run->next_report < run->files.len)
+        out_progress("%u of %u files, %s", run->next_report, run->files.len,
+                     run->files.at[run->next_report].name.at);
+}
+
+// --- One file --------------------------------------------------------------------------
+
+static void keep_block(File *file, Str block)
+{
+    mem_free(file->block.at);
+    file->block = (Str){mem_copy(block), block.len};
+}
+
+static void fall_back(File *file, FallbackReason reason, Str words)
+{
+    Run *run = file->run;
+    file->is_fallback = true;
+    Buf block;
+    buf_init(&block, RESULT_BYTES_MAX);
+    Fallback fallback = {
+        .reason = reason,
+        .words = words,
+        .llvm = pool_llvm(run->pool).len ? pool_llvm(run->pool) : STR(LLVM_MAJOR),
+        .module = run->options->module,
+        .deadline_ms = run->options->deadline_ms,
+        .address_bytes_max = run->options->address_bytes_max,
+    };
+    fallback_write(&file->job, &fallback, &block);
+    keep_block(file, buf_str(&block));
+    buf_done(&block);
+}
+
+static void submit_more(Run *run);
+static void fly(File *file);
+
+static void on_result(void *owner, Str block)
+{
+    File *file = owner;
+    Result result;
+    if (result_open(block, build_id(), &result) != ERR_NONE)
+        return;
+    keep_block(file, block);
+    if (file->may_cache && result_open(file->block, build_id(), &result) == ERR_NONE)
+        cache_put(file->run->cache, file->key, &result);
+}
+
+static void settle(File *file)
+{
+    Run *run = file->run;
+    run->n_flying--;
+    file->state = FILE_KNOWN;
+    report_ready(run);
+    submit_more(run);
+}
+
+static void on_end(void *owner, FlightEnd end, Str words)
+{
+    File *file = owner;
+    switch (end) {
+    case FLIGHT_DONE:
+        if (!file->block.len)
+            fall_back(file, FALLBACK_CRASHED, STR("it gave no result"));
+        break;
+    case FLIGHT_KILLED:
+        if (++file->n_kills < KILLS_MAX) {
+            fly(file);
+            return;
+        }
+        fall_back(file, FALLBACK_CRASHED, words);
+        break;
+    case FLIGHT_CRASHED:
+        if (++file->n_deaths < DEATHS_MAX) {
+            fly(file);
+            return;
+        }
+        fall_back(file, FALLBACK_CRASHED, words);
+        break;
+    case FLIGHT_TIMED_OUT:
+    case FLIGHT_OUT_OF_MEMORY:
+    case FLIGHT_NO_MODULE:
+        fall_back(file, fallback_reason(end), words);
+        break;
+    }
+    settle(file);
+}
+
+static const FlightHandler flight_handler = {on_result, on_end};
+
+static void fly(File *file)
+{
+    Run *run = file->run;
+    pool_submit(run->pool, &file->job, PRIORITY_FOREGROUND, &flight_handler, file);
+}
+
+// Compilers read no text with NUL bytes in it; what has some is an object, an archive,
+// ...
+static bool is_binary(Str text)
+{
+    Str head = str_sub(text, 0, 8192);
+    return str_find_char(head, '\0') < head.len;
+}
+
+static bool read_file(File *file)
+{
+    Str why;
+    if (disk_read(&file->arena, file->path, TEXT_BYTES_MAX, &file->text, &why) !=
+        ERR_NONE) {
+        out_error_format("%.*s: %.*s", STR_ARG(file->name), STR_ARG(why));
+        return false;
+    }
+    Job named = {.path = file->path};
+    if (!language_is_c_family(&named)) {
+        out_error_format("%.*s: C and C++ sources are read", STR_ARG(file->name));
+        return false;
+    }
+    if (is_binary(file->text)) {
+        out_error_format("%.*s: is no text; C and C++ sources are read",
+                         STR_ARG(file->name));
+        return false;
+    }
+    return true;
+}
+
+static void start(File *file)
+{
+    Run *run = file->run;
+    arena_init(&file->arena, RUN_ARENA_BYTES_MAX);
+    if (!read_file(file)) {
+        arena_done(&file->arena);
+        file->state = FILE_UNREADABLE;
+        fail(run, EXIT_USAGE);
+        return;
+    }
+    workspace_settings(&run->workspace, &file->arena, file->path, &file->settings);
+    workspace_job(&run->workspace, &file->arena, &file->settings, file->path, STR(""),
+                  STR(""), file->text, &file->job);
+    file->job.wants_assembly = run->what->wants_assembly;
+    file->may_cache = run->cache && cache_key(&file->job, &file->key);
+    if (file->may_cache && cache_get(run->cache, file->key, &file->block)) {
+        file->is_cached = true;
+        file->state = FILE_KNOWN;
+        return;
+    }
+    file->state = FILE_FLIES;
+    run->n_flying++;
+    fly(file);
+}
+
+// Two jobs a worker, so that none waits for us.
+static void submit_more(Run *run)
+{
+    uint32_t n_max = run->options->n_workers ? run->options->n_workers * 2 : 1;
+    while (run->next_out < run->files.len && run->n_flying < n_max)
+        start(&run->files.at[run->next_out++]);
+    report_ready(run);
+    // Stopping a loop that does not run yet would stop the one that closes everything.
+    if (run->is_looping && run->next_report == run->files.len)
+        uv_stop(run->loop);
+}
+
+// --- The interface ---------------------------------------------------------------------
+
+bool run_files_is_single(const RunFiles *what)
+{
+    Arena arena;
+    arena_init(&arena, RUN_ARENA_BYTES_MAX);
+    Str path = what->paths.len == 1
+                   ? disk_absolute(&arena, what->options->directory, what->paths.at[0])
+                   : STR("");
+    bool is_single = path.len && disk_stamp(path).kind != STAMP_FOLDER &&
+                     !str_ends(path, STR("/compile_commands.json"));
+    arena_done(&arena);
+    return is_single;
+}
+
+static void open_cache(Run *run)
+{
+    Str why;
+    if (run->options->no_cache)
+        return;
+    run->cache = cache_open(&run->arena, &why);
+    if (!run->cache && why.len)
+        out_error_format("%.*s; going on without a cache (--no-cache says so quietly)",
+                         STR_ARG(why));
+}
+
+static void run_close(Run *run)
+{
+    cache_close(run->cache);
+    pool_free(run->pool);
+    clock_close(&run->clock);
+    uv_run(run->loop, UV_RUN_DEFAULT);
+    workspace_done(&run->workspace);
+    arena_done(&run->arena);
+}
+
+int run_files(const RunFiles *what)
+{
+    const Options *options = what->options;
+    Run run = {.what = what, .options = options, .loop = what->loop};
+    PoolOptions pool = {
+        .loop = what->loop,
+        .clock = &run.clock,
+        .program = what->program,
+        .module = options->module,
+        .n_workers = options->n_workers,
+        .deadline_ms = options->deadline_ms,
+        .address_bytes_max = options->address_bytes_max,
+        .resident_bytes_max = options->resident_bytes_max,
+    };
+    arena_init(&run.arena, RUN_ARENA_BYTES_MAX);
+    workspace_init(&run.workspace, options);
+    run.n_named = what->paths.len;
+    for (size_t i = 0; i < what->paths.len; i++)
+        add_path(&run, what->paths.at[i]);
+    clock_init(&run.clock, run.loop, false);
+    run.pool = pool_new(&pool);
+    open_cache(&run);
+    submit_more(&run);
+    run.is_looping = true;
+    if (run.next_report < run.files.len)
+        uv_run(run.loop, UV_RUN_DEFAULT);
+    run_close(&run);
+    return run.status;
+}
+
+bool run_file_fails(const RunFile *file, FailOn fail_on)
+{
+    if (fail_on == FAIL_NEVER)
+        return false;
+    for (uint32_t i = 0; i < file->result->n_findings; i++) {
+        const RFinding *finding = &file->result->findings[i];
+        Severity severity;
+        if (!finding->quiet && finding_is_shown(file->settings, finding, &severity) &&
+            (uint32_t)severity <= (uint32_t)fail_on)
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,72 @@
+#include "server/cli/table.h"
+
+void table_init(Table *table, Arena *arena, uint32_t n_columns)
+{
+    CHECK_BUG(n_columns > 0 && n_columns <= TABLE_COLUMNS_MAX);
+    *table = (Table){.arena = arena, .n_columns = n_columns};
+}
+
+void table_cell(Table *table, Str text)
+{
+    *LIST_PUSH(table->arena, &table->cells) = text;
+}
+
+// In characters, as a terminal counts them: UTF-8 continuation bytes take no room.
+static size_t width_of(Str text)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < text.len; i++)
+        n += ((unsigned char)text.at[i] & 0xc0) != 0x80;
+    return n;
+}
+
+// 0: nothing but its heading.
+static void find_widths(const Table *table, size_t ret_widths[TABLE_COLUMNS_MAX])
+{
+    for (uint32_t column = 0; column < table->n_columns; column++) {
+        size_t widest = 0;
+        bool has_text = false;
+        uint32_t first = table->has_headings ? table->n_columns : 0;
+        for (uint32_t i = column; i < table->cells.len; i += table->n_columns) {
+            size_t width = width_of(table->cells.at[i]);
+            widest = width > widest ? width : widest;
+            has_text |= i >= first && width > 0;
+        }
+        ret_widths[column] = has_text ? widest : 0;
+    }
+}
+
+static void put_blanks(Buf *out, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        buf_put_char(out, ' ');
+}
+
+static void put_row(const Table *table, uint32_t first, const size_t *widths,
+                    uint32_t indent, Buf *out)
+{
+    size_t owed = indent; // blanks that are due before the next text
+    for (uint32_t column = 0; column < table->n_columns; column++) {
+        if (!widths[column])
+            continue;
+        Str cell = table->cells.at[first + column];
+        size_t room = widths[column] - width_of(cell);
+        if (!cell.len) {
+            owed += widths[column] + 2;
+            continue;
+        }
+        put_blanks(out, owed + (table->is_right[column] ? room : 0));
+        buf_put(out, cell);
+        owed = 2 + (table->is_right[column] ? 0 : room);
+    }
+    buf_put_char(out, '\n');
+}
+
+void table_put(const Table *table, uint32_t indent, Buf *out)
+{
+    size_t widths[TABLE_COLUMNS_MAX];
+    CHECK_BUG(table->cells.len % table->n_columns == 0);
+    find_widths(table, widths);
+    for (uint32_t i = 0; i < table->cells.len; i += table->n_columns)
+        put_row(table, i, widths, indent, out);
+}

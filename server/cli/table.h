@@ -1,0 +1,22 @@
+// Columns for people: cells as wide as their column's widest, two blanks between them.
+#pragma once
+
+#include "protocol/base/arena.h"
+#include "protocol/base/buf.h"
+
+enum { TABLE_COLUMNS_MAX = 8 };
+
+typedef struct Table {
+    Arena *arena;
+    uint32_t n_columns;
+    bool has_headings;                // in the first row
+    bool is_right[TABLE_COLUMNS_MAX]; // numbers
+    LIST(Str) cells;                  // row by row; borrowed until it is put
+} Table;
+
+void table_init(Table *table, Arena *arena, uint32_t n_columns);
+void table_cell(Table *table, Str text); // the next one, from left to right
+
+// Each line after `indent` blanks, without blanks at its end. Columns with
+// nothing but a heading are left out.
+void table_put(const Table *table, uint32_t indent, Buf *out);

@@ -1,0 +1,360 @@
+#!/usr/bin/env python3
+"""Tests of the commands `thunks` and `abi`; README.md beside it tells how.
+
+    run.py [NAME...]      parts of names of tests; default: all
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import traceback
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SERVER = (ROOT / os.environ.get("OUT", "out") / "arm64ecd").resolve()
+PATIENCE_S = 20 * int(os.environ.get("TEST_PATIENCE_S", "10")) // 10
+
+MIX = """\
+struct rgb { unsigned char r, g, b; };
+struct pair { long long a, b; };
+double scale(double x, float y);
+struct pair twice(struct pair p);
+
+int mix(struct rgb c, int x) { return c.r + x; }
+static int local(int x) { return x; }
+int (*pointer)(int, struct pair);
+int use(void)
+{
+    struct pair p = {1, 2};
+    p = twice(p);
+    scale(1, 2);
+    return pointer(local(3), p) + (int)scale(2,
+        1);
+}
+"""
+
+
+class Folder:
+    """A folder of its own, and the program in it."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def write(self, name, text):
+        file = self.path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    def run(self, *args, status=0):
+        done = subprocess.run(
+            [str(SERVER), *args],
+            cwd=self.path,
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            timeout=PATIENCE_S,
+            env={**os.environ, "XDG_CACHE_HOME": str(self.path / ".cache")},
+        )
+        out, err = done.stdout.decode(), done.stderr.decode()
+        same(f"status of {' '.join(args)}: {err}", done.returncode, status)
+        return out, err
+
+    def json(self, *args, status=0):
+        command, *rest = args
+        return json.loads(self.run(command, "--format=json", *rest, status=status)[0])
+
+
+class Wrong(Exception):
+    pass
+
+
+def same(what, got, wanted):
+    if got != wanted:
+        raise Wrong(f"{what}\n  got    {got!r}\n  wanted {wanted!r}")
+
+
+def holds(what, text, *parts):
+    for part in parts:
+        if part not in text:
+            raise Wrong(f"{what}: no {part!r} in\n{text}")
+
+
+def keys(what, value, wanted):
+    same(f"keys of {what}", sorted(value), sorted(wanted))
+
+
+def function(listed, name):
+    found = [f for f in listed["functions"] if f["name"] == name]
+    same(f"number of functions {name}", len(found), 1)
+    return found[0]
+
+
+def thunks(listed, name):
+    return [(t["kind"], t["name"]) for t in function(listed, name)["thunks"]]
+
+
+# --- thunks -----------------------------------------------------------------------------
+
+
+def test_thunks_json(folder):
+    folder.write("mix.c", MIX)
+    got = folder.json("thunks", "mix.c")
+    keys("the object", got, ["schema", "file", "target", "llvm", "builder", "functions"])
+    same("schema", got["schema"], 1)
+    same("file", got["file"], "mix.c")
+    same("target", got["target"], "arm64ec-pc-windows-msvc")
+    same("llvm", got["llvm"].split(".")[0], os.environ.get("LLVM", "22"))
+    for each in got["functions"]:
+        keys("a function", each, ["name", "symbol", "display", "line", "thunks"])
+        for thunk in each["thunks"]:
+            keys("a thunk", thunk, ["kind", "name", "at"])
+            for at in thunk["at"]:
+                keys("a place", at, ["line", "column"])
+    names = [f["name"] for f in got["functions"]]
+    same("functions", sorted(names), ["local", "mix", "scale", "twice", "use"])
+    same("lines", [function(got, n)["line"] for n in sorted(names)], [7, 6, 3, 4, 9])
+    same("symbol", function(got, "mix")["symbol"], "#mix")
+    same("mix", thunks(got, "mix"), [("entry", "$ientry_thunk$cdecl$i8$i8i8")])
+    same("local", thunks(got, "local"), [])
+    same(
+        "twice",
+        thunks(got, "twice"),
+        [("exit", "$iexit_thunk$cdecl$m16$m16"), ("guest-exit", "#twice$exit_thunk")],
+    )
+    same(
+        "use",
+        thunks(got, "use"),
+        [
+            ("entry", "$ientry_thunk$cdecl$i8$v"),
+            ("indirect", "$iexit_thunk$cdecl$i8$i8m16"),
+        ],
+    )
+    calls = {t["kind"]: t["at"] for t in function(got, "scale")["thunks"]}
+    same("calls of scale", [at["line"] for at in calls["exit"]], [13, 14])
+    same("calls of scale", calls["exit"], calls["guest-exit"])
+    same("column", calls["exit"][0]["column"], 5)
+
+
+def test_thunks_text(folder):
+    folder.write("mix.c", MIX)
+    out, err = folder.run("thunks", "mix.c")
+    holds("text", out, "mix.c  arm64ec-pc-windows-msvc", "6: mix  #mix\n")
+    holds("text", out, "entry", "$ientry_thunk$cdecl$i8$i8i8", "at 13:5, 14:")
+    holds("text", out, "7: local  #local\n    no thunk\n")
+    same("stderr", err, "")
+
+
+def test_thunks_assembly(folder):
+    folder.write("mix.c", MIX)
+    got = folder.json("thunks", "--asm", "mix.c")
+    for each in got["functions"]:
+        for thunk in each["thunks"]:
+            wanted = thunk["kind"] in ("entry", "exit", "indirect")
+            same(f"assembly of {thunk['name']}", thunk["name"] in thunk["assembly"], wanted)
+    out, _ = folder.run("thunks", "--asm", "mix.c")
+    holds("text", out, "$ientry_thunk$cdecl$i8$i8i8:", "__os_arm64x_dispatch_ret", ".seh_endproc")
+    # The same file without --asm is another question to the cache.
+    same("no assembly", "assembly" in json.dumps(folder.json("thunks", "mix.c")), False)
+
+
+def test_thunks_of_a_dying_signature(folder):
+    """LLVM dies of a call with three halves as its result; everything else is told."""
+    folder.write(
+        "halves.c",
+        "struct h3 { _Float16 a, b, c; };\nstruct h3 defined(void) { struct h3 h = {0}; return h; }\n"
+        "struct h3 called(void);\nint plain(int x) { called(); return x; }\n",
+    )
+    got = folder.json("thunks", "halves.c", "--fail-on=never")
+    same("defined", thunks(got, "defined"), [("entry", "$ientry_thunk$cdecl$m6$v")])
+    same("plain", thunks(got, "plain"), [("entry", "$ientry_thunk$cdecl$i8$i8")])
+    same("called", thunks(got, "called")[0], ("exit", ""))
+
+
+def test_thunks_flags_and_builder(folder):
+    folder.write("flags.c", "#include <inner.h>\nTYPE f(TYPE x) { return x + ZERO; }\n")
+    folder.write("include/inner.h", "#define ZERO 0\n")
+    got = folder.json(
+        "thunks", "flags.c", "--builder=msvc-19.40", "--", "-Iinclude", "-DTYPE=double"
+    )
+    same("builder", got["builder"], "msvc-19.40")
+    same("f", thunks(got, "f"), [("entry", "$ientry_thunk$cdecl$d$d")])
+    got = folder.json("thunks", "flags.c", "--", "-Iinclude", "-DTYPE=float")
+    same("f", thunks(got, "f"), [("entry", "$ientry_thunk$cdecl$f$f")])
+
+
+# --- abi --------------------------------------------------------------------------------
+
+
+def test_abi_json(folder):
+    folder.write("mix.c", MIX)
+    got = folder.json("abi", "mix.c")
+    keys("the object", got, ["schema", "file", "functions"])
+    same("schema", got["schema"], 1)
+    for each in got["functions"]:
+        keys("a function", each, ["name", "symbol", "line", "rows"])
+        for row in each["rows"]:
+            keys(
+                "a row",
+                row,
+                ["name", "type", "bytes", "x64", "arm64ec", "entry", "exit", "faults"],
+            )
+    rows = function(got, "mix")["rows"]
+    same("names", [row["name"] for row in rows], ["result", "c", "x"])
+    same("bytes", [row["bytes"] for row in rows], [4, 3, 4])
+    same("faults", [row["faults"] for row in rows], [[], ["EC101"], []])
+    same("x64", rows[2]["x64"], "rdx")
+    same("arm64ec", rows[2]["arm64ec"], "x1")
+    same("type", rows[1]["type"], "struct rgb")
+
+
+def test_abi_of_one_function(folder):
+    folder.write("mix.c", MIX)
+    got = folder.json("abi", "mix.c", "scale")
+    same("functions", [f["name"] for f in got["functions"]], ["scale"])
+    same("arm64ec", [r["arm64ec"] for r in got["functions"][0]["rows"]], ["d0", "d0", "s1"])
+    same("x64", [r["x64"] for r in got["functions"][0]["rows"]], ["xmm0", "xmm0", "xmm1"])
+    out, _ = folder.run("abi", "mix.c", "mix")
+    holds("text", out, "6: mix  #mix\n", "Arm64EC", "WRONG (EC101): ")
+    same("other functions", "scale" in out, False)
+    _, err = folder.run("abi", "mix.c", "nothing", status=2)
+    holds("stderr", err, "no function 'nothing'")
+
+
+def test_abi_text_is_aligned(folder):
+    folder.write("mix.c", MIX)
+    out, _ = folder.run("abi", "mix.c", "mix")
+    table = out.splitlines()[3:]
+    at = table[0].index("x64")
+    same("rows", len(table), 4)
+    for line in table[1:]:
+        same(f"column of x64 in {line!r}", line[at - 2 : at], "  ")
+        same(f"column of x64 in {line!r}", line[at] != " ", True)
+
+
+def test_abi_builder_matters(folder):
+    folder.write("mix.c", MIX)
+    got = folder.json("abi", "mix.c", "mix", "--builder=msvc-19.40")
+    same("faults", [row["faults"] for row in function(got, "mix")["rows"]], [[], [], []])
+
+
+# --- both -------------------------------------------------------------------------------
+
+
+def test_several_files(folder):
+    folder.write("src/a.c", "int a(int x) { return x; }\n")
+    folder.write("src/b.c", "int b(int x) { return x; }\n")
+    for command in ("thunks", "abi"):
+        for names in (["src/a.c", "src/b.c"], ["src"]):
+            got = folder.json(command, *names)
+            same("files", [each["file"] for each in got], ["src/a.c", "src/b.c"])
+            same("functions", [[f["name"] for f in e["functions"]] for e in got], [["a"], ["b"]])
+        same("file", folder.json(command, "src/a.c")["file"], "src/a.c")
+        out, _ = folder.run(command, "src")
+        holds("text", out, "src/a.c", "\n\nsrc/b.c")
+
+
+def test_compile_database(folder):
+    folder.write("a.c", "TYPE a(TYPE x) { return x; }\n")
+    entry = {"directory": str(folder.path), "file": "a.c", "command": "clang -DTYPE=float -c a.c"}
+    folder.write("db/compile_commands.json", json.dumps([entry]))
+    got = folder.json("thunks", "-p", "db", "a.c")
+    same("a", thunks(got, "a"), [("entry", "$ientry_thunk$cdecl$f$f")])
+    same("files", len(folder.json("thunks", "-p", "db", "db/compile_commands.json")), 1)
+
+
+def test_bad_input(folder):
+    folder.write("bad.c", b"\x7fELF\0\0\0")
+    folder.write("ok.c", "int ok(void) { return 1; }\n")
+    for command in ("thunks", "abi"):
+        _, err = folder.run(command, status=2)
+        holds("stderr", err, "is needed")
+        out, err = folder.run(command, "absent.c", "--format=json", status=2)
+        holds("stderr", err, "absent.c: no such file")
+        same("stdout", out, "")
+        out, err = folder.run(command, "bad.c", "--format=json", status=2)
+        holds("stderr", err, "is no text")
+        same("stdout", out, "")
+        got = json.loads(folder.run(command, "bad.c", "ok.c", "--format=json", status=2)[0])
+        same("the rest", [each["file"] for each in got], ["ok.c"])
+        _, err = folder.run(command, "--format=gcc", "ok.c", status=2)
+        holds("stderr", err, "text and json")
+    _, err = folder.run("abi", "--asm", "ok.c", status=2)
+    holds("stderr", err, "--asm is for thunks")
+
+
+def test_broken_source(folder):
+    """What is whole is told; the errors are counted, and are findings."""
+    folder.write("broken.c", "int good(int x) { return x; }\nint bad(void) { return y; }\n")
+    got, err = folder.run("thunks", "--format=json", "broken.c", status=1)
+    same("good", thunks(json.loads(got), "good"), [("entry", "$ientry_thunk$cdecl$i8$i8")])
+    holds("stderr", err, "broken.c: has 1 error ")
+    folder.run("thunks", "broken.c", "--fail-on=never")
+
+
+def test_findings_decide_the_status(folder):
+    folder.write("mix.c", MIX)
+    for command in ("thunks", "abi"):
+        folder.run(command, "mix.c")
+        folder.run(command, "mix.c", "--fail-on=warning", status=1)
+
+
+def test_missing_module_is_a_failure(folder):
+    folder.write("ok.c", "int ok(void) { return 1; }\n")
+    for command in ("thunks", "abi"):
+        out, err = folder.run(
+            command, "ok.c", "--format=json", f"--module={folder.path}/none.so", status=3
+        )
+        same("stdout", out, "")
+        holds("stderr", err, "ok.c: ", "none.so")
+
+
+def test_workers_or_none(folder):
+    folder.write("mix.c", MIX)
+    for command in ("thunks", "abi"):
+        same(
+            command,
+            folder.json(command, "mix.c", "--no-cache", "--workers=0"),
+            folder.json(command, "mix.c", "--no-cache", "--workers=2"),
+        )
+
+
+def test_cached_answer_is_the_same(folder):
+    folder.write("mix.c", MIX)
+    same("thunks", folder.json("thunks", "mix.c"), folder.json("thunks", "mix.c"))
+
+
+# --- The runner -------------------------------------------------------------------------
+
+
+def run(test):
+    with tempfile.TemporaryDirectory(prefix="arm64ecd-cli-") as path:
+        try:
+            test(Folder(Path(path)))
+        except Wrong as wrong:
+            return str(wrong)
+        except Exception:  # pylint: disable=broad-except
+            return traceback.format_exc()
+    return None
+
+
+def main():
+    tests = [
+        value
+        for name, value in globals().items()
+        if name.startswith("test_")
+        and (len(sys.argv) == 1 or any(part in name for part in sys.argv[1:]))
+    ]
+    failed = 0
+    with ThreadPoolExecutor(2) as pool:
+        for test, fault in zip(tests, pool.map(run, tests)):
+            if fault:
+                failed += 1
+                print(f"FAIL  cli {test.__name__}: {fault}")
+    print(f"{len(tests) - failed} passed, {failed} failed, 0 skipped")
+    return 1 if failed or not tests else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

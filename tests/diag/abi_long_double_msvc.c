@@ -1,0 +1,5 @@
+// expect-nothing
+long double mean(long double a, long double b)
+{
+    return (a + b) / 2;
+}
