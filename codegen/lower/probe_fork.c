@@ -82,7 +82,7 @@ enum { IS_SANITIZED = 0 };
 // Where one cannot be set, a lower one holds already.
 static void limit_child(void)
 {
-    const rlim_t cpu = IS_SANITIZED ? 10 * FORK_CPU_S : FORK_CPU_S;
+    const rlim_t cpu = IS_SANITIZED ? 4 * FORK_CPU_S : FORK_CPU_S;
     const struct rlimit none = {0, 0}, time = {cpu, cpu + 1};
     const struct rlimit memory = {(rlim_t)4 << 30, (rlim_t)4 << 30};
     (void)setrlimit(RLIMIT_CORE, &none);
@@ -181,7 +181,7 @@ static void drain(int *file, Buf *into)
 // False: the deadline passed first.
 static bool listen_to(Pipe *answer, Pipe *words, Buf *ret_answer, Buf *ret_words)
 {
-    int64_t deadline = now_ms() + FORK_WALL_MS;
+    int64_t deadline = now_ms() + (IS_SANITIZED ? 4 : 1) * FORK_WALL_MS;
     while (answer->read >= 0 || words->read >= 0) {
         int64_t left = deadline - now_ms();
         struct pollfd ends[] = {{answer->read, POLLIN, 0}, {words->read, POLLIN, 0}};
