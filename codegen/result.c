@@ -45,7 +45,7 @@ _Static_assert(sizeof(Head) == 64 && sizeof(Body) == 8 + 8 * RESULT_ARRAYS, "no 
 _Static_assert(sizeof(RFinding) == 76 && sizeof(RNote) == 44 && sizeof(RFix) == 20 &&
                    sizeof(REdit) == 44 && sizeof(RSymbol) == 96 &&
                    sizeof(RRegister) == 44 && sizeof(RInfo) == 40 &&
-                   sizeof(RFunction) == 96 && sizeof(RThunk) == 28 &&
+                   sizeof(RFunction) == 108 && sizeof(RThunk) == 28 &&
                    sizeof(RRange) == 36 && sizeof(RRow) == 64,
                "no padding");
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "blocks are little endian");
@@ -171,7 +171,7 @@ static bool function_fits(const Result *r, const RFunction *f)
     return str_fits(r, f->name) && str_fits(r, f->symbol) && str_fits(r, f->display) &&
            range_fits(r, &f->at) && is_placed && span_fits(f->thunks, r->n_thunks) &&
            span_fits(f->rows, r->n_rows) && f->in_document <= 1 && f->is_defined <= 1 &&
-           f->is_stale <= 1;
+           f->is_stale <= 1 && f->reach <= REACH_BITS && str_fits(r, f->convention);
 }
 
 static bool row_fits(const Result *r, const RRow *row)

@@ -98,6 +98,18 @@ typedef struct RRegister {
     RStr name; // as written: "w28", "v16"
 } RRegister;
 
+// What other files of a project ask about a function.
+enum {
+    REACH_ENTRY = 1,     // x64 code can get hold of it, perhaps by its address alone
+    REACH_EXPORTED = 2,  // defined, with an entry thunk and external linkage; not hidden,
+                         // not of a system header
+    REACH_DLLEXPORT = 4, // and marked so
+    REACH_DEFINED = 8,   // with external linkage, and not inline
+    REACH_VARIADIC = 16,
+    REACH_SYSTEM = 32, // a function of Windows or of the C library: Arm64EC at run time
+    REACH_BITS = 63,
+};
+
 // A function with its ABI truth: what `thunks`, `abi`, hover, code lens and inlay hints
 // are answered from.
 typedef struct RFunction {
@@ -108,6 +120,9 @@ typedef struct RFunction {
     RSpan rows;   // of RRow: the boundary table, the result first; empty: not known
     uint32_t in_document, is_defined, is_stale;
     uint32_t entry_faults, exit_faults; // AbiFault bits
+    uint32_t reach;                     // REACH_ bits
+    RStr convention; // the key that tells thunk-name twins apart (EC225); empty: no twins
+                     // by this builder
 } RFunction;
 
 typedef struct RThunk {

@@ -409,6 +409,8 @@ static void add_function(Block *block, const Function *function)
         .is_defined = function->is_defined,
         .entry_faults = function->boundary.entry_faults,
         .exit_faults = function->boundary.exit_faults,
+        .reach = function->reach,
+        .convention = pool_str(block, function->twin_key),
     };
     *LIST_PUSH(arena, &block->functions) = made;
 }

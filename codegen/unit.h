@@ -116,6 +116,9 @@ typedef struct Function {
     bool is_always_inline; // before thunks are made
     bool is_inlined_away;  // emitted, but only inside its callers; by emission_settle()
     bool is_alias;         // another name of a definition: calls are indirect
+    bool is_dllexport, is_hidden; // by attributes
+    uint32_t reach;               // REACH_ bits of result.h; by rules/abi_reach.c
+    Str twin_key; // by rules/abi_twins.c; empty: this builder makes no twins
 } Function;
 
 // A variable with static storage. Its initialiser's references count if it is emitted.

@@ -44,6 +44,7 @@ MUST_USE Err disk_list(Arena *arena, Str folder, const DiskEntry **ret_at, size_
 
 // disk_change.c: the only functions that write.
 MUST_USE Err disk_replace(Str path, Str bytes); // written beside it, then renamed over it
-MUST_USE Err disk_make_folder(Str path);        // with its parents, mode 0700
+MUST_USE Err disk_replace_shared(Str path, Str bytes); // the same, for others to read
+MUST_USE Err disk_make_folder(Str path);               // with its parents, mode 0700
 bool disk_is_writable(Str folder);
 void disk_remove(Str path); // a file; nothing happens if it cannot be

@@ -22,11 +22,11 @@ bool disk_is_writable(Str folder)
     return code == 0;
 }
 
-static int write_new(const char *path, Str bytes)
+static int write_new(const char *path, Str bytes, int mode)
 {
     uv_fs_t request;
     uv_file file = uv_fs_open(NULL, &request, path,
-                              UV_FS_O_WRONLY | UV_FS_O_CREAT | UV_FS_O_TRUNC, 0600, NULL);
+                              UV_FS_O_WRONLY | UV_FS_O_CREAT | UV_FS_O_TRUNC, mode, NULL);
     uv_fs_req_cleanup(&request);
     if (file < 0)
         return file;
@@ -46,13 +46,13 @@ static int write_new(const char *path, Str bytes)
     return code < 0 ? code : 0;
 }
 
-Err disk_replace(Str path, Str bytes)
+static Err replace(Str path, Str bytes, int mode)
 {
     Arena arena;
     uv_fs_t request;
     arena_init(&arena, 1 << 20);
     Str beside = arena_format(&arena, "%.*s.%d.new", STR_ARG(path), (int)uv_os_getpid());
-    int code = write_new(beside.at, bytes);
+    int code = write_new(beside.at, bytes, mode);
     if (code == 0) {
         code = uv_fs_rename(NULL, &request, beside.at, arena_z(&arena, path), NULL);
         uv_fs_req_cleanup(&request);
@@ -62,6 +62,16 @@ Err disk_replace(Str path, Str bytes)
     }
     arena_done(&arena);
     return code == 0 ? ERR_NONE : ERR_IO;
+}
+
+Err disk_replace(Str path, Str bytes)
+{
+    return replace(path, bytes, 0600);
+}
+
+Err disk_replace_shared(Str path, Str bytes)
+{
+    return replace(path, bytes, 0666); // less the umask
 }
 
 Err disk_make_folder(Str path)

@@ -33,6 +33,9 @@ static const char help[] =
     "  -- FLAGS                     compiler flags that replace the ones found for a "
     "file\n"
     "\n"
+    "abi: --lock FILE              write down the boundary of what is exported\n"
+    "     --check-lock FILE        exit status 1 where the boundary is another one\n"
+    "     --exports=all|dllexport  all: definitions with external linkage (default)\n"
     "thunks: --asm                  the assembly of each thunk, too\n"
     "explain: --format=text|json|md\n"
     "\n"
@@ -232,6 +235,29 @@ static bool parse_builder(Parser *parser, Str value)
     return true;
 }
 
+static bool parse_lock(Parser *parser, Str value)
+{
+    parser->options->lock = value;
+    return value.len || fail(parser, STR("--lock needs the name of a file"));
+}
+
+static bool parse_check_lock(Parser *parser, Str value)
+{
+    parser->options->check_lock = value;
+    return value.len || fail(parser, STR("--check-lock needs the name of a file"));
+}
+
+static bool parse_exports(Parser *parser, Str value)
+{
+    static const Choice choices[] = {{"all", EXPORTS_ALL},
+                                     {"dllexport", EXPORTS_DLLEXPORT}};
+    int exports;
+    if (!choose(parser, STR("--exports"), value, choices, COUNTOF(choices), &exports))
+        return false;
+    parser->options->exports = (Exports)exports;
+    return true;
+}
+
 static bool parse_database(Parser *parser, Str value)
 {
     parser->options->database = value;
@@ -264,6 +290,9 @@ static const Valued valued[] = {
     {"--worker-memory", parse_memory},
     {"--address-bytes", parse_address_bytes},
     {"--builder", parse_builder},
+    {"--lock", parse_lock},
+    {"--check-lock", parse_check_lock},
+    {"--exports", parse_exports},
     {"-p", parse_database},
     {"--module", parse_module},
 };
@@ -386,12 +415,34 @@ static bool parse_args(Parser *parser, StrSpan args)
     return true;
 }
 
+// Of `abi`, which then has the formats of check to compare in.
+static bool settle_lock(Parser *parser)
+{
+    const Options *options = parser->options;
+    bool has_lock = options->lock.len || options->check_lock.len;
+    if ((has_lock || options->exports) && options->command != COMMAND_ABI)
+        return fail(parser, STR("--lock, --check-lock and --exports are for abi"));
+    if (options->lock.len && options->check_lock.len)
+        return fail(parser, STR("--lock writes and --check-lock compares: name one"));
+    if (options->exports && !has_lock)
+        return fail(parser, STR("--exports goes with --lock or --check-lock"));
+    if (options->lock.len && options->format != FORMAT_TEXT)
+        return fail(parser, STR("--lock has no --format; --check-lock has"));
+    if (has_lock && options->format == FORMAT_MD)
+        return fail(parser, STR("--check-lock has --format=text, json, gcc and github"));
+    return true;
+}
+
 static bool settle(Parser *parser)
 {
     Options *options = parser->options;
     options->paths = (StrSpan){parser->paths.at, parser->paths.len};
     Command command = options->command;
-    bool lists = command == COMMAND_THUNKS || command == COMMAND_ABI;
+    bool lists =
+        command == COMMAND_THUNKS ||
+        (command == COMMAND_ABI && !options->lock.len && !options->check_lock.len);
+    if (!settle_lock(parser))
+        return false;
     if (reads_sources(command) && options->paths.len == 0)
         return fail(parser, STR("a file, a folder or a compile_commands.json is needed"));
     if (options->database.len && disk_stamp(options->database).kind == STAMP_ABSENT)

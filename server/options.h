@@ -29,6 +29,11 @@ typedef enum FailOn {
     FAIL_ON_INFO,
     FAIL_NEVER
 } FailOn;
+typedef enum Exports {
+    EXPORTS_BY_LOCK, // as the lock file says; all in a new one
+    EXPORTS_ALL,
+    EXPORTS_DLLEXPORT,
+} Exports;
 typedef enum Colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER } Colour;
 
 typedef struct Options {
@@ -41,6 +46,9 @@ typedef struct Options {
     bool builtin_headers_only; // --headers=builtin
     bool no_cache;
     bool assembly;      // --asm
+    Str lock;           // --lock
+    Str check_lock;     // --check-lock
+    Exports exports;    // --exports
     Str database;       // -p
     Str builder;        // --builder
     bool has_flags;     // "--" was given

@@ -249,6 +249,10 @@ static void settle_function(Walk *walk, Entity *entity)
     uint32_t attributes = entity->attributes;
     bool is_cpp = clang_getCursorLanguage(entity->canonical) == CXLanguage_CPlusPlus;
     function->is_defined = !clang_Cursor_isNull(entity->definition);
+    function->is_dllexport = (attributes & ATTRIBUTE_DLLEXPORT) != 0;
+    function->is_hidden =
+        function->is_defined && !function->is_dllexport &&
+        clang_getCursorVisibility(entity->canonical) == CXVisibility_Hidden;
     function->is_pinned = (attributes & (ATTRIBUTE_USED | ATTRIBUTE_DLLEXPORT)) != 0;
     function->is_dllimport = (entity->last_attributes & ATTRIBUTE_DLLIMPORT) != 0 &&
                              !(function->is_defined && !entity->is_inline);

@@ -163,4 +163,5 @@ void rules_abi(Unit *unit)
     rules_abi_variadic(unit);
     rules_abi_calls(unit);
     rules_abi_twins(unit);
+    rules_abi_reach(unit);
 }

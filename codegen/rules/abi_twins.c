@@ -117,10 +117,14 @@ void rules_abi_twins(Unit *unit)
         return;
     const Call **first = first_calls(unit);
     for (uint32_t i = 0; i < unit->functions.len; i++) {
-        const Function *function = &unit->functions.at[i];
+        Function *function = &unit->functions.at[i];
         if (!first[i] && !(function->in_document && abi_has_entry(function)))
             continue;
         Origin origin = first[i] ? abi_origin(unit, first[i]) : ORIGIN_UNKNOWN;
+        if (origin == ORIGIN_SYSTEM)
+            function->reach |= REACH_SYSTEM;
+        if (function->boundary.known)
+            function->twin_key = function->boundary.convention_key;
         collect(unit, &list, function, first[i] ? &first[i]->at : NULL, origin);
     }
     if (list.len < 2)

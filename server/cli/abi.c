@@ -4,6 +4,7 @@
 
 #include "codegen/abi/fault.h"
 #include "codegen/diag.h"
+#include "server/cli/abi_lock.h"
 #include "server/cli/listing.h"
 #include "server/cli/out.h"
 #include "server/cli/table.h"
@@ -192,6 +193,8 @@ static void put_text(Listing *listing, const RunFile *file)
 
 int cli_abi(uv_loop_t *loop, const Options *options, Str program)
 {
+    if (options->lock.len || options->check_lock.len)
+        return cli_abi_lock(loop, options, program);
     StrSpan paths = options->paths;
     Question question = {.function = take_function(options, &paths)};
     Listing listing = {.options = options,

@@ -8,19 +8,16 @@ static void worsen(Listing *listing, int status)
         listing->status = status;
 }
 
-// A fallback has no functions: an empty list would be taken for an answer.
-static void refuse(Listing *listing, const RunFile *file)
+void listing_refuse(const RunFile *file)
 {
     const Result *result = file->result;
     for (uint32_t i = 0; i < result->n_findings; i++)
         if (result->findings[i].number >= EC901)
             out_error_format("%.*s: %.*s", STR_ARG(file->name),
                              STR_ARG(result_str(result, result->findings[i].message)));
-    worsen(listing, EXIT_FAILED);
 }
 
-// A file that clang cannot read to its end may have more functions than are seen.
-static void warn_of_errors(const RunFile *file)
+bool listing_warn_of_errors(const RunFile *file)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < file->result->n_findings; i++) {
@@ -31,13 +28,15 @@ static void warn_of_errors(const RunFile *file)
         out_error_format("%.*s: has %u error%s ('arm64ecd check' shows them); functions "
                          "may be missing",
                          STR_ARG(file->name), n, n == 1 ? "" : "s");
+    return n > 0;
 }
 
 static void on_file(void *owner, const RunFile *file)
 {
     Listing *listing = owner;
     if (file->is_fallback) {
-        refuse(listing, file);
+        listing_refuse(file);
+        worsen(listing, EXIT_FAILED);
         return;
     }
     arena_init(&listing->arena, LISTING_BYTES_MAX);
@@ -56,7 +55,7 @@ static void on_file(void *owner, const RunFile *file)
     arena_done(&listing->arena);
     out_write(buf_str(&listing->out));
     buf_clear(&listing->out);
-    warn_of_errors(file);
+    (void)listing_warn_of_errors(file);
     if (run_file_fails(file, listing->options->fail_on))
         worsen(listing, EXIT_FINDINGS);
 }

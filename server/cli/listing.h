@@ -26,5 +26,13 @@ struct Listing {
 // failed tool, one with findings at or above --fail-on as findings.
 int listing_run(Listing *listing, const RunFiles *run);
 
+// Says why the pipeline gave no answer. A fallback has no functions: an empty list would
+// be taken for an answer.
+void listing_refuse(const RunFile *file);
+
+// Says that the file has errors. What clang cannot read to its end may have more
+// functions than are seen.
+bool listing_warn_of_errors(const RunFile *file);
+
 // The line of a function, 0 if it is declared elsewhere.
 int64_t listing_line(const RFunction *function);

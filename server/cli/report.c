@@ -170,7 +170,7 @@ static void put_gcc(Report *report, const ReportFile *file, const RFinding *find
 
 // GitHub's workflow commands: %, CR and LF are escaped in data, : and , in properties
 // too.
-static void put_escaped(Buf *out, Str s, bool is_property)
+void report_put_escaped(Buf *out, Str s, bool is_property)
 {
     for (size_t i = 0; i < s.len; i++) {
         char c = s.at[i];
@@ -192,15 +192,15 @@ static void put_github(Report *report, const ReportFile *file, const RFinding *f
                severity == SEVERITY_ERROR     ? "error"
                : severity == SEVERITY_WARNING ? "warning"
                                               : "notice");
-    put_escaped(out, name_of_path(file, range->path), true);
+    report_put_escaped(out, name_of_path(file, range->path), true);
     buf_format(out, ",line=%u,endLine=%u", range->start.line + 1, range->end.line + 1);
     if (range->start.line == range->end.line) // GitHub refuses columns over several lines
         buf_format(out, ",col=%u,endColumn=%u", range->start.byte + 1,
                    range->end.byte + 1);
     buf_put(out, STR(",title="));
-    put_escaped(out, code.len ? code : STR("clang"), true);
+    report_put_escaped(out, code.len ? code : STR("clang"), true);
     buf_put(out, STR("::"));
-    put_escaped(out, result_str(file->result, finding->message), false);
+    report_put_escaped(out, result_str(file->result, finding->message), false);
     buf_put_char(out, '\n');
 }
 

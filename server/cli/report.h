@@ -33,6 +33,9 @@ void report_done(Report *report);
 // Without control bytes, which would reach a terminal.
 void report_put_clean(Buf *out, Str text);
 
+// As GitHub's workflow commands want it.
+void report_put_escaped(Buf *out, Str s, bool is_property);
+
 // "2 errors and 1 warning in 3 files"
 void report_summary(const Report *report, Buf *out);
 

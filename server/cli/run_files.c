@@ -30,7 +30,7 @@ typedef struct File {
     enum { FILE_WAITS, FILE_FLIES, FILE_KNOWN, FILE_UNREADABLE, FILE_REPORTED } state;
     Str text;  // in the arena
     Str block; // owned: the Result
-    bool may_cache, is_cached, is_fallback;
+    bool may_cache, is_cached, is_fallback, is_of_project;
     Hash key;
     uint32_t n_deaths, n_kills;
     Arena arena; // of text and job, until it is reported
@@ -64,14 +64,14 @@ static void fail(Run *run, int status)
 
 // --- Which files -----------------------------------------------------------------------
 
-static void add_file(Run *run, Str name, Str path)
+static void add_file(Run *run, Str name, Str path, bool is_of_project)
 {
     for (uint32_t i = 0; i < run->files.len && run->n_named > 1; i++)
         if (str_eq(run->files.at[i].path, path))
             return; // named twice
     if (run->files.len < FILES_MAX)
-        *LIST_PUSH(&run->arena, &run->files) =
-            (File){.run = run, .name = name, .path = path};
+        *LIST_PUSH(&run->arena, &run->files) = (File){
+            .run = run, .name = name, .path = path, .is_of_project = is_of_project};
 }
 
 static bool is_source_name(Str name)
@@ -104,7 +104,7 @@ static void add_folder(Run *run, Str name, Str path, uint32_t depth)
             !str_eq(entries[i].name, STR("node_modules")))
             add_folder(run, shown, below, depth + 1);
         else if (entries[i].kind == STAMP_FILE && is_source_name(entries[i].name))
-            add_file(run, shown, below);
+            add_file(run, shown, below, true);
     }
 }
 
@@ -118,7 +118,7 @@ static void add_database(Run *run, Str name, Str path)
         return;
     }
     for (size_t i = 0; i < files.len; i++)
-        add_file(run, files.at[i], files.at[i]);
+        add_file(run, files.at[i], files.at[i], true);
 }
 
 static void add_path(Run *run, Str name)
@@ -146,7 +146,7 @@ static void add_path(Run *run, Str name)
         if (str_ends(path, STR("/compile_commands.json")))
             add_database(run, name, path);
         else
-            add_file(run, name, path);
+            add_file(run, name, path, false);
         return;
     case STAMP_FOLDER:
         workspace_add_root(&run->workspace, path);
@@ -172,11 +172,13 @@ static void report(const Run *run, File *file)
         BUG("a Result that was open before");
     RunFile shown = {
         .name = file->name,
+        .path = file->path,
         .text = file->text,
         .result = &result,
         .settings = &file->settings,
         .is_cached = file->is_cached,
         .is_fallback = file->is_fallback,
+        .is_of_project = file->is_of_project,
     };
     out_progress_clear();
     run->what->on_file(run->what->owner, &shown);

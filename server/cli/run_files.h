@@ -11,10 +11,13 @@
 // Borrowed for the call.
 typedef struct RunFile {
     Str name; // as given on the command line
+    Str path; // absolute
     Str text;
     const Result *result;
     const Settings *settings;
     bool is_cached;
+    bool is_of_project; // found in a folder or a compile database: one of several that
+                        // belong together
     bool is_fallback; // the pipeline could not speak; the findings of the result say why
 } RunFile;
 

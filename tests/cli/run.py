@@ -339,10 +339,10 @@ def run(test):
     return None
 
 
-def main():
+def main(names=None):
     tests = [
         value
-        for name, value in globals().items()
+        for name, value in (names or globals()).items()
         if name.startswith("test_")
         and (len(sys.argv) == 1 or any(part in name for part in sys.argv[1:]))
     ]

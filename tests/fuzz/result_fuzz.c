@@ -53,8 +53,8 @@ static void put_seed(Buf *out)
         {{0, 4}, {0, 0}, range, range, SYMBOL_FIELD, 1},
     };
     const RRegister reg = {range, {4, 3}};
-    const RFunction function = {{0, 4}, {4, 3}, {0, 4}, range, {0, 1}, {0, 1},
-                                1,      1,      0,      1,     2};
+    const RFunction function = {{0, 4}, {4, 3}, {0, 4}, range, {0, 1},         {0, 1}, 1,
+                                1,      0,      1,      2,     REACH_EXPORTED, {4, 7}};
     const RThunk thunk = {{4, 7}, {4, 7}, {0, 1}, THUNK_ENTRY};
     const RRow row = {{0, 4}, {4, 3}, {4, 3}, {4, 3}, {4, 7}, {4, 7}, 8, 1, 1};
     const uint32_t include = 1;

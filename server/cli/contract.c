@@ -1,0 +1,139 @@
+#include "server/cli/contract.h"
+
+#include "codegen/abi/thunk.h"
+#include "server/disk.h"
+
+// `path` as seen from `folder`; both absolute. As it is where they share no root.
+static Str relative_to(Arena *arena, Str folder, Str path)
+{
+    size_t common = 0;
+    if (disk_has_drive(path) != disk_has_drive(folder))
+        return path;
+    for (size_t i = 0; i <= folder.len && i < path.len; i++) {
+        char c = i == folder.len ? '/' : folder.at[i];
+        if (path.at[i] != c)
+            break;
+        if (c == '/')
+            common = i + 1;
+    }
+    if (common == 0)
+        return path;
+    Str up = STR("");
+    for (size_t i = common; i < folder.len; i++)
+        if (i == common || folder.at[i - 1] == '/')
+            up = arena_format(arena, "%.*s../", STR_ARG(up));
+    return arena_format(arena, "%.*s%.*s", STR_ARG(up), STR_ARG(str_from(path, common)));
+}
+
+static Str keep(const Contract *contract, const Result *result, RStr s)
+{
+    return arena_str(contract->arena, result_str(result, s));
+}
+
+static Str thunk_of(const Contract *contract, const Result *result,
+                    const RFunction *function)
+{
+    for (uint32_t i = 0; i < function->thunks.len; i++) {
+        const RThunk *thunk = &result->thunks[function->thunks.at + i];
+        if (thunk->kind == THUNK_ENTRY)
+            return keep(contract, result, thunk->name);
+    }
+    return STR("");
+}
+
+static void add_rows(const Contract *contract, const Result *result,
+                     const RFunction *function, ContractFunction *made)
+{
+    for (uint32_t i = 0; i < function->rows.len; i++) {
+        const RRow *row = &result->rows[function->rows.at + i];
+        *LIST_PUSH(contract->arena, &made->rows) =
+            (ContractRow){.name = keep(contract, result, row->name),
+                          .type = keep(contract, result, row->type),
+                          .x64 = keep(contract, result, row->x64),
+                          .ec = keep(contract, result, row->ec),
+                          .bytes = row->bytes};
+    }
+}
+
+static void add_function(Contract *contract, const RunFile *file,
+                         const RFunction *function, Str folder)
+{
+    const Result *result = file->result;
+    Arena *arena = contract->arena;
+    const RRange *at = &function->at;
+    Str path = at->path ? result_path(result, at->path) : file->path;
+    ContractFunction made = {
+        .name = keep(contract, result, function->name),
+        .symbol = keep(contract, result, function->symbol),
+        .file = arena_str(arena, relative_to(arena, folder, path)),
+        .thunk = thunk_of(contract, result, function),
+        .shown_file = arena_str(arena, at->path ? path : file->name),
+        .line = at->start.line + 1,
+        .column = at->start.byte + 1,
+        .end_column = at->end.byte + 1,
+        .is_inline = !(function->reach & REACH_DEFINED),
+    };
+    add_rows(contract, result, function, &made);
+    *LIST_PUSH(arena, &contract->functions) = made;
+}
+
+void contract_add(Contract *contract, const RunFile *file, Str folder)
+{
+    const Result *result = file->result;
+    uint32_t wanted =
+        REACH_EXPORTED | (contract->only_dllexport ? (uint32_t)REACH_DLLEXPORT : 0);
+    if (!contract->target.len) {
+        contract->target = keep(contract, result, result->info->target);
+        contract->builder = keep(contract, result, result->info->builder);
+    }
+    for (uint32_t i = 0; i < result->n_functions; i++) {
+        const RFunction *function = &result->functions[i];
+        if ((function->reach & wanted) == wanted)
+            add_function(contract, file, function, folder);
+    }
+}
+
+static int by_symbol(const void *left, const void *right)
+{
+    const ContractFunction *a = left, *b = right;
+    int order = str_compare(a->symbol, b->symbol);
+    if (!order)
+        order = str_compare(a->file, b->file);
+    return order ? order : (a->line > b->line) - (a->line < b->line);
+}
+
+static bool same_row(const ContractRow *a, const ContractRow *b)
+{
+    return a->bytes == b->bytes && str_eq(a->x64, b->x64) && str_eq(a->ec, b->ec);
+}
+
+bool contract_same(const ContractFunction *a, const ContractFunction *b)
+{
+    if (a->rows.len != b->rows.len || !str_eq(a->thunk, b->thunk))
+        return false;
+    for (uint32_t i = 0; i < a->rows.len; i++)
+        if (!same_row(&a->rows.at[i], &b->rows.at[i]))
+            return false;
+    return true;
+}
+
+void contract_settle(Contract *contract, ContractTwiceList *ret_twice)
+{
+    uint32_t n = 0;
+    ContractFunction *at = contract->functions.at;
+    if (contract->functions.len)
+        list_sort(at, contract->functions.len, sizeof *at, by_symbol);
+    for (uint32_t i = 0; i < contract->functions.len; i++) {
+        if (n == 0 || !str_eq(at[n - 1].symbol, at[i].symbol)) {
+            at[n++] = at[i];
+            continue;
+        }
+        const ContractFunction *first = &at[n - 1];
+        if (first->is_inline && at[i].is_inline && contract_same(first, &at[i]))
+            continue;
+        ContractFunction *second = ARENA_NEW(contract->arena, ContractFunction);
+        *second = at[i];
+        *LIST_PUSH(contract->arena, ret_twice) = (ContractTwice){first, second};
+    }
+    contract->functions.len = n;
+}

@@ -1,0 +1,283 @@
+#!/usr/bin/env python3
+"""Tests of what several files show together; README.md beside it tells how.
+
+    run.py [NAME...]      parts of names of tests; default: all
+"""
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+SPEC = importlib.util.spec_from_file_location("cli", HERE.parent / "cli" / "run.py")
+cli = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(cli)
+same, holds = cli.same, cli.holds
+
+A = """\
+struct rgb { unsigned char r, g, b; };
+int mix(struct rgb c, int symbol) { return c.r + symbol; }
+static int local(int x) { return x; }
+double scale(double x, float y) { return x * y + local(2); }
+__attribute__((visibility("hidden"))) int hidden(void) { return 1; }
+__declspec(dllexport) void take(int file) { (void)file; }
+"""
+
+LOCKED = """\
+schema 1
+target arm64ec-pc-windows-msvc
+builder clang
+exports all
+
+function mix
+  symbol #mix
+  file src/a.c
+  thunk $ientry_thunk$cdecl$i8$i8i8
+  result | int | 4 | rax | x0
+  parameter c | struct rgb | 3 | pointer in rcx | x0
+  parameter symbol | int | 4 | rdx | x1
+
+function scale
+  symbol #scale
+  file src/a.c
+  thunk $ientry_thunk$cdecl$d$df
+  result | double | 8 | xmm0 | d0
+  parameter x | double | 8 | xmm0 | d0
+  parameter y | float | 4 | xmm1 | s1
+
+function take
+  symbol #take
+  file src/a.c
+  thunk $ientry_thunk$cdecl$v$i8
+  result | void | 0 | - | -
+  parameter file | int | 4 | rcx | x0
+"""
+
+
+def read(folder, name):
+    return (folder.path / name).read_text()
+
+
+def without_comments(text):
+    return "".join(l for l in text.splitlines(True) if not l.startswith("#"))
+
+
+def lock(folder, text=A):
+    folder.write("src/a.c", text)
+    folder.run("abi", "--lock", "api.lock", "src")
+
+
+def changes(folder, text, *args, status=1):
+    folder.write("src/a.c", text)
+    return folder.json("abi", "--check-lock", "api.lock", *(args or ["src"]), status=status)[
+        "changes"
+    ]
+
+
+# --- the lock file ----------------------------------------------------------------------
+
+
+def test_lock_text(folder):
+    lock(folder)
+    same("lock", without_comments(read(folder, "api.lock")), LOCKED)
+    left = [p.name for p in folder.path.iterdir() if not p.name.startswith(".")]
+    same("nothing is left beside it", sorted(left), ["api.lock", "src"])
+
+
+def test_lock_is_stable(folder):
+    folder.write("src/b.c", "int zeta(int x) { return x; }\nint alpha(int x) { return x; }\n")
+    lock(folder)
+    first = read(folder, "api.lock")
+    folder.write("sub/x", "")
+    folder.run("abi", "--lock", "sub/../api.lock", "src/b.c", "src/a.c", "-j", "2", "--no-cache")
+    same("other order", read(folder, "api.lock"), first)
+    folder.write("src/a.c", "\n\n// moved\n" + A)
+    folder.run("abi", "--lock", "api.lock", "src")
+    same("lines moved", read(folder, "api.lock"), first)
+    folder.run("abi", "--lock", "sub/api.lock", str(folder.path / "src"))
+    holds("relative", read(folder, "sub/api.lock"), "  file ../src/a.c\n")
+    if str(folder.path) in read(folder, "sub/api.lock"):
+        raise cli.Wrong("an absolute path in the lock file")
+
+
+def test_lock_dllexport(folder):
+    folder.write("src/a.c", A)
+    folder.run("abi", "--lock", "api.lock", "--exports=dllexport", "src")
+    text = read(folder, "api.lock")
+    holds("lock", text, "exports dllexport\n", "function take\n")
+    same("others", "function mix" in text, False)
+    same("as it was", changes(folder, A, status=0), [])
+    err = folder.run("abi", "--check-lock", "api.lock", "--exports=all", "src", status=2)[1]
+    holds("stderr", err, "api.lock: was written with --exports=dllexport")
+
+
+def test_unchanged(folder):
+    lock(folder)
+    renamed = A.replace("int symbol", "int k").replace("+ symbol", "+ k")
+    for text in [A, "\n// text\n" + A, renamed, A.replace("int mix", "unsigned mix")]:
+        same("changes", changes(folder, text, status=0), [])
+    crlf = read(folder, "api.lock").replace("\n", "\r\n")
+    folder.write("api.lock", "\ufeff" + crlf)
+    same("CRLF", changes(folder, A, status=0), [])
+
+
+def test_added(folder):
+    lock(folder)
+    [change] = changes(folder, A + "int fresh(long a) { return a; }\n")
+    same("place", (change["file"], change["line"], change["column"]), ("src/a.c", 7, 5))
+    same("kind", (change["kind"], change["function"]), ("added", "fresh"))
+    holds("message", change["message"], "'fresh'", "int fresh(long a)")
+    same("old", change["old"], None)
+
+
+def test_removed(folder):
+    lock(folder)
+    line = read(folder, "api.lock").splitlines().index("function mix") + 1
+    for text in [A.replace("int mix", "static int mix"), A.replace("int mix", "int blend")]:
+        gone = [c for c in changes(folder, text) if c["kind"] == "removed"]
+        same("gone", [c["function"] for c in gone], ["mix"])
+        same("place", (gone[0]["file"], gone[0]["line"]), ("api.lock", line))
+        same("new", gone[0]["new"], None)
+
+
+def test_parameter_in_front(folder):
+    lock(folder)
+    [change] = changes(folder, A.replace("mix(struct rgb c", "mix(int k, struct rgb c"))
+    same("place", (change["file"], change["line"], change["column"]), ("src/a.c", 2, 5))
+    same(
+        "details",
+        change["details"],
+        [
+            "parameter 1 'k' is new: 'int', rcx on the x64 side, x0 on the Arm64EC side",
+            "parameter 2 'c' moved on the x64 side from pointer in rcx to pointer in rdx",
+            "parameter 2 'c' moved on the Arm64EC side from x0 to x1",
+            "parameter 3 'symbol' moved on the x64 side from rdx to r8",
+            "parameter 3 'symbol' moved on the Arm64EC side from x1 to x2",
+            "the entry thunk is '$ientry_thunk$cdecl$i8$i8i8i8', "
+            "it was '$ientry_thunk$cdecl$i8$i8i8'",
+        ],
+    )
+
+
+def test_parameter_gone_and_changed(folder):
+    lock(folder)
+    [change] = changes(folder, A.replace("struct rgb c, int symbol) { return c.r +",
+                                         "double symbol) { return"))
+    holds("details", "\n".join(change["details"]), "parameter 1 'c' is gone",
+          "parameter 1 'symbol' is 'double' of 8 bytes, it was 'int' of 4 bytes",
+          "moved on the x64 side from rdx to xmm0", "moved on the Arm64EC side from x1 to d0")
+
+
+def test_result_and_struct(folder):
+    lock(folder)
+    grown = A.replace("r, g, b;", "r, g, b, a;").replace("void take", "float take")
+    got = changes(folder, grown.replace("(void)file", "return file"))
+    same("changed", [c["function"] for c in got], ["mix", "take"])
+    same("struct", got[0]["details"], [
+        "parameter 1 'c' is 'struct rgb' of 4 bytes, it was 'struct rgb' of 3 bytes",
+        "parameter 1 'c' moved on the x64 side from pointer in rcx to rcx",
+    ])
+    holds("result", "\n".join(got[1]["details"]), "the result is 'float' of 4 bytes",
+          "from nowhere to xmm0")
+
+
+def test_formats(folder):
+    lock(folder)
+    folder.write("src/a.c", A.replace("float y", "double y"))
+    check = ["abi", "--check-lock", "api.lock", "src"]
+    out, err = folder.run(*check, status=1)
+    same("head", out.splitlines()[0],
+         "src/a.c:4:8: error: the boundary of 'scale' is not that of the contract")
+    holds("stderr", err, "1 change to the boundary in api.lock")
+    out = folder.run(*check, "--format=gcc", status=1)[0]
+    same("gcc", [":".join(l.split(":")[:4]) for l in out.splitlines()][:2],
+         ["src/a.c:4:8: error", "src/a.c:4:8: note"])
+    out = folder.run(*check, "--format=github", status=1)[0]
+    same("github", len(out.splitlines()), 1)
+    holds("github", out, "::error file=src/a.c,line=4,col=8,title=boundary contract::")
+
+
+def test_defined_twice(folder):
+    folder.write("src/b.c", "int mix(double x) { return x; }\n")
+    folder.write("src/c.c", "int take(int n);\nvoid *p;\n")
+    folder.write("src/a.c", A)
+    err = folder.run("abi", "--lock", "api.lock", "src")[1]
+    holds("stderr", err, "src/b.c:1: 'mix' is defined in src/a.c:2, too")
+    header = "__declspec(selectany) extern int n; inline int in(int x) { return x; }\n"
+    folder.write("src/h.h", header)
+    for name in ["x", "y"]:
+        text = f'#include "h.h"\nint use_{name}(void) {{ return in(1); }}\n'
+        folder.write(f"cpp/{name}.cpp", text.replace('"h.h"', '"../src/h.h"'))
+    err = folder.run("abi", "--lock", "cpp.lock", "cpp")[1]
+    same("inline functions are no news", "too" in err, False)
+
+
+def test_compile_database(folder):
+    lock(folder)
+    folder.write("compile_commands.json", json.dumps([
+        {"directory": str(folder.path), "file": "src/a.c", "command": "clang -c src/a.c"}]))
+    folder.run("abi", "--check-lock", "api.lock", "compile_commands.json")
+    folder.run("abi", "--lock", "db.lock", "compile_commands.json")
+    same("the same", without_comments(read(folder, "db.lock")), LOCKED)
+
+
+def test_broken_input(folder):
+    lock(folder)
+    before = read(folder, "api.lock")
+    folder.write("src/a.c", A + "int broken(void) { return undeclared; }\n")
+    out, err = folder.run("abi", "--check-lock", "api.lock", "src", status=1)
+    holds("stderr", err, "has 1 error", "api.lock: is not compared")
+    same("stdout", out, "")
+    err = folder.run("abi", "--lock", "api.lock", "src", status=1)[1]
+    holds("stderr", err, "api.lock: is not written")
+    same("the file stays", read(folder, "api.lock"), before)
+    folder.write("src/a.c", A)
+    folder.run("abi", "--lock", "api.lock", "src", "none.c", status=2)
+    folder.run("abi", "--lock", "no/such/api.lock", "src", status=2)
+
+
+def test_bad_lock(folder):
+    folder.write("src/a.c", A)
+    err = folder.run("abi", "--check-lock", "none.lock", "src", status=2)[1]
+    holds("stderr", err, "none.lock: ")
+    good = LOCKED
+    bad = [
+        ("", 1, "header"),
+        ("hello\n", 1, "no lock file"),
+        (good.replace("schema 1", "schema 2"), 1, "schema '2' is not known"),
+        (good.replace("exports all", "exports some"), 4, "all or dllexport"),
+        (good.replace("| 3 |", "| three |"), 11, "number of bytes"),
+        (good.replace(" | x1", ""), 12, "five columns"),
+        (good.replace("function mix", "<<<<<<< HEAD"), 6, "is expected here"),
+        (good.replace("  symbol #mix\n", ""), 6, "no symbol"),
+        (good.replace("#scale", "#mix"), 14, "second time"),
+        (good.replace("  result | int", "  outcome | int"), 10, "is expected here"),
+        (good.replace("exports all\n", ""), None, "header is not whole"),
+    ]
+    for text, line, word in bad:
+        folder.write("bad.lock", text)
+        out, err = folder.run("abi", "--check-lock", "bad.lock", "src", status=2)
+        holds(f"stderr for {word}", err, f"bad.lock:{line or ''}", word)
+        same("stdout", out, "")
+    folder.write("bad.lock", b"\x00\xff\x01" * 100)
+    folder.run("abi", "--check-lock", "bad.lock", "src", status=2)
+
+
+def test_other_builder(folder):
+    lock(folder)
+    err = folder.run("abi", "--check-lock", "api.lock", "src", "--builder=msvc-19.40")[1]
+    holds("stderr", err, "is of builder clang, this build is of msvc-19.40")
+
+
+def test_usage(folder):
+    lock(folder)
+    for args in (["abi", "--lock", "a", "--check-lock", "b", "src"], ["abi", "--lock="],
+                 ["check", "--lock", "a", "src"], ["abi", "--exports=all", "src"],
+                 ["abi", "--lock", "a", "--format=json", "src"],
+                 ["abi", "--lock", "a", "--exports=most", "src"]):
+        folder.run(*args, status=2)
+
+
+if __name__ == "__main__":
+    sys.exit(cli.main(globals()))
