@@ -227,6 +227,7 @@ typedef struct Unit {
     LIST(AsmBlock) asm_blocks;
     LIST(RegisterVariable) register_variables;
     bool over_limit;
+    bool sees_other_files; // holds only what several files show together; see suppress.c
 } Unit;
 
 void unit_init(Unit *unit, Arena *arena, const Job *job);

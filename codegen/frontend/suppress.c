@@ -145,7 +145,7 @@ static void drop_allowed(Suppressor *suppressor)
 // of clang's stands between a rule and the code it would speak of.
 static bool is_complete(const Unit *unit, Stage stage)
 {
-    if (stage != STAGE_LIVE)
+    if (stage != STAGE_LIVE || unit->sees_other_files)
         return false;
     for (uint32_t i = 0; i < unit->findings.len; i++) {
         const Finding *finding = &unit->findings.at[i];
@@ -189,6 +189,7 @@ void suppress_apply(Unit *unit, Stage stage)
     if (!is_complete(unit, stage))
         return;
     for (uint32_t i = 0; i < suppressor.allowances.len; i++)
-        if (!suppressor.allowances.at[i].is_used)
+        if (!suppressor.allowances.at[i].is_used &&
+            suppressor.allowances.at[i].number != EC225) // another file may bring it
             report_unused(unit, &suppressor.allowances.at[i]);
 }

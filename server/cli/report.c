@@ -238,14 +238,15 @@ void report_file(Report *report, const ReportFile *file)
 {
     Lines lines;
     lines_init(&lines, file->text);
-    report->n_files++;
-    if (report->verbose && report->format == FORMAT_TEXT)
+    report->n_files += !file->is_more;
+    if (report->verbose && !file->is_more && report->format == FORMAT_TEXT)
         report_text_info(&report->out, file);
     for (uint32_t i = 0; i < file->result->n_findings; i++) {
         const RFinding *finding = &file->result->findings[i];
         Severity severity;
         char space[CODE_BYTES_MAX];
-        if (!is_reported(report, file, finding, &severity))
+        if ((file->held && file->held[i]) ||
+            !is_reported(report, file, finding, &severity))
             continue;
         report->n_by_severity[severity]++;
         switch (report->format) {

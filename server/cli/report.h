@@ -12,6 +12,8 @@ typedef struct ReportFile {
     Str text; // for the lines shown under a finding
     const Result *result;
     const Settings *settings;
+    const bool *held; // by finding: to be told later, if at all; NULL: none
+    bool is_more;     // of a file that was reported before
 } ReportFile;
 
 typedef struct Report {

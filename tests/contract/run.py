@@ -279,5 +279,118 @@ def test_usage(folder):
         folder.run(*args, status=2)
 
 
+# --- findings across files --------------------------------------------------------------
+
+TWIN_D = "struct d { double x, y; };\nstruct d point(int n) { struct d v = {n, n}; return v; }\n"
+TWIN_I = "struct i { long long a, b; };\nstruct i pair(int n) { struct i v = {n, n}; return v; }\n"
+
+
+def findings(folder, *args, codes=("EC103", "EC134", "EC225"), status=0):
+    got = folder.json("check", *(args or ["."]), status=status)
+    return [f for f in got["findings"] if f["code"] in codes]
+
+
+def places(found):
+    return [(f["code"], f["file"], f["range"]["start"]["line"]) for f in found]
+
+
+def twins(folder, first=TWIN_D, second=TWIN_I, *args):
+    folder.write("a.c", first)
+    folder.write("b.c", second)
+    return findings(folder, *args)
+
+
+def test_twins(folder):
+    [found] = twins(folder)
+    same("place", places([found]), [("EC225", "./b.c", 2)])
+    holds("message", found["message"], "'pair' and 'point' of ./a.c share the thunk",
+          "'$ientry_thunk$cdecl$m16$i8'")
+    [related] = found["related"]
+    same("related", (related["file"], related["range"]["start"]), ("./a.c", {"line": 2, "column": 10}))
+    same("severity and stage", (found["severity"], found["stage"]), ("warning", "live"))
+    folder.run("check", "--fail-on=warning", ".", status=1)
+
+
+def test_twins_called(folder):
+    calls = ["struct v { %s a, b; }; struct v %s(int); void use_%s(void) { %s(1); }\n" % (t, f, f, f)
+             for t, f in (("double", "point"), ("long long", "pair"))]
+    same("places", places(twins(folder, *calls)), [("EC225", "./b.c", 1)])
+
+
+def test_twins_not(folder):
+    main = "int main(void) { return 0; }\n"
+    same("two programs", twins(folder, TWIN_D + main, TWIN_I + main), [])
+    same("one convention", twins(folder, TWIN_D, TWIN_D.replace("point", "other")), [])
+    same("static", twins(folder, TWIN_D, TWIN_I.replace("struct i pair", "static struct i pair")), [])
+    same("one function", twins(folder, TWIN_D, TWIN_I.replace("pair", "point")), [])
+    same("msvc", twins(folder, TWIN_D, TWIN_I, ".", "--builder=msvc-19.40"), [])
+    same("a later LLVM", twins(folder, TWIN_D, TWIN_I, ".", "--builder=clang-23"), [])
+    same("files that are named", twins(folder, TWIN_D, TWIN_I, "a.c", "b.c"), [])
+    same("suppressed", twins(folder, TWIN_D, TWIN_I.replace(
+        "struct i pair", "// arm64ecd: allow(EC225) never linked with point\nstruct i pair")), [])
+    hints = findings(folder, codes=("EC906",))
+    same("and that is used", hints, [])
+    folder.write(".arm64ecd.json", '{"diagnostics": {"severity": {"EC225": "off"}}}')
+    same("switched off", twins(folder), [])
+
+
+def test_twins_severity(folder):
+    folder.write(".arm64ecd.json", '{"diagnostics": {"severity": {"EC225": "error"}}}')
+    folder.write("a.c", TWIN_D)
+    folder.write("b.c", TWIN_I)
+    [found] = findings(folder, status=1)
+    same("severity", found["severity"], "error")
+
+
+def test_twins_in_one_file_are_told_once(folder):
+    both = TWIN_D + TWIN_I
+    found = twins(folder, both, both.replace("point", "p2").replace("pair", "q2"))
+    same("places", places(found), [("EC225", "./a.c", 4), ("EC225", "./b.c", 4)])
+
+
+def test_order_is_the_same(folder):
+    for i in range(8):
+        text = (TWIN_D if i % 3 else TWIN_I).replace("point", f"f{i}").replace("pair", f"f{i}")
+        folder.write(f"s{i}.c", text + f"void own(int, ...); void u{i}(void) {{ own(1,2,3,4,5); }}\n")
+    wanted = findings(folder, ".", "--no-cache", "-j", "1")
+    same("number", len([f for f in wanted if f["code"] == "EC225"]), 7)
+    for args in (["-j", "4", "--no-cache"], ["-j", "3"], []):
+        same(f"with {args}", findings(folder, ".", *args), wanted)
+
+
+VARIADIC = """\
+#include "api.h"
+void use(void)
+{
+    own("", 1, 2, 3, 4);
+    third("", 1, 2, 3, 4);
+    real(1.0);
+    other(1.0);
+    void (*through)(const char *, ...) = own;
+    through("", 1, 2, 3, 4);
+}
+"""
+
+
+def test_variadic_callee_of_the_project(folder):
+    folder.write("api.h", "void own(const char *, ...);\nvoid third(const char *, ...);\n"
+                          "void real(double, ...);\nvoid other(double, ...);\n")
+    folder.write("a.c", VARIADIC)
+    alone = findings(folder)
+    same("alone", [f["range"]["start"]["line"] for f in alone if f["severity"] == "warning"],
+         [4, 5, 6, 7])
+    folder.write("b.c", "void own(const char *f, ...) {}\nvoid real(double f, ...) {}\n"
+                        "static void third(const char *f, ...) {}\n")
+    told = [f for f in findings(folder) if f["severity"] == "warning"]
+    same("with its file", places(told), [("EC103", "./a.c", 5), ("EC134", "./a.c", 7)])
+    same("message", told[0]["message"], alone[1]["message"])
+    same("related", told[0]["related"], [f for f in alone if f["range"] == told[0]["range"]][0]["related"])
+    folder.write("compile_commands.json", json.dumps([
+        {"directory": str(folder.path), "file": n, "command": f"clang -c {n}"} for n in ("a.c", "b.c")]))
+    by_database = findings(folder, "compile_commands.json")
+    same("database", [f["range"] for f in by_database if f["severity"] == "warning"],
+         [f["range"] for f in told])
+
+
 if __name__ == "__main__":
     sys.exit(cli.main(globals()))

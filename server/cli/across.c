@@ -1,0 +1,466 @@
+// Of each file only a few names stay: one function for each pair of a thunk name and a
+// convention, the functions it defines, and the findings that wait. Texts are read again
+// where something is to be said.
+//
+// EC225 across files is about what one link puts together, which no compile database
+// tells. Two files that both have a `main` are never linked together; for the rest the
+// finding says so. Two declarations of one function that disagree are another matter.
+#include "server/cli/across.h"
+
+#include "codegen/abi/thunk.h"
+#include "codegen/unit.h"
+#include "server/disk.h"
+
+enum {
+    ACROSS_ARENA_BYTES_MAX = 1024 * 1024 * 1024,
+    ACROSS_TEXT_BYTES_MAX = 256 * 1024 * 1024,
+    REPRESENTATIVES_MAX = 64,
+};
+
+typedef struct AcrossFile {
+    Str name, path;
+    Settings settings; // severities and what of clang's is shown
+    bool has_main;
+} AcrossFile;
+
+// A function that stands for all of its file with this thunk and convention.
+typedef struct Named {
+    Str thunk, convention, function, symbol;
+    uint32_t file; // index
+    RRange at;
+    bool is_system;     // an exit thunk that never runs, but may be the one that is kept
+    bool has_twin_here; // the file has the other convention, too: its own finding says so
+    bool is_told;
+} Named;
+
+typedef struct WaitingNote {
+    Str file, message;
+    Pos start, end;
+} WaitingNote;
+
+typedef struct Waiting {
+    uint32_t file, order;
+    uint16_t number;
+    Severity severity;
+    Str message, symbol; // symbol: of the callee
+    Pos start, end;
+    LIST(WaitingNote) notes;
+} Waiting;
+
+struct Across {
+    Arena arena;
+    LIST(AcrossFile) files;
+    LIST(Named) named;
+    LIST(Str) defined; // symbols; sorted by across_report()
+    LIST(Waiting) waiting;
+};
+
+Across *across_new(void)
+{
+    Across *across = mem_new(sizeof *across);
+    *across = (Across){0};
+    arena_init(&across->arena, ACROSS_ARENA_BYTES_MAX);
+    return across;
+}
+
+void across_free(Across *across)
+{
+    if (!across)
+        return;
+    arena_done(&across->arena);
+    mem_free(across);
+}
+
+// --- What a file tells
+// ------------------------------------------------------------------
+
+static Str keep(Across *across, const Result *result, RStr s)
+{
+    return arena_str(&across->arena, result_str(result, s));
+}
+
+static bool is_main(Str name)
+{
+    static const Str names[] = {STR_INIT("main"), STR_INIT("wmain"), STR_INIT("WinMain"),
+                                STR_INIT("wWinMain"), STR_INIT("DllMain")};
+    for (size_t i = 0; i < COUNTOF(names); i++)
+        if (str_eq(name, names[i]))
+            return true;
+    return false;
+}
+
+static void add_file(Across *across, const RunFile *file)
+{
+    Arena *arena = &across->arena;
+    const Settings *settings = file->settings;
+    AcrossFile made = {
+        .name = arena_str(arena, file->name),
+        .path = arena_str(arena, file->path),
+        .settings = {.clang = settings->clang, .n_severities = settings->n_severities}};
+    SettingsSeverity *severities =
+        ARENA_ARRAY(arena, SettingsSeverity, settings->n_severities + 1);
+    for (size_t i = 0; i < settings->n_severities; i++)
+        severities[i] = settings->severities[i];
+    made.settings.severities = severities;
+    *LIST_PUSH(arena, &across->files) = made;
+}
+
+// NULL: the thunk is not made because of the document's own text.
+static const RRange *place_of(const Result *result, const RFunction *function,
+                              const RThunk *thunk)
+{
+    if (thunk->kind == THUNK_ENTRY)
+        return function->in_document && function->reach & REACH_ENTRY ? &function->at
+                                                                      : NULL;
+    for (uint32_t i = 0; thunk->kind == THUNK_EXIT && i < thunk->sites.len; i++)
+        if (result->sites[thunk->sites.at + i].path == 0)
+            return &result->sites[thunk->sites.at + i];
+    return NULL;
+}
+
+static Named kept(Across *across, const Named *named)
+{
+    Named made = *named;
+    made.thunk = arena_str(&across->arena, named->thunk);
+    made.convention = arena_str(&across->arena, named->convention);
+    made.function = arena_str(&across->arena, named->function);
+    made.symbol = arena_str(&across->arena, named->symbol);
+    return made;
+}
+
+static void add_named(Across *across, uint32_t first, const Named *named)
+{
+    for (uint32_t i = first; i < across->named.len; i++) {
+        Named *other = &across->named.at[i];
+        if (!str_eq(other->thunk, named->thunk))
+            continue;
+        if (str_eq(other->convention, named->convention)) {
+            if (other->is_system && !named->is_system)
+                *other = kept(across, named);
+            return;
+        }
+    }
+    Named made = kept(across, named);
+    *LIST_PUSH(&across->arena, &across->named) = made;
+}
+
+static void mark_twins(Across *across, uint32_t first)
+{
+    for (uint32_t i = first; i < across->named.len; i++)
+        for (uint32_t k = first; k < across->named.len; k++)
+            if (i != k && str_eq(across->named.at[i].thunk, across->named.at[k].thunk))
+                across->named.at[i].has_twin_here = true;
+}
+
+static void add_thunks(Across *across, const Result *result, const RFunction *function,
+                       uint32_t first)
+{
+    for (uint32_t i = 0; i < function->thunks.len && function->convention.len; i++) {
+        const RThunk *thunk = &result->thunks[function->thunks.at + i];
+        const RRange *at = place_of(result, function, thunk);
+        if (!at || !thunk->name.len)
+            continue;
+        Named named = {
+            .thunk = result_str(result, thunk->name),
+            .convention = result_str(result, function->convention),
+            .function = result_str(result, function->name),
+            .symbol = result_str(result, function->symbol),
+            .file = across->files.len - 1,
+            .at = *at,
+            .is_system = thunk->kind == THUNK_EXIT && function->reach & REACH_SYSTEM,
+        };
+        add_named(across, first, &named);
+    }
+}
+
+static bool starts_at(const RRange *a, const RRange *b)
+{
+    return a->path == b->path && a->start.line == b->start.line &&
+           a->start.byte == b->start.byte;
+}
+
+// The function that is called where the finding stands; NULL: through a pointer.
+static const RFunction *callee_at(const Result *result, const RRange *at)
+{
+    for (uint32_t i = 0; i < result->n_functions; i++) {
+        const RFunction *function = &result->functions[i];
+        if (!(function->reach & REACH_VARIADIC))
+            continue;
+        for (uint32_t k = 0; k < function->thunks.len; k++) {
+            const RThunk *thunk = &result->thunks[function->thunks.at + k];
+            for (uint32_t n = 0; thunk->kind == THUNK_EXIT && n < thunk->sites.len; n++)
+                if (starts_at(&result->sites[thunk->sites.at + n], at))
+                    return function;
+        }
+    }
+    return NULL;
+}
+
+static void add_waiting(Across *across, const RunFile *file, const RFinding *finding,
+                        const RFunction *callee)
+{
+    const Result *result = file->result;
+    Waiting *made = LIST_PUSH(&across->arena, &across->waiting);
+    *made = (Waiting){.file = across->files.len - 1,
+                      .order = across->waiting.len,
+                      .number = finding->number,
+                      .severity = (Severity)finding->severity,
+                      .message = keep(across, result, finding->message),
+                      .symbol = keep(across, result, callee->symbol),
+                      .start = finding->range.start,
+                      .end = finding->range.end};
+    for (uint32_t i = 0; i < finding->notes.len; i++) {
+        const RNote *note = &result->notes[finding->notes.at + i];
+        Str name = note->range.path ? result_path(result, note->range.path) : file->name;
+        *LIST_PUSH(&across->arena, &made->notes) = (WaitingNote){
+            arena_str(&across->arena, name), keep(across, result, note->message),
+            note->range.start, note->range.end};
+    }
+}
+
+void across_add(Across *across, const RunFile *file, bool *ret_held)
+{
+    const Result *result = file->result;
+    for (uint32_t i = 0; i < result->n_findings; i++)
+        ret_held[i] = false;
+    if (!file->is_of_project)
+        return;
+    uint32_t first = across->named.len;
+    add_file(across, file);
+    for (uint32_t i = 0; i < result->n_functions; i++) {
+        const RFunction *function = &result->functions[i];
+        if (function->reach & REACH_DEFINED) {
+            Str symbol = keep(across, result, function->symbol);
+            *LIST_PUSH(&across->arena, &across->defined) = symbol;
+            across->files.at[across->files.len - 1].has_main |=
+                is_main(result_str(result, function->name));
+        }
+        add_thunks(across, result, function, first);
+    }
+    mark_twins(across, first);
+    for (uint32_t i = 0; i < result->n_findings; i++) {
+        const RFinding *finding = &result->findings[i];
+        if ((finding->number != EC103 && finding->number != EC134) || finding->range.path)
+            continue;
+        const RFunction *callee = callee_at(result, &finding->range);
+        if (!callee)
+            continue;
+        add_waiting(across, file, finding, callee);
+        ret_held[i] = true;
+    }
+}
+
+// --- What comes out
+// ---------------------------------------------------------------------
+
+// A file about which there is more to say.
+typedef struct More {
+    Across *across;
+    uint32_t file;
+    bool is_open;
+    Arena arena;
+    Job job;
+    Unit unit;
+} More;
+
+static bool more_open(More *more)
+{
+    const AcrossFile *file = &more->across->files.at[more->file];
+    Str text, why;
+    if (more->is_open)
+        return true;
+    arena_init(&more->arena, ACROSS_ARENA_BYTES_MAX);
+    if (disk_read(&more->arena, file->path, ACROSS_TEXT_BYTES_MAX, &text, &why) !=
+        ERR_NONE) {
+        arena_done(&more->arena); // gone since
+        return false;
+    }
+    more->job = (Job){.path = file->path, .text = text};
+    unit_init(&more->unit, &more->arena, &more->job);
+    more->unit.sees_other_files = true;
+    more->is_open = true;
+    return true;
+}
+
+static void more_close(More *more, Report *report)
+{
+    if (!more->is_open)
+        return;
+    const AcrossFile *file = &more->across->files.at[more->file];
+    Buf block;
+    Result result;
+    buf_init(&block, RESULT_BYTES_MAX);
+    unit_finish(&more->unit, STAGE_LIVE, &block);
+    if (result_open(buf_str(&block), build_id(), &result) == ERR_NONE) {
+        ReportFile shown = {.name = file->name,
+                            .text = more->job.text,
+                            .result = &result,
+                            .settings = &file->settings,
+                            .is_more = true};
+        report_file(report, &shown);
+    }
+    buf_done(&block);
+    unit_done(&more->unit);
+    arena_done(&more->arena);
+}
+
+static int by_text(const void *left, const void *right)
+{
+    return str_compare(*(const Str *)left, *(const Str *)right);
+}
+
+static bool is_defined(const Across *across, Str symbol)
+{
+    uint32_t from = 0, to = across->defined.len;
+    while (from < to) {
+        uint32_t middle = from + (to - from) / 2;
+        int order = str_compare(across->defined.at[middle], symbol);
+        if (order == 0)
+            return true;
+        if (order < 0)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return false;
+}
+
+static DiagText text_of(uint16_t number)
+{
+    return number == EC103 ? EC103_call : EC134_call;
+}
+
+static void say_waiting(More *more, const Waiting *waiting)
+{
+    if (is_defined(more->across, waiting->symbol) || !more_open(more))
+        return;
+    Unit *unit = &more->unit;
+    Str arg = STR(""); // the words are known already
+    Finding *finding = unit_report(unit, text_of(waiting->number),
+                                   (Place){0, waiting->start, waiting->end},
+                                   waiting->number == EC134, &arg);
+    finding->severity = waiting->severity;
+    finding->message = waiting->message;
+    for (uint32_t i = 0; i < waiting->notes.len; i++) {
+        const WaitingNote *note = &waiting->notes.at[i];
+        bool is_here = str_eq(note->file, more->across->files.at[more->file].name);
+        uint32_t path = is_here ? 0 : unit_path(unit, note->file);
+        unit_note(unit, finding, (Place){path, note->start, note->end}, note->message);
+    }
+}
+
+// A twin that was found: where the finding stands, and the other one.
+typedef struct Twin {
+    const Named *at, *other;
+} Twin;
+typedef LIST(Twin) TwinList;
+
+static void say_twin(More *more, const Twin *twin)
+{
+    if (!more_open(more))
+        return;
+    Unit *unit = &more->unit;
+    const Named *at = twin->at, *other = twin->other;
+    Str file = more->across->files.at[other->file].name;
+    Place place = {0, at->at.start, at->at.end};
+    Finding *finding =
+        REPORT(unit, EC225_across, place, at->function, other->function, file, at->thunk);
+    unit_note(
+        unit, finding, (Place){unit_path(unit, file), other->at.start, other->at.end},
+        arena_format(unit->arena, "'%.*s' is the other one", STR_ARG(other->function)));
+}
+
+static int by_thunk(const void *left, const void *right)
+{
+    const Named *a = left, *b = right;
+    int order = str_compare(a->thunk, b->thunk);
+    if (!order)
+        order = (a->file > b->file) - (a->file < b->file);
+    return order ? order
+                 : (a->at.start.line > b->at.start.line) -
+                       (a->at.start.line < b->at.start.line);
+}
+
+static bool is_twin(const Across *across, const Named *a, const Named *b)
+{
+    return !str_eq(a->convention, b->convention) && !(a->is_system && b->is_system) &&
+           a->file != b->file && !str_eq(a->symbol, b->symbol) &&
+           !(across->files.at[a->file].has_main && across->files.at[b->file].has_main);
+}
+
+// Stands for all of its convention that come later.
+static bool is_represented(const Across *across, Named *const *at, uint32_t n,
+                           const Named *named)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (str_eq(at[i]->convention, named->convention) &&
+            at[i]->is_system == named->is_system &&
+            across->files.at[at[i]->file].has_main ==
+                across->files.at[named->file].has_main)
+            return true;
+    return n == REPRESENTATIVES_MAX;
+}
+
+static void judge(Across *across, Named *group, uint32_t n_group, TwinList *twins)
+{
+    Named *earlier[REPRESENTATIVES_MAX];
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < n_group; i++) {
+        Named *named = &group[i];
+        for (uint32_t k = 0; k < n; k++) {
+            if (!is_twin(across, named, earlier[k]))
+                continue;
+            Named *at = named->is_system ? earlier[k] : named;
+            Named *other = named->is_system ? named : earlier[k];
+            if (at->is_told || at->has_twin_here)
+                continue;
+            at->is_told = true;
+            *LIST_PUSH(&across->arena, twins) = (Twin){at, other};
+            break;
+        }
+        if (!is_represented(across, earlier, n, named))
+            earlier[n++] = named;
+    }
+}
+
+static int by_file(const void *left, const void *right)
+{
+    const Named *a = ((const Twin *)left)->at, *b = ((const Twin *)right)->at;
+    int order = (a->file > b->file) - (a->file < b->file);
+    return order ? order : str_compare(a->thunk, b->thunk);
+}
+
+static void find_twins(Across *across, TwinList *ret_twins)
+{
+    Named *at = across->named.at;
+    uint32_t n = across->named.len;
+    if (n == 0)
+        return;
+    list_sort(at, n, sizeof *at, by_thunk);
+    for (uint32_t begin = 0, end; begin < n; begin = end) {
+        for (end = begin + 1; end < n && str_eq(at[end].thunk, at[begin].thunk);)
+            end++;
+        judge(across, at + begin, end - begin, ret_twins);
+    }
+    if (ret_twins->len)
+        list_sort(ret_twins->at, ret_twins->len, sizeof *ret_twins->at, by_file);
+}
+
+void across_report(Across *across, Report *report)
+{
+    TwinList twins = {0};
+    find_twins(across, &twins);
+    if (across->defined.len)
+        list_sort(across->defined.at, across->defined.len, sizeof *across->defined.at,
+                  by_text);
+    uint32_t waiting = 0, twin = 0;
+    for (uint32_t file = 0; file < across->files.len; file++) {
+        More more = {.across = across, .file = file};
+        for (; waiting < across->waiting.len && across->waiting.at[waiting].file == file;
+             waiting++)
+            say_waiting(&more, &across->waiting.at[waiting]);
+        for (; twin < twins.len && twins.at[twin].at->file == file; twin++)
+            say_twin(&more, &twins.at[twin]);
+        more_close(&more, report);
+    }
+}
