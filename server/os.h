@@ -23,5 +23,6 @@ void os_set_environment(const char *name, const char *value);
 
 bool os_is_process_alive(int64_t pid);
 bool os_is_terminal(int fd);
-uint64_t os_bytes_resident(void); // of this process; 0: unknown
+uint32_t os_terminal_columns(int fd); // 0: no terminal, or it does not tell
+uint64_t os_bytes_resident(void);     // of this process; 0: unknown
 uint32_t os_processor_count(void);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -102,6 +103,12 @@ bool os_is_process_alive(int64_t pid)
 bool os_is_terminal(int fd)
 {
     return isatty(fd) != 0;
+}
+
+uint32_t os_terminal_columns(int fd)
+{
+    struct winsize size;
+    return os_is_terminal(fd) && ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 uint64_t os_bytes_resident(void)

@@ -6,6 +6,7 @@
 #include "codegen/diag.h"
 #include "server/cli/abi_lock.h"
 #include "server/cli/listing.h"
+#include "server/cli/near.h"
 #include "server/cli/out.h"
 #include "server/cli/table.h"
 #include "server/disk.h"
@@ -13,6 +14,7 @@
 typedef struct Question {
     Str function; // empty: all of them
     uint32_t n_found;
+    Near near;
 } Question;
 
 // --- The command line
@@ -53,9 +55,11 @@ static bool is_asked(const Listing *listing, const Result *result,
                      const RFunction *function)
 {
     Question *question = listing->owner;
-    if (question->function.len &&
-        !str_eq(result_str(result, function->name), question->function))
+    Str name = result_str(result, function->name);
+    if (question->function.len && !str_eq(name, question->function)) {
+        near_offer(&question->near, name);
         return false;
+    }
     if (!function->rows.len && !question->function.len)
         return false;
     question->n_found++;
@@ -133,6 +137,28 @@ static Str words_of(Arena *arena, Str words, uint32_t faults)
                : words;
 }
 
+enum { INDENT = 4, FIRST_FACT = 3 }; // columns behind name, type and bytes
+
+// Where the table is wider than the terminal: a line for each fact.
+static void put_stacked(const Table *table, Listing *listing)
+{
+    Buf *out = &listing->out;
+    for (uint32_t i = table->n_columns; i < table->cells.len; i += table->n_columns) {
+        const Str *cell = &table->cells.at[i];
+        buf_format(out, "%*s%.*s: %.*s, %.*s byte%s\n", INDENT, "", STR_ARG(cell[0]),
+                   STR_ARG(cell[1]), STR_ARG(cell[2]),
+                   str_eq(cell[2], STR("1")) ? "" : "s");
+        Table facts;
+        table_init(&facts, table->arena, 2);
+        facts.loud = table->loud;
+        for (uint32_t k = FIRST_FACT; k < table->n_columns; k++) {
+            table_cell(&facts, table->cells.at[k]);
+            table_cell(&facts, cell[k]);
+        }
+        table_put(&facts, 2 * INDENT, out);
+    }
+}
+
 static void put_table(Listing *listing, const Result *result, const RFunction *function)
 {
     static const Str headings[] = {STR_INIT(""),
@@ -146,6 +172,7 @@ static void put_table(Listing *listing, const Result *result, const RFunction *f
     Table table;
     table_init(&table, arena, COUNTOF(headings));
     table.has_headings = true;
+    table.loud = listing->is_coloured ? STR("WRONG") : STR("");
     table.is_right[2] = true;
     for (size_t i = 0; i < COUNTOF(headings); i++)
         table_cell(&table, headings[i]);
@@ -161,7 +188,10 @@ static void put_table(Listing *listing, const Result *result, const RFunction *f
         table_cell(&table,
                    words_of(arena, result_str(result, row->exit_does), row->exit_faults));
     }
-    table_put(&table, 4, &listing->out);
+    if (listing->columns && table_width(&table) + INDENT > listing->columns)
+        put_stacked(&table, listing);
+    else
+        table_put(&table, INDENT, &listing->out);
 }
 
 static void put_function(Listing *listing, const Result *result,
@@ -180,15 +210,28 @@ static void put_function(Listing *listing, const Result *result,
     put_table(listing, result, function);
 }
 
-static void put_text(Listing *listing, const RunFile *file)
+static void put_head(Listing *listing, const RunFile *file)
 {
     const Result *result = file->result;
     buf_format(&listing->out, "%.*s  %.*s, builder %.*s\n", STR_ARG(file->name),
                STR_ARG(result_str(result, result->info->target)),
                STR_ARG(result_str(result, result->info->builder)));
-    for (uint32_t i = 0; i < result->n_functions; i++)
-        if (is_asked(listing, result, &result->functions[i]))
-            put_function(listing, result, &result->functions[i]);
+}
+
+static void put_text(Listing *listing, const RunFile *file)
+{
+    const Result *result = file->result;
+    const Question *question = listing->owner;
+    uint32_t n_before = question->n_found;
+    if (!question->function.len)
+        put_head(listing, file);
+    for (uint32_t i = 0; i < result->n_functions; i++) {
+        if (!is_asked(listing, result, &result->functions[i]))
+            continue;
+        if (question->function.len && question->n_found == n_before + 1)
+            put_head(listing, file); // of files without the function nothing is said
+        put_function(listing, result, &result->functions[i]);
+    }
 }
 
 int cli_abi(uv_loop_t *loop, const Options *options, Str program)
@@ -196,16 +239,21 @@ int cli_abi(uv_loop_t *loop, const Options *options, Str program)
     if (options->lock.len || options->check_lock.len)
         return cli_abi_lock(loop, options, program);
     StrSpan paths = options->paths;
+    Arena arena;
+    arena_init(&arena, 1 << 20);
     Question question = {.function = take_function(options, &paths)};
+    question.near = (Near){.wanted = question.function, .arena = &arena};
     Listing listing = {.options = options,
                        .put_json = put_json,
                        .put_text = put_text,
                        .owner = &question};
     RunFiles run = {.loop = loop, .options = options, .program = program, .paths = paths};
     int status = listing_run(&listing, &run);
-    if (!question.function.len || question.n_found || !listing.n_files)
-        return status;
-    out_error_format("no function '%.*s' is defined or called there",
-                     STR_ARG(question.function));
-    return status > EXIT_USAGE ? status : EXIT_USAGE;
+    if (question.function.len && !question.n_found && listing.n_files) {
+        out_error_format("no function '%.*s' is defined or called there%.*s",
+                         STR_ARG(question.function), STR_ARG(near_text(&question.near)));
+        status = status > EXIT_USAGE ? status : EXIT_USAGE;
+    }
+    arena_done(&arena);
+    return status;
 }

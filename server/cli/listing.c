@@ -1,6 +1,7 @@
 #include "server/cli/listing.h"
 
 #include "server/cli/out.h"
+#include "server/os.h"
 
 static void worsen(Listing *listing, int status)
 {
@@ -47,9 +48,9 @@ static void on_file(void *owner, const RunFile *file)
         listing->put_json(listing, file);
         json_object_end(&listing->json);
     } else {
-        if (listing->n_files)
-            buf_put_char(&listing->out, '\n');
         listing->put_text(listing, file);
+        if (listing->out.len && listing->n_shown++)
+            out_write(STR("\n"));
     }
     listing->n_files++;
     arena_done(&listing->arena);
@@ -66,6 +67,8 @@ int listing_run(Listing *listing, const RunFiles *run)
     mine.on_file = on_file;
     mine.owner = listing;
     bool is_json = listing->options->format == FORMAT_JSON;
+    listing->is_coloured = out_is_coloured(listing->options->colour);
+    listing->columns = os_terminal_columns(1);
     listing->is_single = run_files_is_single(run);
     buf_init(&listing->out, LISTING_BYTES_MAX);
     if (is_json)

@@ -16,9 +16,11 @@ struct Listing {
     Arena arena; // of the file in hand
     void (*put_json)(Listing *listing, const RunFile *file); // members of its object
     void (*put_text)(Listing *listing, const RunFile *file);
-    void *owner;    // of the two above
-    bool is_single; // the object alone, without an array around it
-    uint32_t n_files;
+    void *owner;               // of the two above
+    bool is_single;            // the object alone, without an array around it
+    bool is_coloured;          // stdout is a terminal, and wants it
+    uint32_t columns;          // of the terminal; 0: none, and lines as long as they are
+    uint32_t n_files, n_shown; // shown: had text to write
     int status;
 };
 

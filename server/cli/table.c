@@ -56,7 +56,10 @@ static void put_row(const Table *table, uint32_t first, const size_t *widths,
             continue;
         }
         put_blanks(out, owed + (table->is_right[column] ? room : 0));
+        bool is_loud = table->loud.len && str_starts(cell, table->loud);
+        buf_put(out, is_loud ? STR("\033[1;31m") : STR(""));
         buf_put(out, cell);
+        buf_put(out, is_loud ? STR("\033[0m") : STR(""));
         owed = 2 + (table->is_right[column] ? 0 : room);
     }
     buf_put_char(out, '\n');
@@ -69,4 +72,22 @@ void table_put(const Table *table, uint32_t indent, Buf *out)
     find_widths(table, widths);
     for (uint32_t i = 0; i < table->cells.len; i += table->n_columns)
         put_row(table, i, widths, indent, out);
+}
+
+size_t table_width(const Table *table)
+{
+    size_t widths[TABLE_COLUMNS_MAX], longest = 0;
+    find_widths(table, widths);
+    for (uint32_t i = 0; i < table->cells.len; i += table->n_columns) {
+        size_t end = 0, at = 0;
+        for (uint32_t k = 0; k < table->n_columns; k++) {
+            if (!widths[k])
+                continue;
+            size_t width = width_of(table->cells.at[i + k]);
+            end = width ? at + (table->is_right[k] ? widths[k] : width) : end;
+            at += widths[k] + 2;
+        }
+        longest = end > longest ? end : longest;
+    }
+    return longest;
 }

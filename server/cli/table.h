@@ -11,11 +11,14 @@ typedef struct Table {
     uint32_t n_columns;
     bool has_headings;                // in the first row
     bool is_right[TABLE_COLUMNS_MAX]; // numbers
+    Str loud;                         // cells that start so are painted; empty: none
     LIST(Str) cells;                  // row by row; borrowed until it is put
 } Table;
 
 void table_init(Table *table, Arena *arena, uint32_t n_columns);
 void table_cell(Table *table, Str text); // the next one, from left to right
+
+size_t table_width(const Table *table); // of its longest line
 
 // Each line after `indent` blanks, without blanks at its end. Columns with
 // nothing but a heading are left out.

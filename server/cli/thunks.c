@@ -105,16 +105,12 @@ static void put_assembly(Buf *out, const Result *result, const RFunction *functi
     }
 }
 
-static void put_function(Listing *listing, const Result *result,
-                         const RFunction *function)
+enum { INDENT = 4 };
+
+// What a thunk means stands behind it, or below it where the terminal is narrower.
+static void put_thunks(Listing *listing, const Result *result, const RFunction *function)
 {
     Arena *arena = &listing->arena;
-    Str name = result_str(result, function->name);
-    Str symbol = result_str(result, function->symbol);
-    Buf *out = &listing->out;
-    if (function->in_document)
-        buf_format(out, "%u: ", function->at.start.line + 1);
-    buf_format(out, "%.*s  %.*s\n", STR_ARG(name), STR_ARG(symbol));
     Table table;
     table_init(&table, arena, 4);
     for (uint32_t i = 0; i < function->thunks.len; i++) {
@@ -124,8 +120,31 @@ static void put_function(Listing *listing, const Result *result,
         table_cell(&table, sites_text(arena, result, thunk));
         table_cell(&table, meaning(arena, result, thunk));
     }
+    if (!listing->columns || table_width(&table) + INDENT <= listing->columns) {
+        table_put(&table, INDENT, &listing->out);
+        return;
+    }
+    for (uint32_t i = 0; i < table.cells.len; i += table.n_columns) {
+        const Str *cell = &table.cells.at[i];
+        buf_format(&listing->out, "%*s%.*s  %.*s\n", INDENT, "", STR_ARG(cell[0]),
+                   STR_ARG(cell[1]));
+        for (uint32_t k = 2; k < table.n_columns; k++)
+            if (cell[k].len)
+                buf_format(&listing->out, "%*s%.*s\n", 2 * INDENT, "", STR_ARG(cell[k]));
+    }
+}
+
+static void put_function(Listing *listing, const Result *result,
+                         const RFunction *function)
+{
+    Str name = result_str(result, function->name);
+    Str symbol = result_str(result, function->symbol);
+    Buf *out = &listing->out;
+    if (function->in_document)
+        buf_format(out, "%u: ", function->at.start.line + 1);
+    buf_format(out, "%.*s  %.*s\n", STR_ARG(name), STR_ARG(symbol));
     if (function->thunks.len)
-        table_put(&table, 4, out);
+        put_thunks(listing, result, function);
     else
         buf_put(out, STR("    no thunk\n"));
     put_assembly(out, result, function);

@@ -4,11 +4,16 @@
     run.py [NAME...]      parts of names of tests; default: all
 """
 
+import fcntl
 import json
 import os
+import pty
+import re
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import traceback
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -220,6 +225,70 @@ def test_abi_of_one_function(folder):
     same("other functions", "scale" in out, False)
     _, err = folder.run("abi", "mix.c", "nothing", status=2)
     holds("stderr", err, "no function 'nothing'")
+    same("nothing is near", "did you mean" in err, False)
+
+
+def test_abi_of_a_name_that_is_nearly_right(folder):
+    folder.write("mix.c", MIX)
+    folder.write("other.c", "int twist(int x) { return x; }\n")
+    for wanted, near in (("Mix", "'mix'"), ("twce", "'twice'"), ("twis", "'twist' or 'twice'"),
+                         ("cal", "'scale' or 'local'")):
+        out, err = folder.run("abi", "mix.c", "other.c", wanted, status=2)
+        holds("stderr", err, f"no function '{wanted}'", f"did you mean {near}?")
+        same("stdout", out, "")
+    out, _ = folder.run("abi", "mix.c", "other.c", "twist")
+    same("only its file", [l for l in out.splitlines() if l[:1] not in (" ", "")],
+         ["other.c  arm64ec-pc-windows-msvc, builder clang", "1: twist  #twist"])
+
+
+def test_worst_status_wins(folder):
+    folder.write("good/mix.c", MIX)
+    folder.write("bad/broken.c", "int f(void) { return undeclared; }\n")
+    folder.write("compile_commands.json", json.dumps([
+        {"directory": str(folder.path), "file": n, "command": f"clang -c {n}"}
+        for n in ("good/mix.c", "bad/broken.c", "gone.c")]))
+    for command in ("thunks", "abi"):
+        for names, status, n in ((["good"], 0, 1), (["good", "bad"], 1, 2),
+                                 (["good", "gone.c", "bad"], 2, 2), (["gone.c", "."], 2, 2),
+                                 (["compile_commands.json"], 2, 2)):
+            got = folder.json(command, *names, status=status)
+            same(f"{command} {names}", len(got), n)
+        got = folder.json(command, "good", "gone.c", "--module=none.so", "--no-cache", status=3)
+        same(f"{command} without a compiler", got, [])
+
+
+def on_terminal(folder, columns, *args):
+    """What a terminal of that width gets, without carriage returns."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    with subprocess.Popen([str(SERVER), *args], cwd=folder.path, stdout=theirs,
+                          stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
+                          env={**os.environ, "NO_COLOR": ""}) as child:
+        os.close(theirs)
+        text = b""
+        try:
+            while part := os.read(ours, 65536):
+                text += part
+        except OSError:  # the other end is closed
+            pass
+        child.wait(PATIENCE_S)
+    os.close(ours)
+    return text.decode().replace("\r", "")
+
+
+def test_terminal(folder):
+    folder.write("mix.c", MIX)
+    wide = on_terminal(folder, 400, "abi", "mix.c", "--no-cache")
+    holds("painted", wide, "\033[1;31mWRONG (EC101)")
+    plain = re.sub("\033\\[[0-9;]*m", "", wide)
+    same("wide is what a file gets", plain, folder.run("abi", "mix.c")[0])
+    narrow = re.sub("\033\\[[0-9;]*m", "", on_terminal(folder, 80, "abi", "mix.c"))
+    holds("narrow", narrow, "    c: struct rgb, 3 bytes\n        x64  ", "pointer in rcx\n")
+    same("fits", [l for l in narrow.splitlines() if len(l) > 100], [])
+    thunks_80 = on_terminal(folder, 80, "thunks", "mix.c")
+    holds("thunks", thunks_80, "    entry  $ientry_thunk$cdecl$i8$i8i8\n        takes two")
+    same("fits", [l for l in thunks_80.splitlines() if len(l) > 110], [])
+    same("no colour", "\033" in folder.run("abi", "mix.c")[0], False)
 
 
 def test_abi_text_is_aligned(folder):
