@@ -231,11 +231,12 @@ static void check_ignored(Unit *unit)
 
 void rules_abi_calls(Unit *unit)
 {
-    if (!builder_is_llvm(unit->builder))
-        return;
-    check_ignored(unit);
+    bool is_llvm = builder_is_llvm(unit->builder); // MSVC has no such conventions
     check_sve(unit);
-    check_contract_definitions(unit);
+    if (is_llvm) {
+        check_ignored(unit);
+        check_contract_definitions(unit);
+    }
     bool *told = ARENA_ARRAY(unit->arena, bool, unit->functions.len + 1);
     for (uint32_t i = 0; i < unit->calls.len; i++) {
         const Call *call = &unit->calls.at[i];
@@ -248,7 +249,7 @@ void rules_abi_calls(Unit *unit)
             continue;
         check_unprototyped(unit, call);
         bool one = false;
-        if (abi_origin(unit, call) != ORIGIN_SYSTEM)
+        if (is_llvm && abi_origin(unit, call) != ORIGIN_SYSTEM)
             check_contract_call(unit, call,
                                 abi_callee(unit, call) ? &told[call->callee] : &one);
     }

@@ -1,0 +1,4 @@
+__bf16 f(__bf16 x)
+{
+    return x;
+}

@@ -1,0 +1,4 @@
+__attribute__((target("sve"))) __SVInt32_t f(__SVInt32_t x)
+{
+    return x;
+}
