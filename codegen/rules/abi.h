@@ -47,6 +47,11 @@ bool abi_is_plain_type(const AbiType *type);
 // abi_fix.c. Adds nothing otherwise.
 void abi_fix_padding(Unit *unit, Finding *finding, const AbiType *record, uint64_t to);
 
+// "take it by const pointer" for a parameter at `parameter` of a definition: see
+// abi_fix_pointer.c. Adds nothing where an edit of the document alone cannot do it.
+void abi_fix_pointer(Unit *unit, Finding *finding, const Function *function,
+                     Place parameter, Str name);
+
 void rules_abi_values(
     Unit *unit); // EC101 EC107-EC109 EC112 EC113 EC132 EC133 EC135 EC136
 void rules_abi_variadic(Unit *unit); // EC103-EC106 EC134

@@ -85,13 +85,25 @@ static void scan_records(RecordScan *scan)
     }
 }
 
+// "struct rgb" of "const struct rgb".
+static Str plain_name(const AbiType *record)
+{
+    static const Str qualifiers[] = {STR_INIT("const "), STR_INIT("volatile ")};
+    Str name = record->name;
+    for (size_t i = 0; i < COUNTOF(qualifiers); i++)
+        if (str_starts(name, qualifiers[i]))
+            name = str_from(name, qualifiers[i].len);
+    return name;
+}
+
 // The text counts on the size: sizeof(RGB), offsetof and static assertions name it.
 static bool is_size_used(const Unit *unit, const AbiType *record)
 {
     CLexer lexer;
     c_lexer_init(&lexer, unit->text);
-    Str tag = str_from(record->name, str_find_char_last(record->name, ' ') + 1);
-    Str name = str_find_char(record->name, ' ') < record->name.len ? tag : record->name;
+    Str name = plain_name(record);
+    if (str_find_char(name, ' ') < name.len)
+        name = str_from(name, str_find_char_last(name, ' ') + 1);
     for (uint32_t near = 0;;) {
         CToken token = c_lexer_next_code(&lexer);
         if (token.kind == C_END)
@@ -158,11 +170,12 @@ void abi_fix_padding(Unit *unit, Finding *finding, const AbiType *record, uint64
         is_size_used(unit, record))
         return;
     RecordScan scan = {0};
-    size_t blank = str_find_char_last(record->name, ' ');
-    if (blank < record->name.len)
-        scan.tag = str_from(record->name, blank + 1);
+    Str name = plain_name(record);
+    size_t blank = str_find_char_last(name, ' ');
+    if (blank < name.len)
+        scan.tag = str_from(name, blank + 1);
     else
-        scan.alias = record->name;
+        scan.alias = name;
     c_lexer_init(&scan.lexer, unit->text);
     scan_records(&scan);
     if (scan.n_found != 1)
@@ -173,6 +186,6 @@ void abi_fix_padding(Unit *unit, Finding *finding, const AbiType *record, uint64
                                            (unsigned long long)bytes);
     Fix *fix = unit_fix(unit, finding,
                         arena_format(unit->arena, "pad '%.*s' to %llu bytes",
-                                     STR_ARG(record->name), (unsigned long long)to));
+                                     STR_ARG(name), (unsigned long long)to));
     insert_member(unit, fix, scan.close, member);
 }

@@ -21,7 +21,7 @@ typedef struct Fault {
     const Function *function; // NULL: a call through a pointer
     const AbiType *type;
     const BoundaryRow *row;
-    bool is_result;
+    bool is_result, at_parameter; // of a definition
     Place at;
 } Fault;
 
@@ -38,6 +38,8 @@ static Finding *report_odd_size(Unit *unit, const Fault *fault)
             ? REPORT(unit, EC101_result, fault->at, fault->row->type, bytes)
             : REPORT(unit, EC101_argument, fault->at, fault->row->type, bytes);
     abi_fix_padding(unit, finding, fault->type, fault->row->bytes == 3 ? 4 : 8);
+    if (fault->at_parameter)
+        abi_fix_pointer(unit, finding, fault->function, fault->at, fault->row->name);
     return finding;
 }
 
@@ -148,8 +150,10 @@ static void check_definition(Unit *unit, const Function *function)
         uint32_t faults = row->entry_faults & FAULTS & ~told;
         if (!faults)
             continue;
-        Fault fault = {function, type_of_row(function->abi, i), row, i == 0,
-                       i ? abi_parameter_place(unit, function, i - 1) : function->at};
+        Fault fault = {
+            function, type_of_row(function->abi, i),
+            row,      i == 0,
+            i > 0,    i ? abi_parameter_place(unit, function, i - 1) : function->at};
         for (uint32_t bit = 1; bit <= faults; bit <<= 1)
             if (faults & bit)
                 report(unit, &fault, (AbiFault)bit);
@@ -165,7 +169,11 @@ static void check_call(Unit *unit, const Call *call, const Boundary *boundary,
     for (uint32_t i = 0; i < n_rows; i++) {
         const BoundaryRow *row = &boundary->rows[i];
         uint32_t faults = row->exit_faults & FAULTS & ~*told;
-        Fault fault = {abi_callee(unit, call), type_of_row(signature, i), row, i == 0,
+        Fault fault = {abi_callee(unit, call),
+                       type_of_row(signature, i),
+                       row,
+                       i == 0,
+                       false,
                        call->at};
         for (uint32_t bit = 1; bit <= faults; bit <<= 1) {
             Finding *finding = faults & bit ? report(unit, &fault, (AbiFault)bit) : NULL;
