@@ -52,6 +52,11 @@ void abi_fix_padding(Unit *unit, Finding *finding, const AbiType *record, uint64
 void abi_fix_pointer(Unit *unit, Finding *finding, const Function *function,
                      Place parameter, Str name);
 
+// "cast to the declared type" `type`, which is the text of `target`, for a call through a
+// cast: see abi_fix_cast.c.
+void abi_fix_cast(Unit *unit, Finding *finding, const Call *call,
+                  const AbiSignature *target, Str type);
+
 void rules_abi_values(
     Unit *unit); // EC101 EC107-EC109 EC112 EC113 EC132 EC133 EC135 EC136
 void rules_abi_variadic(Unit *unit); // EC103-EC106 EC134

@@ -92,6 +92,7 @@ static void check_cast(Unit *unit, const Call *call)
         return;
     Finding *finding = REPORT(unit, EC119_call, call->at, signature_text(unit->arena, as),
                               signature_text(unit->arena, target));
+    abi_fix_cast(unit, finding, call, target, signature_text(unit->arena, target));
     abi_note_declaration(unit, finding, abi_callee(unit, call));
 }
 
