@@ -112,14 +112,42 @@ static bool is_integer_only(const AbiSignature *arguments)
     return true;
 }
 
+static bool needs(const FunctionThunk *thunk, const Call *call)
+{
+    for (uint32_t i = 0; i < thunk->at.len; i++) {
+        const Place *at = &thunk->at.at[i];
+        if (at->path == call->at.path && at->start.line == call->at.start.line &&
+            at->start.byte == call->at.start.byte)
+            return true;
+    }
+    return false;
+}
+
+// " ($i8$i8d)", as far as its thunk is known.
+static Str shape_of(const Unit *unit, const Call *call)
+{
+    const Function *owners[] = {
+        call->caller == CALLER_FILE_SCOPE ? NULL : &unit->functions.at[call->caller],
+        abi_callee(unit, call)};
+    for (size_t i = 0; i < COUNTOF(owners); i++)
+        for (uint32_t k = 0; owners[i] && k < owners[i]->thunks.len; k++) {
+            const FunctionThunk *thunk = &owners[i]->thunks.at[k];
+            Str shape = thunk_shape(thunk->name);
+            if (shape.len && needs(thunk, call))
+                return arena_format(unit->arena, " ($%.*s)", STR_ARG(shape));
+        }
+    return STR("");
+}
+
 // Integers and pointers travel alike with and without a prototype, so they are a hint.
 static void check_unprototyped(Unit *unit, const Call *call)
 {
     if (!call->is_unprototyped || !call->abi || call->abi->n_parameters == 0)
         return;
     const Function *callee = abi_callee(unit, call);
-    Finding *finding = callee ? REPORT(unit, EC120_call, call->at, callee->name)
-                              : REPORT0(unit, EC120_pointer, call->at);
+    Str shape = shape_of(unit, call);
+    Finding *finding = callee ? REPORT(unit, EC120_call, call->at, callee->name, shape)
+                              : REPORT(unit, EC120_pointer, call->at, shape);
     abi_note_declaration(unit, finding, callee);
     if (is_integer_only(call->abi))
         finding->severity = SEVERITY_HINT;

@@ -24,7 +24,7 @@ int too_few(void)
 typedef long long (*Proc)();
 long long with_float(Proc proc, float x)
 {
-    return proc(1, x); // expect-warning EC120 {{without a prototype}}
+    return proc(1, x); // expect-warning EC120 {{promoted arguments ($i8$i8d), floats}}
 }
 long long with_words(Proc proc, const char *name)
 {
@@ -33,7 +33,7 @@ long long with_words(Proc proc, const char *name)
 int old_style();
 int call_old_style(double x)
 {
-    return old_style(x); // expect-warning EC120 {{'old_style'}}
+    return old_style(x); // expect-warning EC120 {{'old_style' without a prototype: the exit thunk is guessed from promoted arguments ($i8$d)}}
 }
 
 // --- None of these ---
