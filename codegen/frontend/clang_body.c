@@ -7,29 +7,6 @@
 // body becomes a graph of blocks, and each call remembers its own (c-abi.md "Emission").
 #include "codegen/frontend/clang_walk.h"
 
-uint32_t new_block(Walk *walk)
-{
-    *LIST_PUSH(walk->arena, &walk->body.n_before) = 0;
-    return walk->body.n_before.len - 1;
-}
-
-void flow(Walk *walk, uint32_t from, uint32_t to)
-{
-    if (from == NO_BLOCK || to == NO_BLOCK)
-        return;
-    walk->body.n_before.at[to]++;
-    *LIST_PUSH(walk->arena, &walk->body.flows) = (Flow){from, to};
-}
-
-// Behind a call that does not return clang goes on in a block that nothing flows into.
-void body_noreturn(Walk *walk)
-{
-    if (walk->variable)
-        return;
-    walk->body.block = new_block(walk);
-    walk->body.after_noreturn = walk->body.block;
-}
-
 static uint32_t label_block(Walk *walk, Str name)
 {
     Body *body = &walk->body;
@@ -60,12 +37,6 @@ void walk_labels_of(Walk *walk, CXCursor cursor, uint32_t from)
 void walk_label_address(Walk *walk, CXCursor expression)
 {
     walk_labels_of(walk, expression, label_block(walk, STR("*")));
-}
-
-// Goes on in `block`, or nowhere if nothing flows into it.
-void continue_in(Walk *walk, uint32_t block)
-{
-    walk->body.block = walk->body.n_before.at[block] ? block : NO_BLOCK;
 }
 
 static bool is_expression(CXCursor cursor)
@@ -123,9 +94,9 @@ void walk_variable(Walk *walk, CXCursor variable)
 {
     if (walk->in_document)
         clang_add_register_variable(walk->view, variable);
-    if (clang_Cursor_hasVarDeclGlobalStorage(variable)) {
-        if (clang_Cursor_getStorageClass(variable) == CX_SC_Extern)
-            return;
+    if (clang_Cursor_getStorageClass(variable) == CX_SC_Extern)
+        return;
+    if (clang_Cursor_hasVarDeclGlobalStorage(variable) && !walk->is_cpp) {
         uint32_t entity = entity_of(walk, variable);
         clang_visitChildren(variable, on_label_address,
                             walk); // static void *to[] = {&&a}
@@ -135,6 +106,10 @@ void walk_variable(Walk *walk, CXCursor variable)
     CXType type = clang_getCanonicalType(clang_getCursorType(variable));
     CXCursor initialiser = clang_Cursor_getVarDeclInitializer(variable);
     bool has_initialiser = !clang_Cursor_isNull(initialiser);
+    long long value;
+    if (walk->is_cpp && has_initialiser && clang_isConstQualifiedType(type) &&
+        fold(walk, initialiser, &value))
+        return; // const int n = constant();
     if (walk->body.block == NO_BLOCK) {
         if (!has_initialiser || !has_label(walk, initialiser)) {
             if (has_initialiser)
@@ -159,6 +134,8 @@ static void walk_declarations(Walk *walk, Children children)
             walk_variable(walk, declaration);
         else if (clang_getCursorKind(declaration) == CXCursor_FunctionDecl)
             entity_of(walk, declaration);
+        else if (walk->is_cpp)
+            walk_cpp_statement(walk, declaration, clang_getCursorKind(declaration));
     }
 }
 
@@ -219,6 +196,8 @@ static void walk_if(Walk *walk, Children children)
     uint32_t first = 0;
     if (children.n && clang_isDeclaration(clang_getCursorKind(child(walk, children, 0))))
         walk_variable(walk, child(walk, children, first++));
+    if (walk->is_cpp)
+        first = cpp_if_start(walk, children, first);
     if (children.n - first < 2) { // an erroneous one
         for (; first < children.n; first++)
             walk_condition(walk, child(walk, children, first));
@@ -418,6 +397,8 @@ static void walk_asm(Walk *walk, CXCursor statement, Children children)
 // Statements that run: what they do with their children.
 static void walk_live(Walk *walk, CXCursor statement, enum CXCursorKind kind)
 {
+    if (walk->is_cpp && walk_cpp_statement(walk, statement, kind))
+        return;
     Children children = children_push(walk, statement);
     switch ((int)kind) {
     case CXCursor_IfStmt:
@@ -524,76 +505,13 @@ void walk_statement(Walk *walk, CXCursor statement)
     walk->depth--;
 }
 
-// Blocks that the entry reaches; what else there is, LLVM drops.
-static bool *reachable_blocks(Walk *walk)
-{
-    Body *body = &walk->body;
-    uint32_t n = body->n_before.len, n_stack = 0;
-    bool *reached = ARENA_ARRAY(walk->arena, bool, n);
-    uint32_t *first = ARENA_ARRAY(walk->arena, uint32_t, n + 1);
-    uint32_t *to = ARENA_ARRAY(walk->arena, uint32_t, body->flows.len + 1);
-    uint32_t *stack = ARENA_ARRAY(walk->arena, uint32_t, n + 1);
-    for (uint32_t i = 0; i < body->flows.len; i++)
-        first[body->flows.at[i].from]++;
-    for (uint32_t i = 0, sum = 0; i <= n; i++) {
-        sum += i < n ? first[i] : 0;
-        first[i] = sum; // the end of its run; filling moves it to the start
-    }
-    for (uint32_t i = body->flows.len; i-- > 0;)
-        to[--first[body->flows.at[i].from]] = body->flows.at[i].to;
-    reached[0] = true;
-    stack[n_stack++] = 0;
-    while (n_stack) {
-        uint32_t block = stack[--n_stack];
-        for (uint32_t i = first[block]; i < first[block + 1]; i++) {
-            if (reached[to[i]])
-                continue;
-            reached[to[i]] = true;
-            stack[n_stack++] = to[i];
-        }
-    }
-    return reached;
-}
-
-// The cases of a folded switch that do not run are not emitted at all.
-static bool is_folded_away(const Body *body, uint32_t call)
-{
-    for (uint32_t i = 0; i < body->folded.len; i++)
-        if (call >= body->folded.at[i].from && call < body->folded.at[i].to)
-            return true;
-    return false;
-}
-
-static void settle_calls(Walk *walk, const bool *reached)
-{
-    Body *body = &walk->body;
-    Unit *unit = walk->view->unit;
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < body->call_blocks.len; i++) {
-        uint32_t block = body->call_blocks.at[i];
-        Call call = unit->calls.at[body->first_call + i];
-        call.is_reachable = block != NO_BLOCK && reached[block];
-        if (call.is_reachable || !is_folded_away(body, i))
-            unit->calls.at[body->first_call + n++] = call;
-    }
-    unit->calls.len = body->first_call + n;
-}
-
 void walk_body(Walk *walk, CXCursor definition)
 {
-    Body *body = &walk->body;
-    Unit *unit = walk->view->unit;
-    body->n_before.len = body->flows.len = body->labels.len = 0;
-    body->call_blocks.len = body->folded.len = 0;
-    body->first_call = unit->calls.len;
-    body->scope = NULL;
-    body->n_filters = 0;
-    body->on_leave = body->after_noreturn = NO_BLOCK;
-    body->block = new_block(walk);
+    body_begin(walk);
     Children children = children_push(walk, definition);
     for (uint32_t i = 0; i < children.n; i++)
         if (clang_getCursorKind(child(walk, children, i)) == CXCursor_CompoundStmt)
             walk_statement(walk, child(walk, children, i));
     children_pop(walk, children);
-    settle_calls(walk, reachable_blocks(walk));
+    body_end(walk);
 }

@@ -388,6 +388,9 @@ static bool is_constant_unary(CXCursor expression)
 void walk_expression(Walk *walk, CXCursor expression)
 {
     enum CXCursorKind kind = clang_getCursorKind(expression);
+    if (walk->is_cpp && walk->depth < WALK_DEPTH_MAX &&
+        walk_cpp_expression(walk, expression, kind))
+        return;
     switch ((int)kind) {
     case CXCursor_IntegerLiteral:
     case CXCursor_FloatingLiteral:

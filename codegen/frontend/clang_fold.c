@@ -35,23 +35,38 @@ static bool is_pure_call(CXCursor cursor, bool *ret_is_evaluated)
     return found;
 }
 
+static bool evaluate(CXCursor expression, long long *ret_value);
+
 static bool is_pure(Walk *walk, CXCursor cursor, uint32_t depth)
 {
-    bool is_evaluated = false;
+    bool is_evaluated = false, is_constexpr = false;
+    long long ignored;
     switch ((int)clang_getCursorKind(cursor)) {
     case CXCursor_IntegerLiteral:
     case CXCursor_FloatingLiteral:
     case CXCursor_CharacterLiteral:
     case CXCursor_StringLiteral:
     case CXCursor_UnaryExpr: // sizeof and its like
+    case CXCursor_CXXBoolLiteralExpr:
+    case CXCursor_CXXNullPtrLiteralExpr:
+    case CXCursor_SizeOfPackExpr:
+    case CXCursor_RequiresExpr:
+    case CXCursor_ConceptSpecializationExpr:
         return true;
-    case CXCursor_DeclRefExpr:
-        return is_constant_reference(cursor);
+    case CXCursor_DeclRefExpr: // of a template's variable libclang has no kind
+        return is_constant_reference(cursor) ||
+               (walk->is_cpp && clang_isConstQualifiedType(clang_getCursorType(cursor)) &&
+                clang_getCursorKind(clang_getCursorReferenced(cursor)) ==
+                    CXCursor_UnexposedDecl);
     case CXCursor_CallExpr:
-        if (!is_pure_call(cursor, &is_evaluated))
-            return false;
-        if (!is_evaluated)
+        if (!is_pure_call(cursor, &is_evaluated)) {
+            // Only a constexpr function has a value.
+            is_constexpr = walk->is_cpp && evaluate(cursor, &ignored);
+            if (!is_constexpr)
+                return false;
+        } else if (!is_evaluated) {
             return true;
+        }
         break;
     case CXCursor_UnaryOperator:
         switch (clang_getCursorUnaryOperatorKind(cursor)) {
@@ -69,6 +84,9 @@ static bool is_pure(Walk *walk, CXCursor cursor, uint32_t depth)
     case CXCursor_BinaryOperator:
     case CXCursor_ConditionalOperator:
     case CXCursor_CStyleCastExpr:
+    case CXCursor_CXXStaticCastExpr:
+    case CXCursor_CXXFunctionalCastExpr:
+    case CXCursor_InitListExpr:
         break;
     default:
         return false;
@@ -79,8 +97,9 @@ static bool is_pure(Walk *walk, CXCursor cursor, uint32_t depth)
     bool pure = true; // without children: a type trait, as __builtin_types_compatible_p
     for (uint32_t i = 0; i < children.n && pure; i++) {
         CXCursor part = child(walk, children, i);
-        bool is_callee = i == 0 && is_evaluated;
-        pure = clang_getCursorKind(part) == CXCursor_TypeRef || is_callee ||
+        bool is_callee = i == 0 && (is_evaluated || is_constexpr);
+        enum CXCursorKind kind = clang_getCursorKind(part);
+        pure = kind == CXCursor_TypeRef || kind == CXCursor_NamespaceRef || is_callee ||
                is_pure(walk, part, depth + 1);
     }
     children_pop(walk, children);

@@ -3,8 +3,9 @@
 //
 // A C document is walked as clang emits it at -O0 (c-abi.md "Emission"; clang_body.c). Of
 // headers, the walk looks at what the document refers to, and at what that refers to.
-// C++ is walked for its references alone. Functions and variables are known by their
-// canonical cursor; functions of the run-time library, which no source declares, by name.
+// C++: the functions of the document alone are walked, in the order they stand in.
+// Functions and variables are known by their canonical cursor; functions of the run-time
+// library, which no source declares, by name.
 #include "codegen/frontend/clang_walk.h"
 
 bool is_function_kind(enum CXCursorKind kind)
@@ -227,7 +228,8 @@ Call *add_call(Walk *walk, CXCursor at, uint32_t callee)
     Call *added = LIST_PUSH(walk->arena, &unit->calls);
     *added = call;
     uint32_t block = walk->variable ? 0 : walk->body.block;
-    *LIST_PUSH(walk->arena, &walk->body.call_blocks) = block;
+    *LIST_PUSH(walk->arena, &walk->body.call_blocks) =
+        (CallBlock){unit->calls.len - 1, block};
     return added;
 }
 
@@ -364,9 +366,10 @@ void clang_collect_functions(ClangView *view)
                  .features = STR("")};
     walk.environment = str_ends(view->unit->target, STR("msvc")) ? ABI_ENVIRONMENT_MSVC
                                                                  : ABI_ENVIRONMENT_GNU;
+    walk.is_cpp = view->flags->language == LANGUAGE_CPP;
     read_flags(&walk);
     grow_slots(&walk);
-    if (view->flags->language == LANGUAGE_CPP)
+    if (walk.is_cpp)
         clang_visitChildren(clang_getTranslationUnitCursor(view->tu), on_top_cpp, &walk);
     else
         walk_c(&walk);

@@ -247,7 +247,6 @@ static void settle_function(Walk *walk, Entity *entity)
 {
     Function *function = &walk->view->unit->functions.at[entity->function - 1];
     uint32_t attributes = entity->attributes;
-    bool is_cpp = clang_getCursorLanguage(entity->canonical) == CXLanguage_CPlusPlus;
     function->is_defined = !clang_Cursor_isNull(entity->definition);
     function->is_dllexport = (attributes & ATTRIBUTE_DLLEXPORT) != 0;
     function->is_hidden =
@@ -262,7 +261,7 @@ static void settle_function(Walk *walk, Entity *entity)
     function->is_inline |= entity->is_inline;
     function->label = attributes & ATTRIBUTE_LABEL ? label_of(walk, entity) : STR("");
     function->symbol = symbol_of(walk, entity, function);
-    if (!is_cpp) {
+    if (!walk->is_cpp) {
         function->emission = emission_of(walk, entity, function->is_internal);
     } else if (function->is_defined) {
         bool always =

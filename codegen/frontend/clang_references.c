@@ -1,5 +1,5 @@
-// Every reference below a cursor, wherever control flows: C++, and C that is nested too
-// deep for the walk that follows control flow.
+// Every reference below a cursor, wherever control flows: what stands outside functions
+// in C++, and what is nested too deep for the walk that follows control flow.
 //
 // Bodies of uninstantiated templates are no code and give no references, but their asm
 // text is code whatever the types will be.
@@ -35,7 +35,7 @@ static enum CXChildVisitResult on_first_child(CXCursor cursor, CXCursor above,
     return CXChildVisit_Break;
 }
 
-static CXType callee_type(CXCursor call)
+CXType callee_type(CXCursor call)
 {
     CXCursor first = clang_getNullCursor();
     clang_visitChildren(call, on_first_child, &first);
@@ -81,7 +81,10 @@ static void reference_function(Walk *walk, CXCursor cursor)
         walk->caller = walk->entities.at[entity].function - 1;
         walk->features = linkage_features(walk, cursor);
     }
-    walk_references(walk, cursor);
+    if (!walk->is_cpp)
+        walk_references(walk, cursor);
+    else if (clang_isCursorDefinition(cursor))
+        walk_cpp_function(walk, cursor);
     walk->caller = caller;
     walk->features = features;
 }
@@ -94,7 +97,7 @@ static void reference_template(Walk *walk, CXCursor cursor)
     walk->in_template = outer;
 }
 
-static void reference_name(Walk *walk, CXCursor cursor)
+void reference_name(Walk *walk, CXCursor cursor)
 {
     CXCursor target = clang_getCursorReferenced(cursor);
     if (walk->in_template)
@@ -107,67 +110,6 @@ static void reference_name(Walk *walk, CXCursor cursor)
         if (entity)
             add_variable_use(walk, walk->entities.at[entity - 1].variable - 1);
     }
-}
-
-// The parts of an if or ?: in order, at most four.
-typedef struct Parts {
-    CXCursor at[4];
-    uint32_t len;
-    bool is_constant; // of the visit that looks into a condition
-} Parts;
-
-static enum CXChildVisitResult on_part(CXCursor cursor, CXCursor above,
-                                       CXClientData owner)
-{
-    (void)above;
-    Parts *parts = owner;
-    if (parts->len < COUNTOF(parts->at))
-        parts->at[parts->len++] = cursor;
-    return CXChildVisit_Continue;
-}
-
-static enum CXChildVisitResult on_condition(CXCursor cursor, CXCursor above,
-                                            CXClientData owner)
-{
-    (void)above;
-    Parts *parts = owner;
-    enum CXCursorKind kind = clang_getCursorKind(cursor);
-    if (kind == CXCursor_CallExpr || kind == CXCursor_DeclRefExpr ||
-        kind == CXCursor_MemberRefExpr) {
-        parts->is_constant = false;
-        return CXChildVisit_Break;
-    }
-    return CXChildVisit_Recurse;
-}
-
-// libclang's evaluator passes over side effects, so only literals and operators count.
-static bool is_folded(CXCursor condition, bool *ret_value)
-{
-    Parts parts = {.is_constant = true};
-    if (on_condition(condition, condition, &parts) == CXChildVisit_Break)
-        return false;
-    clang_visitChildren(condition, on_condition, &parts);
-    CXEvalResult value = parts.is_constant ? clang_Cursor_Evaluate(condition) : NULL;
-    bool is_int = value && clang_EvalResult_getKind(value) == CXEval_Int;
-    if (is_int)
-        *ret_value = clang_EvalResult_getAsLongLong(value) != 0;
-    clang_EvalResult_dispose(value);
-    return is_int;
-}
-
-// `if (0) f();` makes no call. False: nothing is known, walk all of it.
-static bool walk_folded_if(Walk *walk, CXCursor cursor)
-{
-    Parts parts = {0};
-    bool value;
-    clang_visitChildren(cursor, on_part, &parts);
-    if (parts.len < 2 || parts.len > 3 || !is_folded(parts.at[0], &value))
-        return false;
-    uint32_t taken = value ? 1 : 2;
-    if (taken < parts.len &&
-        on_reference(parts.at[taken], cursor, walk) == CXChildVisit_Recurse)
-        walk_references(walk, parts.at[taken]);
-    return true;
 }
 
 enum CXChildVisitResult on_reference(CXCursor cursor, CXCursor above, CXClientData owner)
@@ -197,14 +139,13 @@ enum CXChildVisitResult on_reference(CXCursor cursor, CXCursor above, CXClientDa
         return CXChildVisit_Continue;
     case CXCursor_UnaryExpr: // sizeof, alignof: nothing in it is evaluated
     case CXCursor_CXXTypeidExpr:
+    case CXCursor_RequiresExpr:
+    case CXCursor_ConceptSpecializationExpr:
+    case CXCursor_ConceptDecl:
     case CXCursor_StaticAssert:
     case CXCursor_ParmDecl:  // a default argument counts where it is used,
     case CXCursor_FieldDecl: // an initialiser in the constructors
         return CXChildVisit_Continue;
-    case CXCursor_ConditionalOperator:
-    case CXCursor_IfStmt:
-        return walk_folded_if(walk, cursor) ? CXChildVisit_Continue
-                                            : CXChildVisit_Recurse;
     case CXCursor_GCCAsmStmt:
         if (walk->in_document)
             clang_add_asm_statement(walk->view, cursor, walk->features);
@@ -212,7 +153,10 @@ enum CXChildVisitResult on_reference(CXCursor cursor, CXCursor above, CXClientDa
     case CXCursor_VarDecl:
         if (walk->in_document)
             clang_add_register_variable(walk->view, cursor);
-        return CXChildVisit_Recurse;
+        if (!walk->is_cpp || walk->in_template)
+            return CXChildVisit_Recurse;
+        walk_cpp_variable(walk, cursor);
+        return CXChildVisit_Continue;
     case CXCursor_UnexposedDecl:
         if (walk->in_document)
             clang_add_file_scope_asm(walk->view, cursor);

@@ -69,6 +69,10 @@ typedef struct Flow {
     uint32_t from, to;
 } Flow;
 
+typedef struct CallBlock {
+    uint32_t call, block; // call: index of Unit.calls
+} CallBlock;
+
 // What break, continue and case refer to.
 typedef struct Scope Scope;
 struct Scope {
@@ -84,8 +88,8 @@ typedef struct Body {
     LIST(uint32_t) n_before; // by block: how many flow into it
     LIST(Flow) flows;
     LIST(Label) labels;
-    LIST(uint32_t) call_blocks; // of Unit.calls from first_call on
-    LIST(Flow) folded;          // runs of them in a switch on a constant
+    LIST(CallBlock) call_blocks;
+    LIST(Flow) folded; // runs of them in a switch on a constant
     uint32_t first_call;
     uint32_t block;          // NO_BLOCK: nothing gets here
     uint32_t after_noreturn; // the block that a noreturn call left
@@ -99,6 +103,7 @@ typedef struct Walk {
     ClangTypes *types;
     Arena *arena;
     AbiEnvironment environment;
+    bool is_cpp;
     bool no_builtins;  // -fno-builtin, -ffreestanding
     bool gnu89_inline; // -std=gnu89, -fgnu89-inline
     LIST(Entity) entities;
@@ -112,6 +117,7 @@ typedef struct Walk {
     bool in_template;
     Str features;
     uint32_t depth;
+    uint32_t n_throws; // C++: what may throw, so far
 } Walk;
 
 // Children of a cursor, on the walk's stack from `base`. Pop when done.
@@ -147,15 +153,19 @@ Str linkage_features(Walk *walk, CXCursor definition); // of target("...")
 void linkage_settle(Walk *walk, Entity *entity);       // into its Function or Variable
 void linkage_settle_all(Walk *walk);
 
+// clang_flow.c
+uint32_t new_block(Walk *walk);
+void flow(Walk *walk, uint32_t from, uint32_t to);
+void continue_in(Walk *walk, uint32_t block); // nowhere if nothing flows into it
+void body_noreturn(Walk *walk);
+void body_begin(Walk *walk);
+void body_end(Walk *walk); // which of its calls LLVM keeps
+
 // clang_body.c
 void walk_body(Walk *walk, CXCursor definition);
 void walk_statement(Walk *walk, CXCursor statement);
 void walk_variable(Walk *walk, CXCursor variable); // a local one
 void walk_condition(Walk *walk, CXCursor cursor);  // a part of if, for, ...
-void continue_in(Walk *walk, uint32_t block);      // nowhere if nothing flows into it
-uint32_t new_block(Walk *walk);
-void flow(Walk *walk, uint32_t from, uint32_t to);
-void body_noreturn(Walk *walk);
 void walk_labels_of(Walk *walk, CXCursor cursor, uint32_t from);
 void walk_label_address(Walk *walk, CXCursor expression); // &&label
 
@@ -181,8 +191,17 @@ typedef enum ForSlot { FOR_INIT, FOR_CONDITION, FOR_INCREMENT, FOR_BODY } ForSlo
 void for_slots(Walk *walk, CXCursor statement, Children children, ForSlot *ret_slots);
 uint32_t generic_choice(Walk *walk, CXCursor generic, Children children); // n: unknown
 
-// clang_references.c: every reference below a cursor, without control flow. C++ bodies,
-// and what is nested too deep to be walked otherwise.
+// clang_cpp.c: what C++ adds to bodies and expressions.
+bool walk_cpp_expression(Walk *walk, CXCursor expression, enum CXCursorKind kind);
+bool walk_cpp_statement(Walk *walk, CXCursor statement, enum CXCursorKind kind);
+void walk_cpp_function(Walk *walk, CXCursor definition);
+void walk_cpp_variable(Walk *walk, CXCursor variable); // of file or class scope
+uint32_t cpp_if_start(Walk *walk, Children children, uint32_t first);
+
+// clang_references.c: every reference below a cursor, without control flow: what is
+// nested too deep to be walked otherwise, and C++ outside bodies.
+void reference_name(Walk *walk, CXCursor cursor);
+CXType callee_type(CXCursor call);
 void walk_references(Walk *walk, CXCursor cursor);
 void collect_asm(Walk *walk, CXCursor cursor); // in what clang does not emit
 enum CXChildVisitResult on_reference(CXCursor cursor, CXCursor above, CXClientData owner);

@@ -106,15 +106,26 @@ static void check_pointer_call(Unit *unit, const Call *call)
         report_odd_result(unit, call->at, signature, NULL);
 }
 
+// LLVM dies of the declaration, also if only a block that it drops refers to it.
+static void report_vectorcall(Unit *unit, const Call *call, const Function *callee)
+{
+    if (callee->is_defined && (call->takes_address || !call->is_reachable))
+        return;
+    Finding *finding = call->takes_address
+                           ? REPORT(unit, EC114_address, call->at, callee->name)
+                           : REPORT(unit, EC114_call, call->at, callee->name);
+    note_declaration(unit, finding, callee);
+}
+
 static void check_direct_call(Unit *unit, const Call *call)
 {
     const Function *callee = &unit->functions.at[call->callee];
-    if (!callee->signature.traits || call->takes_address)
+    if (!callee->signature.traits)
         return;
-    if (callee->signature.traits & TRAIT_VECTORCALL) {
-        Finding *finding = REPORT(unit, EC114_call, call->at, callee->name);
-        note_declaration(unit, finding, callee);
-    }
+    if (callee->signature.traits & TRAIT_VECTORCALL)
+        report_vectorcall(unit, call, callee);
+    if (call->takes_address || !call->is_reachable)
+        return;
     if (!builder_is_llvm(unit->builder))
         return;
     bool thunked = !callee->is_defined || (!callee->is_internal && !callee->in_document);
@@ -152,12 +163,10 @@ void rules_abi(Unit *unit)
         const Call *call = &unit->calls.at[i];
         bool live = call->caller == CALLER_FILE_SCOPE ||
                     unit->functions.at[call->caller].is_emitted;
-        if (!live || !call->is_reachable)
-            continue;
-        if (call->callee == CALLEE_UNKNOWN)
-            check_pointer_call(unit, call);
-        else
+        if (live && call->callee != CALLEE_UNKNOWN)
             check_direct_call(unit, call);
+        else if (live && call->is_reachable)
+            check_pointer_call(unit, call);
     }
     rules_abi_values(unit);
     rules_abi_variadic(unit);

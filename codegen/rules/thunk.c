@@ -28,7 +28,8 @@ static Place within_quotes(const Unit *unit, const Function *function)
 static void check_label(Unit *unit, const Call *call)
 {
     const Function *callee = &unit->functions.at[call->callee];
-    if (callee->is_defined || callee->is_dllimport || !is_predecorated(callee->label))
+    if (!call->is_reachable || callee->is_defined || callee->is_dllimport ||
+        !is_predecorated(callee->label))
         return;
     Finding *finding = REPORT(unit, EC203_call, call->at, callee->name, callee->label);
     if (!callee->is_visible)
