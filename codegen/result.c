@@ -45,8 +45,8 @@ _Static_assert(sizeof(Head) == 64 && sizeof(Body) == 8 + 8 * RESULT_ARRAYS, "no 
 _Static_assert(sizeof(RFinding) == 76 && sizeof(RNote) == 44 && sizeof(RFix) == 20 &&
                    sizeof(REdit) == 44 && sizeof(RSymbol) == 96 &&
                    sizeof(RRegister) == 44 && sizeof(RInfo) == 40 &&
-                   sizeof(RFunction) == 108 && sizeof(RThunk) == 28 &&
-                   sizeof(RRange) == 36 && sizeof(RRow) == 64,
+                   sizeof(RFunction) == 116 && sizeof(RThunk) == 28 &&
+                   sizeof(RRange) == 36 && sizeof(RRow) == 104,
                "no padding");
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "blocks are little endian");
 
@@ -178,7 +178,8 @@ static bool row_fits(const Result *r, const RRow *row)
 {
     return str_fits(r, row->name) && str_fits(r, row->type) && str_fits(r, row->x64) &&
            str_fits(r, row->ec) && str_fits(r, row->entry_does) &&
-           str_fits(r, row->exit_does);
+           str_fits(r, row->exit_does) && range_fits(r, &row->at) && row->at.path == 0 &&
+           row->is_placed <= 1;
 }
 
 static bool functions_fit(const Result *r)

@@ -120,7 +120,10 @@ typedef struct RFunction {
     RSpan rows;   // of RRow: the boundary table, the result first; empty: not known
     uint32_t in_document, is_defined, is_stale;
     uint32_t entry_faults, exit_faults; // AbiFault bits
-    uint32_t reach;                     // REACH_ bits
+    uint32_t line;    // of its first declaration in the document, from 1;
+                      // 0: it is declared elsewhere
+    uint32_t n_calls; // direct ones, by functions of the document
+    uint32_t reach;   // REACH_ bits
     RStr convention; // the key that tells thunk-name twins apart (EC225); empty: no twins
                      // by this builder
 } RFunction;
@@ -136,6 +139,8 @@ typedef struct RRow {
     RStr name, type, x64, ec, entry_does, exit_does; // places as text: "rcx", "[rsp+40]"
     uint64_t bytes;
     uint32_t entry_faults, exit_faults;
+    uint32_t is_placed; // `at` is the parameter's name in the document
+    RRange at;
 } RRow;
 
 typedef struct RInfo {

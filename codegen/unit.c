@@ -262,7 +262,7 @@ typedef struct Block {
     LIST(RThunk) thunks;
     LIST(RRange) sites;
     LIST(RRow) rows;
-    const bool *is_called; // by index of Unit.functions
+    const uint32_t *n_calls; // by index of Unit.functions
 } Block;
 
 static RStr pool_str(Block *block, Str s)
@@ -345,8 +345,16 @@ static void add_symbol(Block *block, const Symbol *symbol)
     *LIST_PUSH(block->unit->arena, &block->symbols) = made;
 }
 
-static RSpan add_rows(Block *block, const Boundary *boundary)
+// Of a row's parameter: row 0 is the result.
+static RRange parameter_range(const Block *block, const Function *function, uint32_t row)
 {
+    bool is_placed = row > 0 && row <= function->parameters.len;
+    return is_placed ? range_of(block, &function->parameters.at[row - 1]) : (RRange){0};
+}
+
+static RSpan add_rows(Block *block, const Function *function)
+{
+    const Boundary *boundary = &function->boundary;
     Arena *arena = block->unit->arena;
     RSpan span = {block->rows.len, boundary->known ? boundary->n_rows : 0};
     for (uint32_t i = 0; i < span.len; i++) {
@@ -361,7 +369,9 @@ static RSpan add_rows(Block *block, const Boundary *boundary)
             .bytes = row->bytes,
             .entry_faults = row->entry_faults,
             .exit_faults = row->exit_faults,
+            .at = parameter_range(block, function, i),
         };
+        made.is_placed = compare_pos(made.at.start, made.at.end) < 0;
         *LIST_PUSH(arena, &block->rows) = made;
     }
     return span;
@@ -391,9 +401,21 @@ static RSpan add_thunks(Block *block, const Function *function)
     return span;
 }
 
-static void add_function(Block *block, const Function *function)
+// In the document, from 1; 0: it is declared elsewhere.
+static uint32_t first_line(const Function *function)
+{
+    if (!function->in_document || function->at.path != 0)
+        return 0;
+    const Place *first = &function->declared;
+    bool is_earlier = first->path == 0 && compare_pos(first->start, first->end) < 0 &&
+                      compare_pos(first->start, function->at.start) < 0;
+    return (is_earlier ? first : &function->at)->start.line + 1;
+}
+
+static void add_function(Block *block, uint32_t index)
 {
     Arena *arena = block->unit->arena;
+    const Function *function = &block->unit->functions.at[index];
     bool in_document = function->in_document && function->at.path == 0;
     Str symbol = function->symbol.len  ? function->symbol
                  : function->label.len ? function->label
@@ -404,11 +426,13 @@ static void add_function(Block *block, const Function *function)
         .display = pool_str(block, function->name),
         .at = range_of(block, &function->at),
         .thunks = add_thunks(block, function),
-        .rows = add_rows(block, &function->boundary),
+        .rows = add_rows(block, function),
         .in_document = in_document,
         .is_defined = function->is_defined,
         .entry_faults = function->boundary.entry_faults,
         .exit_faults = function->boundary.exit_faults,
+        .line = first_line(function),
+        .n_calls = block->n_calls[index],
         .reach = function->reach,
         .convention = pool_str(block, function->twin_key),
     };
@@ -419,26 +443,26 @@ static void add_function(Block *block, const Function *function)
 static bool is_told(const Block *block, uint32_t index)
 {
     const Function *function = &block->unit->functions.at[index];
-    return function->thunks.len || function->is_emitted || block->is_called[index] ||
+    return function->thunks.len || function->is_emitted || block->n_calls[index] ||
            (function->in_document && function->is_defined);
 }
 
 static void add_functions(Block *block)
 {
     const Unit *unit = block->unit;
-    bool *is_called = ARENA_ARRAY(unit->arena, bool, unit->functions.len + 1);
+    uint32_t *n_calls = ARENA_ARRAY(unit->arena, uint32_t, unit->functions.len + 1);
     for (uint32_t i = 0; i < unit->calls.len; i++) {
         const Call *call = &unit->calls.at[i];
         if (call->callee == CALLEE_UNKNOWN || call->takes_address ||
             call->caller == CALLER_FILE_SCOPE)
             continue;
         const Function *caller = &unit->functions.at[call->caller];
-        is_called[call->callee] |= caller->is_emitted || caller->in_document;
+        n_calls[call->callee] += caller->is_emitted || caller->in_document;
     }
-    block->is_called = is_called;
+    block->n_calls = n_calls;
     for (uint32_t i = 0; i < unit->functions.len; i++)
         if (is_told(block, i))
-            add_function(block, &unit->functions.at[i]);
+            add_function(block, i);
 }
 
 static void fill_block(Block *block)

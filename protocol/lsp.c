@@ -67,11 +67,16 @@ RECORD(can_edit, ClientCapabilities,
        CAN(workspace.workspace_edit.document_changes, "documentChanges", PRESENT));
 RECORD(can_watch, ClientCapabilities,
        CAN(workspace.watched_files.dynamic, "dynamicRegistration", PRESENT));
+RECORD(can_lens, ClientCapabilities,
+       CAN(workspace.code_lens.refresh, "refreshSupport", PRESENT));
+RECORD(can_hint, ClientCapabilities,
+       CAN(workspace.inlay_hint.refresh, "refreshSupport", PRESENT));
 RECORD(can_workspace, ClientCapabilities,
        CAN(workspace.configuration, "configuration", PRESENT),
        CAN(workspace.workspace_folders, "workspaceFolders", PRESENT),
        IN("workspaceEdit", OPTIONAL, can_edit),
-       IN("didChangeWatchedFiles", OPTIONAL, can_watch));
+       IN("didChangeWatchedFiles", OPTIONAL, can_watch),
+       IN("codeLens", OPTIONAL, can_lens), IN("inlayHint", OPTIONAL, can_hint));
 RECORD(can_window, ClientCapabilities,
        CAN(window.work_done_progress, "workDoneProgress", PRESENT));
 
@@ -117,6 +122,9 @@ PUBLIC_RECORD(DidChangeParams, IN("textDocument", REQUIRED, changed),
 PUBLIC_RECORD(DidSaveParams, ON_DOCUMENT(DidSaveParams));
 PUBLIC_RECORD(DidCloseParams, ON_DOCUMENT(DidCloseParams));
 PUBLIC_RECORD(DocumentSymbolParams, ON_DOCUMENT(DocumentSymbolParams));
+PUBLIC_RECORD(CodeLensParams, ON_DOCUMENT(CodeLensParams));
+PUBLIC_RECORD(InlayHintParams, ON_DOCUMENT(InlayHintParams),
+              SUB(InlayHintParams, range, "range", RECORD, REQUIRED, range));
 PUBLIC_RECORD(HoverParams, ON_DOCUMENT(HoverParams),
               SUB(HoverParams, position, "position", RECORD, REQUIRED, position));
 
@@ -147,10 +155,15 @@ RECORD(diagnostics, DiagnosticsSettings,
 RECORD(headers, HeadersSettings, HAS(HeadersSettings, use, "use", STR, OPTIONAL),
        HAS(HeadersSettings, paths, "paths", STRS, OPTIONAL),
        HAS(HeadersSettings, has_paths, "paths", PRESENT, OPTIONAL));
+RECORD(inlay_hints, InlayHintsSettings,
+       HAS(InlayHintsSettings, registers, "registers", STR, OPTIONAL));
 PUBLIC_RECORD(SettingsRecord,
               SUB(SettingsRecord, diagnostics, "diagnostics", RECORD, OPTIONAL,
                   diagnostics),
               SUB(SettingsRecord, headers, "headers", RECORD, OPTIONAL, headers),
+              SUB(SettingsRecord, inlay_hints, "inlayHints", RECORD, OPTIONAL,
+                  inlay_hints),
+              HAS(SettingsRecord, code_lens, "codeLens", STR, OPTIONAL),
               HAS(SettingsRecord, builder, "builder", STR, OPTIONAL),
               HAS(SettingsRecord, compile_commands, "compileCommands", STR, OPTIONAL),
               HAS(SettingsRecord, flags, "flags", STRS, OPTIONAL),

@@ -40,9 +40,15 @@ typedef struct HeadersSettings {
     bool has_paths; // [] is given, too
 } HeadersSettings;
 
+typedef struct InlayHintsSettings {
+    Str registers; // "on" or "off"
+} InlayHintsSettings;
+
 typedef struct SettingsRecord {
     DiagnosticsSettings diagnostics;
     HeadersSettings headers;
+    InlayHintsSettings inlay_hints;
+    Str code_lens;        // "on" or "off"
     Str builder;          // "msvc-19.40", "clang-22", ...; empty: by the command
     Str compile_commands; // folder or file of the compile database; empty: searched
     StrSpan flags;        // used where no compile command is found
@@ -90,6 +96,9 @@ typedef struct ClientCapabilities {
         struct {
             bool dynamic;
         } watched_files;
+        struct {
+            bool refresh;
+        } code_lens, inlay_hint;
     } workspace;
     struct {
         bool work_done_progress;
@@ -162,6 +171,15 @@ typedef struct CodeActionParams {
     } context;
 } CodeActionParams;
 
+typedef struct CodeLensParams {
+    TextDocumentId document;
+} CodeLensParams;
+
+typedef struct InlayHintParams {
+    TextDocumentId document;
+    LspRange range;
+} InlayHintParams;
+
 typedef struct DidConfigureParams {
     Str settings; // JSON text
 } DidConfigureParams;
@@ -198,6 +216,8 @@ typedef struct AdvanceParams {
     X(HoverParams)                                                                       \
     X(DocumentSymbolParams)                                                              \
     X(CodeActionParams)                                                                  \
+    X(CodeLensParams)                                                                    \
+    X(InlayHintParams)                                                                   \
     X(DidConfigureParams)                                                                \
     X(DidWatchParams)                                                                    \
     X(DidFoldersParams)                                                                  \

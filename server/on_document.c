@@ -85,7 +85,8 @@ void on_did_save(Session *session, const DidSaveParams *p, Reply *reply)
     doc->is_dirty = false;
     doc_touch(&server->documents, doc); // headers on disk may have changed with it
     schedule_touch(&server->schedule, doc, TOUCH_NOW);
-    schedule_touch_includers(&server->schedule, str_of(doc->path), doc);
+    if (schedule_touch_includers(&server->schedule, str_of(doc->path), doc))
+        session_refresh(session);
 }
 
 void on_did_close(Session *session, const DidCloseParams *p, Reply *reply)

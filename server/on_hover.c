@@ -1,6 +1,7 @@
-// Hover: findings explained, registers of asm text, and on the first line what the
-// document is analysed with. All from the last Result.
+// Hover: findings explained, registers of asm text, the boundary of functions, and on the
+// first line what the document is analysed with. All from the last Result.
 #include "codegen/frontend/asm_text.h"
+#include "server/hover_abi.h"
 #include "server/server.h"
 
 enum { HOVER_BYTES_MAX = 64 * 1024 };
@@ -23,8 +24,7 @@ static bool contains(LspRange range, LspPosition at)
 
 static void put_rule(Hover *hover)
 {
-    if (hover->text.len)
-        buf_put(&hover->text, hover->markdown ? STR("\n\n---\n\n") : STR("\n\n"));
+    hover_rule(hover->markdown, &hover->text);
 }
 
 static void take_range(Hover *hover, LspRange range)
@@ -96,11 +96,28 @@ static void put_info(Hover *hover, const Result *result)
                        STR_ARG(result_str(result, result->findings[i].message)));
 }
 
+static void put_abi(Hover *hover, Session *session, const Doc *doc, const Result *result,
+                    LspPosition at)
+{
+    Encoding encoding = session->client.encoding;
+    HoverAbi ask = {result, doc->text, &doc->lines, hover->markdown, &session->arena};
+    uint32_t begin, end, offset;
+    if (at.line >= doc->lines.len)
+        return;
+    offset = text_offset(&doc->lines, doc->text, at.line, at.character, encoding);
+    if (hover_abi(&ask, offset, &hover->text, &begin, &end))
+        take_range(
+            hover,
+            (LspRange){lsp_position(lines_pos(&doc->lines, doc->text, begin), encoding),
+                       lsp_position(lines_pos(&doc->lines, doc->text, end), encoding)});
+}
+
 static void collect(Hover *hover, Session *session, const Doc *doc, const Result *result,
                     LspPosition at)
 {
     Settings settings;
     Encoding encoding = session->client.encoding;
+    bool is_register = false;
     workspace_settings(&session->server->workspace, &session->arena, str_of(doc->path),
                        &settings);
     for (uint32_t i = 0; i < result->n_registers; i++) {
@@ -108,6 +125,7 @@ static void collect(Hover *hover, Session *session, const Doc *doc, const Result
         if (result->registers[i].range.path == 0 && contains(range, at)) {
             take_range(hover, range);
             put_register(hover, result_str(result, result->registers[i].name));
+            is_register = true;
             break;
         }
     }
@@ -121,6 +139,8 @@ static void collect(Hover *hover, Session *session, const Doc *doc, const Result
         take_range(hover, range);
         put_finding(hover, result, finding);
     }
+    if (!is_register)
+        put_abi(hover, session, doc, result, at);
     if (at.line == 0 && result->info && result_str(result, result->info->command).len)
         put_info(hover, result);
 }

@@ -53,6 +53,8 @@ static void settle_client(ClientTraits *client, const ClientCapabilities *says)
         .preferred_actions = says->text_document.code_action.is_preferred,
         .document_changes = says->workspace.workspace_edit.document_changes,
         .watch_files = says->workspace.watched_files.dynamic,
+        .refresh_lenses = says->workspace.code_lens.refresh,
+        .refresh_hints = says->workspace.inlay_hint.refresh,
     };
     for (size_t i = 0; i < says->text_document.publish.tag_support.value_set.len; i++) {
         uint32_t tag = says->text_document.publish.tag_support.value_set.at[i];
@@ -85,6 +87,8 @@ static void write_capabilities(Json *json, const ClientTraits *client)
         STR("{\"openClose\":true,\"change\":2,\"save\":{\"includeText\":false}}"));
     json_put_bool(json, "hoverProvider", true);
     json_put_bool(json, "documentSymbolProvider", true);
+    json_put_raw(json, "codeLensProvider", STR("{\"resolveProvider\":false}"));
+    json_put_bool(json, "inlayHintProvider", true);
     json_put_raw(json, "codeActionProvider",
                  client->code_action_literals
                      ? STR("{\"codeActionKinds\":[\"quickfix\"]}")

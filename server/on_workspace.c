@@ -8,6 +8,7 @@ static void settings_changed(Server *server)
     for (Link *at = list->first.next; at != &list->first; at = at->next)
         CONTAINER_OF(at, Doc, link)->published_generation = 0;
     schedule_touch_all(&server->schedule);
+    session_refresh(&server->session);
 }
 
 void on_did_configure(Session *session, const DidConfigureParams *p, Reply *reply)
@@ -29,7 +30,7 @@ void on_did_watch(Session *session, const DidWatchParams *p, Reply *reply)
     (void)reply;
     Server *server = session->server;
     enum { CREATED = 1 }; // LSP's FileChangeType
-    bool configuration = false, created = false;
+    bool configuration = false, created = false, touched = false;
     for (size_t i = 0; i < p->changes.len; i++) {
         Str path;
         if (!uri_to_path(&session->arena, p->changes.at[i].uri, &path))
@@ -39,9 +40,11 @@ void on_did_watch(Session *session, const DidWatchParams *p, Reply *reply)
             compile_db_forget(server->workspace.db, path);
             configuration = true;
         } else if (!documents_find_path(&server->documents, path)) {
-            schedule_touch_includers(&server->schedule, path, NULL);
+            touched |= schedule_touch_includers(&server->schedule, path, NULL);
         }
     }
+    if (touched && !configuration)
+        session_refresh(session);
     if (configuration)
         settings_changed(server);
     else if (created)
@@ -60,4 +63,5 @@ void on_did_folders(Session *session, const DidFoldersParams *p, Reply *reply)
         if (uri_to_path(&session->arena, p->event.added.at[i].uri, &path))
             workspace_add_root(workspace, path);
     schedule_touch_all(&session->server->schedule);
+    session_refresh(session);
 }

@@ -275,8 +275,9 @@ void schedule_touch(Schedule *schedule, Doc *doc, TouchReason reason)
         clock_arm(schedule->clock, &doc->delay, delay_ms, on_delay);
 }
 
-void schedule_touch_includers(Schedule *schedule, Str path, const Doc *except)
+bool schedule_touch_includers(Schedule *schedule, Str path, const Doc *except)
 {
+    bool touched = false;
     List *list = &schedule->documents->list;
     for (Link *at = list->first.next; at != &list->first; at = at->next) {
         Doc *doc = CONTAINER_OF(at, Doc, link);
@@ -284,7 +285,9 @@ void schedule_touch_includers(Schedule *schedule, Str path, const Doc *except)
             continue;
         doc_touch(schedule->documents, doc);
         schedule_touch(schedule, doc, TOUCH_EDIT);
+        touched = true;
     }
+    return touched;
 }
 
 static bool misses_a_header(const Result *result)

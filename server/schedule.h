@@ -53,8 +53,8 @@ typedef enum TouchReason { TOUCH_EDIT, TOUCH_NOW } TouchReason;
 // The document has a new generation: analyse it. TOUCH_NOW skips the delay.
 void schedule_touch(Schedule *schedule, Doc *doc, TouchReason reason);
 
-// Documents that include this path look at it again.
-void schedule_touch_includers(Schedule *schedule, Str path, const Doc *except);
+// Documents that include this path look at it again. False: there are none.
+bool schedule_touch_includers(Schedule *schedule, Str path, const Doc *except);
 // Documents that miss a header: one was created.
 void schedule_touch_incomplete(Schedule *schedule);
 void schedule_touch_all(Schedule *schedule);

@@ -64,6 +64,14 @@ static void trace(Session *session, const char *what, Str method, Str params)
     buf_done(&text);
 }
 
+void session_refresh(Session *session)
+{
+    if (session->client.refresh_lenses)
+        session_request(session, "workspace/codeLens/refresh", STR(""));
+    if (session->client.refresh_hints)
+        session_request(session, "workspace/inlayHint/refresh", STR(""));
+}
+
 // --- Replies
 // ------------------------------------------------------------------------------------
 

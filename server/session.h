@@ -57,6 +57,9 @@ void session_drop_parked(Session *session, Doc *doc, Str why); // before it clos
 
 void session_notify(Session *session, const char *method, Str params);
 void session_request(Session *session, const char *method, Str params);
+// Code lenses and inlay hints are to be asked for again: not the text has changed, but
+// what it is analysed with. Only of clients that can.
+void session_refresh(Session *session);
 // window/logMessage; `type` is LSP's MessageType: 1 error, 2 warning, 3 info, 4 log
 void session_log(Session *session, int type, Str text);
 

@@ -140,12 +140,23 @@ static void take_builder(Reader *reader, Str value)
             "as in \"msvc-19.40\"");
 }
 
+static void take_switch(Reader *reader, const char *key, Str value, bool *is_on)
+{
+    if (str_eq(value, STR("on")) || str_eq(value, STR("off")))
+        *is_on = str_eq(value, STR("on"));
+    else if (value.len)
+        wrong_value(reader, key, value, "\"on\" or \"off\"");
+}
+
 static void take_all(Reader *reader, const SettingsRecord *record)
 {
     take_clang(reader, record->diagnostics.clang);
     take_severities(reader, &record->diagnostics.severity);
     take_headers(reader, &record->headers);
     take_builder(reader, record->builder);
+    take_switch(reader, "codeLens", record->code_lens, &reader->settings->code_lens);
+    take_switch(reader, "inlayHints.registers", record->inlay_hints.registers,
+                &reader->settings->register_hints);
     if (record->compile_commands.len)
         reader->settings->compile_commands = place(reader, record->compile_commands);
     if (record->has_flags)
@@ -229,7 +240,7 @@ void settings_read(Arena *arena, Str path, Str editor_json, Settings *ret_settin
     static const Origin editor = {STR_INIT("the editor's settings"), {0}, true};
     Origin file = {.name = STR("." FILE_NAME)};
     Str text, why;
-    *ret_settings = (Settings){0};
+    *ret_settings = (Settings){.code_lens = true};
     Reader reader = {.arena = arena, .settings = ret_settings, .origin = &editor};
     if (str_trim(editor_json).len)
         read_text(&reader, editor_json);

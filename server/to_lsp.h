@@ -16,6 +16,7 @@ typedef struct ClientTraits {
     bool code_action_literals, preferred_actions;
     bool document_changes;
     bool watch_files;
+    bool refresh_lenses, refresh_hints;
 } ClientTraits;
 
 // What is shown of a Result: clang's part by the settings, quiet findings not at all,

@@ -78,5 +78,4 @@ Boundary abi_boundary(Arena *arena, const AbiSignature *signature,
 // "rdx", "pointer in [rsp+40]", "at [rcx]" of a result behind a hidden pointer, "-" of
 // nothing. As x64 code sees it in the callee: the return address counts.
 Str abi_place_text(Arena *arena, const AbiPlace *place, bool is_x64);
-void abi_boundary_text(const Boundary *boundary, Buf *out);     // aligned columns
-void abi_boundary_markdown(const Boundary *boundary, Buf *out); // an aligned table
+void abi_boundary_text(const Boundary *boundary, Buf *out); // aligned columns

@@ -53,50 +53,18 @@ static void put_padded(Buf *out, Str cell, size_t width)
         buf_put_char(out, ' ');
 }
 
-// In Markdown a bar ends a cell, and a star or an underline may mean emphasis.
-static Str escaped(Arena *arena, Str cell)
+static void put_row(Buf *out, const Cells *cells, const size_t *widths)
 {
-    Buf out;
-    buf_init(&out, SCRATCH_BYTES_MAX);
-    for (size_t i = 0; i < cell.len; i++) {
-        if (cell.at[i] == '|' || cell.at[i] == '*' || cell.at[i] == '_' ||
-            cell.at[i] == '<' || cell.at[i] == '\\')
-            buf_put_char(&out, '\\');
-        buf_put_char(&out, cell.at[i] == '\n' ? ' ' : cell.at[i]);
-    }
-    Str text = arena_str(arena, buf_str(&out));
-    buf_done(&out);
-    return text;
-}
-
-static void put_rule(Buf *out, const size_t *widths)
-{
-    buf_put_char(out, '|');
-    for (uint32_t c = 0; c < COLUMNS; c++) {
-        buf_put_char(out, ' ');
-        for (size_t i = 0; i < widths[c]; i++)
-            buf_put_char(out, '-');
-        buf_put(out, STR(" |"));
-    }
-    buf_put_char(out, '\n');
-}
-
-static void put_row(Buf *out, const Cells *cells, const size_t *widths, bool is_markdown)
-{
-    if (is_markdown)
-        buf_put(out, STR("| "));
     for (uint32_t c = 0; c < COLUMNS; c++) {
         bool is_last = c + 1 == COLUMNS;
-        put_padded(out, cells->cell[c], is_last && !is_markdown ? 0 : widths[c]);
-        if (is_markdown)
-            buf_put(out, is_last ? STR(" |") : STR(" | "));
-        else if (!is_last)
+        put_padded(out, cells->cell[c], is_last ? 0 : widths[c]);
+        if (!is_last)
             buf_put(out, STR("  "));
     }
     buf_put_char(out, '\n');
 }
 
-static void put_table(const Boundary *boundary, Buf *out, bool is_markdown)
+void abi_boundary_text(const Boundary *boundary, Buf *out)
 {
     if (!boundary->known)
         return;
@@ -110,25 +78,10 @@ static void put_table(const Boundary *boundary, Buf *out, bool is_markdown)
         table[i] = cells_of(&arena, &boundary->rows[i - 1]);
     for (uint32_t i = 0; i < n; i++)
         for (uint32_t c = 0; c < COLUMNS; c++) {
-            if (is_markdown && i)
-                table[i].cell[c] = escaped(&arena, table[i].cell[c]);
             size_t width = width_of(table[i].cell[c]);
             widths[c] = width > widths[c] ? width : widths[c];
         }
-    for (uint32_t i = 0; i < n; i++) {
-        put_row(out, &table[i], widths, is_markdown);
-        if (i == 0 && is_markdown)
-            put_rule(out, widths);
-    }
+    for (uint32_t i = 0; i < n; i++)
+        put_row(out, &table[i], widths);
     arena_done(&arena);
-}
-
-void abi_boundary_text(const Boundary *boundary, Buf *out)
-{
-    put_table(boundary, out, false);
-}
-
-void abi_boundary_markdown(const Boundary *boundary, Buf *out)
-{
-    put_table(boundary, out, true);
 }

@@ -34,21 +34,49 @@ static void grow_slots(Walk *walk)
     }
 }
 
-static void place_name(Walk *walk, CXCursor cursor, Function *function)
+// The file that the name of a declaration stands in; NULL: in none.
+static const ClangFile *name_place(Walk *walk, CXCursor cursor, Place *ret_place)
 {
     ClangView *view = walk->view;
-    CXSourceLocation at = clang_getCursorLocation(cursor);
     uint32_t file, offset;
-    if (!clang_point(view, at, &file, &offset))
-        return;
+    if (!clang_point(view, clang_getCursorLocation(cursor), &file, &offset))
+        return NULL;
     const ClangFile *in = clang_file(view, file);
-    Str text = in->text;
     uint32_t end = offset;
-    while (end < text.len && is_word(text.at[end]))
+    while (end < in->text.len && is_word(in->text.at[end]))
         end++;
-    function->at = clang_file_place(view, file, offset, end);
+    *ret_place = clang_file_place(view, file, offset, end);
+    return in;
+}
+
+static void place_name(Walk *walk, CXCursor cursor, Function *function)
+{
+    const ClangFile *in = name_place(walk, cursor, &function->at);
+    if (!in)
+        return;
     function->in_document = in->is_document;
     function->is_visible = in->is_document || !in->is_system;
+}
+
+// Only of functions of the document: inlay hints and hover stand there. A name out of a
+// macro is where the macro is used, and no name.
+static void place_parameters(Walk *walk, CXCursor cursor, Function *function)
+{
+    const Unit *unit = walk->view->unit;
+    int n = function->in_document ? clang_Cursor_getNumArguments(cursor) : 0;
+    if (n > 0 && function->abi->is_member) // `this` comes first
+        *LIST_PUSH(walk->arena, &function->parameters) = (Place){0};
+    for (int i = 0; i < n; i++) {
+        CXCursor parameter = clang_Cursor_getArgument(cursor, (unsigned)i);
+        Str name = clang_str(walk->arena, clang_getCursorSpelling(parameter));
+        Place at = {0};
+        const ClangFile *in = name.len ? name_place(walk, parameter, &at) : NULL;
+        uint32_t begin =
+            in && in->is_document ? unit->lines.start[at.start.line] + at.start.byte : 0;
+        bool is_name =
+            begin && str_eq(str_sub(unit->text, begin, begin + name.len), name);
+        *LIST_PUSH(walk->arena, &function->parameters) = is_name ? at : (Place){0};
+    }
 }
 
 // The declaration that shows the signature: the definition, else what was referred to.
@@ -114,8 +142,10 @@ static void add_function(Walk *walk, Entity *entity, CXCursor cursor)
         entity->builtin = builtin_find(walk, function->name);
     entity->is_builtin = entity->builtin || is_reserved;
     place_name(walk, is_defined ? best : entity->canonical, function);
+    name_place(walk, entity->canonical, &function->declared);
     function->is_internal |= is_of_lambda(unit, function);
     set_signature(walk, entity, best);
+    place_parameters(walk, is_defined ? best : entity->canonical, function);
     if (is_intrinsic(walk->view, function)) {
         function->signature = (Signature){0};
         entity->is_builtin = true;

@@ -8,8 +8,8 @@
 #include "server/cli/listing.h"
 #include "server/cli/near.h"
 #include "server/cli/out.h"
-#include "server/cli/table.h"
 #include "server/disk.h"
+#include "server/table.h"
 
 typedef struct Question {
     Str function; // empty: all of them

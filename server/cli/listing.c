@@ -87,5 +87,5 @@ int listing_run(Listing *listing, const RunFiles *run)
 
 int64_t listing_line(const RFunction *function)
 {
-    return function->in_document ? (int64_t)function->at.start.line + 1 : 0;
+    return function->line;
 }

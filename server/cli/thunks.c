@@ -2,7 +2,7 @@
 
 #include "codegen/abi/thunk.h"
 #include "server/cli/listing.h"
-#include "server/cli/table.h"
+#include "server/table.h"
 
 static Str llvm_of(const Result *result)
 {

@@ -38,6 +38,16 @@ await("EC501 goes when x13 is typed over", function() return #findings("EC501") 
 vim.cmd("normal! u")
 await("EC501 comes back with undo", function() return #findings("EC501") == 1 end)
 
+-- What the server says of the document's first function: the boundary table and a lens.
+local function ask(method)
+  vim.fn.search([[\w\+\ze(]], "cw")
+  local params = vim.lsp.util.make_position_params()
+  return vim.inspect(vim.lsp.buf_request_sync(0, method, params, wait_ms))
+end
+report(ask("textDocument/hover"):find("is the symbol") ~= nil, "hover shows the boundary")
+report(ask("textDocument/codeLens"):find("entry thunk $ientry_thunk", 1, true) ~= nil,
+  "a lens names the thunk")
+
 vim.cmd("edit " .. vim.fn.fnameescape(vim.env.SECOND))
 await("a second file has its own finding", function() return #findings("EC501") == 1 end)
 report(#clients() == 1, "one client serves both files")

@@ -13,64 +13,80 @@ enum { HEAD_BYTES = 64, CHECKSUM_AT = 48, SIZE_AT = 40 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n_bytes);
 
+static const RRange seed_range = {0, {1, 2, 2, 2}, {1, 5, 5, 5}};
+
+static const RFinding seed_findings[] = {
+    {{0, {1, 2, 2, 2}, {1, 5, 5, 5}},
+     {4, 7},
+     {0, 0},
+     {0, 1},
+     {0, 1},
+     501,
+     SEVERITY_ERROR,
+     SOURCE_ARM64ECD,
+     0,
+     0,
+     0,
+     0},
+    {{0, {1, 2, 2, 2}, {1, 5, 5, 5}},
+     {4, 7},
+     {4, 3},
+     {0, 0},
+     {0, 0},
+     0,
+     SEVERITY_HINT,
+     SOURCE_CLANG,
+     1,
+     1,
+     1,
+     0},
+};
+
+static const RFunction seed_function = {.name = {0, 4},
+                                        .symbol = {4, 3},
+                                        .display = {0, 4},
+                                        .at = {0, {1, 2, 2, 2}, {1, 5, 5, 5}},
+                                        .thunks = {0, 1},
+                                        .rows = {0, 1},
+                                        .in_document = 1,
+                                        .is_defined = 1,
+                                        .entry_faults = 1,
+                                        .exit_faults = 2,
+                                        .line = 1,
+                                        .n_calls = 1,
+                                        .reach = REACH_EXPORTED,
+                                        .convention = {4, 7}};
+
 static void put_seed(Buf *out)
 {
     static const char pool[] = "/a.cmessagetitle";
     const RInfo info = {.builder = {0, 4}};
     const RStr paths[] = {{0, 4}, {4, 7}};
-    const RRange range = {0, {1, 2, 2, 2}, {1, 5, 5, 5}};
-    const RFinding findings[] = {
-        {range,
-         {4, 7},
-         {0, 0},
-         {0, 1},
-         {0, 1},
-         501,
-         SEVERITY_ERROR,
-         SOURCE_ARM64ECD,
-         0,
-         0,
-         0,
-         0},
-        {range,
-         {4, 7},
-         {4, 3},
-         {0, 0},
-         {0, 0},
-         0,
-         SEVERITY_HINT,
-         SOURCE_CLANG,
-         1,
-         1,
-         1,
-         0},
-    };
-    const RNote note = {range, {4, 7}};
+    const RNote note = {seed_range, {4, 7}};
     const RFix fix = {{11, 5}, {0, 1}, 1};
-    const REdit edit = {range, {11, 5}};
+    const REdit edit = {seed_range, {11, 5}};
     const RSymbol symbols[] = {
-        {{0, 4}, {0, 0}, range, range, SYMBOL_STRUCT, 0},
-        {{0, 4}, {0, 0}, range, range, SYMBOL_FIELD, 1},
+        {{0, 4}, {0, 0}, seed_range, seed_range, SYMBOL_STRUCT, 0},
+        {{0, 4}, {0, 0}, seed_range, seed_range, SYMBOL_FIELD, 1},
     };
-    const RRegister reg = {range, {4, 3}};
-    const RFunction function = {{0, 4}, {4, 3}, {0, 4}, range, {0, 1},         {0, 1}, 1,
-                                1,      0,      1,      2,     REACH_EXPORTED, {4, 7}};
+    const RRegister reg = {seed_range, {4, 3}};
     const RThunk thunk = {{4, 7}, {4, 7}, {0, 1}, THUNK_ENTRY};
-    const RRow row = {{0, 4}, {4, 3}, {4, 3}, {4, 3}, {4, 7}, {4, 7}, 8, 1, 1};
+    const RRow row = {{0, 4}, {4, 3}, {4, 3}, {4, 3}, {4, 7},    {4, 7},
+                      8,      1,      1,      1,      seed_range};
     const uint32_t include = 1;
     const ResultParts parts = {
         .stage = STAGE_LIVE,
         .array = {{&info, 1},
                   {paths, 2},
-                  {findings, 2},
+                  {seed_findings, 2},
                   {&note, 1},
                   {&fix, 1},
                   {&edit, 1},
                   {symbols, 2},
                   {&reg, 1},
-                  {&function, 1},
+                  {&seed_function, 1},
                   {&thunk, 1},
-                  {&range, 1},
+                  {&seed_range, 1},
                   {&row, 1},
                   {&include, 1},
                   {pool, sizeof pool - 1}},
@@ -161,6 +177,8 @@ static void touch_function(const Result *r, const RFunction *function)
                             row->ec,   row->entry_does, row->exit_does};
         for (size_t k = 0; k < COUNTOF(all); k++)
             touch(r, all[k]);
+        touch_range(r, &row->at);
+        CHECK_BUG(row->is_placed <= 1 && row->at.path == 0);
     }
 }
 

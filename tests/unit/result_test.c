@@ -73,7 +73,12 @@ static void fixture_init(Fixture *f)
                       {.name = {16, 4}, .at = range_at(1, 4, 4, 9)}},
         .thunk = {{4, 7}, {16, 4}, {0, 1}, THUNK_EXIT},
         .site = range_at(0, 5, 1, 2),
-        .row = {.name = {11, 5}, .x64 = {20, 3}, .bytes = 12, .exit_faults = 1},
+        .row = {.name = {11, 5},
+                .x64 = {20, 3},
+                .bytes = 12,
+                .exit_faults = 1,
+                .is_placed = 1,
+                .at = range_at(0, 4, 10, 12)},
         .include = 1,
     };
     f->parts = (ResultParts){.stage = STAGE_LIVE,

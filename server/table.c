@@ -1,4 +1,4 @@
-#include "server/cli/table.h"
+#include "server/table.h"
 
 void table_init(Table *table, Arena *arena, uint32_t n_columns)
 {
@@ -6,9 +6,27 @@ void table_init(Table *table, Arena *arena, uint32_t n_columns)
     *table = (Table){.arena = arena, .n_columns = n_columns};
 }
 
+enum { CELL_BYTES_MAX = 1 << 20 };
+
+// In Markdown a bar ends a cell, and a star or an underline may mean emphasis.
+static Str escaped(Arena *arena, Str text)
+{
+    Buf out;
+    buf_init(&out, CELL_BYTES_MAX);
+    for (size_t i = 0; i < text.len; i++) {
+        if (str_find_char(STR("|*_<\\"), text.at[i]) < 5)
+            buf_put_char(&out, '\\');
+        buf_put_char(&out, text.at[i] == '\n' ? ' ' : text.at[i]);
+    }
+    Str kept = arena_str(arena, buf_str(&out));
+    buf_done(&out);
+    return kept;
+}
+
 void table_cell(Table *table, Str text)
 {
-    *LIST_PUSH(table->arena, &table->cells) = text;
+    *LIST_PUSH(table->arena, &table->cells) =
+        table->is_markdown ? escaped(table->arena, text) : text;
 }
 
 // In characters, as a terminal counts them: UTF-8 continuation bytes take no room.
@@ -65,11 +83,51 @@ static void put_row(const Table *table, uint32_t first, const size_t *widths,
     buf_put_char(out, '\n');
 }
 
+static void put_bars(const Table *table, uint32_t first, const size_t *widths, Buf *out)
+{
+    for (uint32_t column = 0; column < table->n_columns; column++) {
+        if (!widths[column])
+            continue;
+        Str cell = table->cells.at[first + column];
+        size_t room = widths[column] - width_of(cell);
+        buf_put(out, STR("| "));
+        put_blanks(out, table->is_right[column] ? room : 0);
+        buf_put(out, cell);
+        put_blanks(out, table->is_right[column] ? 1 : room + 1);
+    }
+    buf_put(out, STR("|\n"));
+}
+
+static void put_rule(const Table *table, const size_t *widths, Buf *out)
+{
+    for (uint32_t column = 0; column < table->n_columns; column++) {
+        if (!widths[column])
+            continue;
+        buf_put(out, STR("| "));
+        for (size_t i = 1; i < widths[column]; i++)
+            buf_put_char(out, '-');
+        buf_put(out, table->is_right[column] ? STR(": ") : STR("- "));
+    }
+    buf_put(out, STR("|\n"));
+}
+
+static void put_markdown(const Table *table, const size_t *widths, Buf *out)
+{
+    put_bars(table, 0, widths, out);
+    put_rule(table, widths, out);
+    for (uint32_t i = table->n_columns; i < table->cells.len; i += table->n_columns)
+        put_bars(table, i, widths, out);
+}
+
 void table_put(const Table *table, uint32_t indent, Buf *out)
 {
     size_t widths[TABLE_COLUMNS_MAX];
     CHECK_BUG(table->cells.len % table->n_columns == 0);
     find_widths(table, widths);
+    if (table->is_markdown) {
+        put_markdown(table, widths, out);
+        return;
+    }
     for (uint32_t i = 0; i < table->cells.len; i += table->n_columns)
         put_row(table, i, widths, indent, out);
 }

@@ -1,4 +1,5 @@
-// Columns for people: cells as wide as their column's widest, two blanks between them.
+// Columns for people: cells as wide as their column's widest, two blanks between them, or
+// a Markdown table whose source reads as well.
 #pragma once
 
 #include "protocol/base/arena.h"
@@ -9,7 +10,8 @@ enum { TABLE_COLUMNS_MAX = 8 };
 typedef struct Table {
     Arena *arena;
     uint32_t n_columns;
-    bool has_headings;                // in the first row
+    bool has_headings; // in the first row; a Markdown table has them
+    bool is_markdown;
     bool is_right[TABLE_COLUMNS_MAX]; // numbers
     Str loud;                         // cells that start so are painted; empty: none
     LIST(Str) cells;                  // row by row; borrowed until it is put
