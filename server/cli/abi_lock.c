@@ -17,6 +17,7 @@ typedef struct Lock {
     Contract now, was;
     Str name, folder; // of the lock file: as given; absolute
     uint32_t n_incomplete;
+    bool is_mixed;
     int status;
 } Lock;
 
@@ -24,6 +25,23 @@ static void worsen(Lock *lock, int status)
 {
     if (status > lock->status)
         lock->status = status;
+}
+
+// One contract is of one target and builder: those of the first file.
+static void say_other_builder(Lock *lock, const RunFile *file)
+{
+    const Result *result = file->result;
+    Str target = result_str(result, result->info->target);
+    Str builder = result_str(result, result->info->builder);
+    if (lock->is_mixed ||
+        (str_eq(target, lock->now.target) && str_eq(builder, lock->now.builder)))
+        return;
+    lock->is_mixed = true;
+    out_error_format(
+        "%.*s: is for %.*s, built by %.*s; the first file is for %.*s, built "
+        "by %.*s, and so is the contract",
+        STR_ARG(file->name), STR_ARG(target), STR_ARG(builder), STR_ARG(lock->now.target),
+        STR_ARG(lock->now.builder));
 }
 
 static void on_file(void *owner, const RunFile *file)
@@ -40,6 +58,7 @@ static void on_file(void *owner, const RunFile *file)
         worsen(lock, EXIT_FINDINGS);
     }
     contract_add(&lock->now, file, lock->folder);
+    say_other_builder(lock, file);
 }
 
 static void say_twice(const ContractTwiceList *list)
@@ -169,6 +188,8 @@ static void put_json(Lock *lock, const ContractChangeList *changes, Buf *out)
     json_object_begin(&json);
     json_put_int(&json, "schema", 1);
     json_put_string(&json, "lock", lock->name);
+    json_key(&json, "compared");
+    json_bool(&json, !lock->n_incomplete);
     json_key(&json, "changes");
     json_array_begin(&json);
     for (uint32_t i = 0; i < changes->len; i++)
@@ -323,6 +344,8 @@ int cli_abi_lock(uv_loop_t *loop, const Options *options, Str program)
     ContractTwiceList twice = {0};
     contract_settle(&lock.now, &twice);
     say_twice(&twice);
+    if (lock.n_incomplete && is_check && options->format == FORMAT_JSON)
+        put_changes(&lock, &(ContractChangeList){0});
     if (lock.n_incomplete)
         out_error_format("%.*s: is %s, because files are missing or have errors",
                          STR_ARG(lock.name), is_check ? "not compared" : "not written");

@@ -87,11 +87,14 @@ static bool take(Str line, const char *word, Str *ret_rest)
 
 static bool read_schema(Reader *reader, Str value)
 {
-    if (!str_eq(value, STR("1")))
+    uint64_t schema;
+    if (!str_to_u64(value, &schema))
+        return refuse(reader, STR("a number follows 'schema'"));
+    if (schema != CONTRACT_SCHEMA)
         return refuse(reader, arena_format(reader->contract->arena,
-                                           "schema '%.*s' is not known, only 1 is; "
-                                           "write the file again with --lock",
-                                           STR_ARG(value)));
+                                           "schema %llu is not known, only %d is; write "
+                                           "the file again with --lock",
+                                           (unsigned long long)schema, CONTRACT_SCHEMA));
     reader->has_schema = true;
     return true;
 }

@@ -229,6 +229,8 @@ def test_broken_input(folder):
     out, err = folder.run("abi", "--check-lock", "api.lock", "src", status=1)
     holds("stderr", err, "has 1 error", "api.lock: is not compared")
     same("stdout", out, "")
+    got = folder.json("abi", "--check-lock", "api.lock", "src", status=1)
+    same("json", got, {"schema": 1, "lock": "api.lock", "compared": False, "changes": []})
     err = folder.run("abi", "--lock", "api.lock", "src", status=1)[1]
     holds("stderr", err, "api.lock: is not written")
     same("the file stays", read(folder, "api.lock"), before)
@@ -245,7 +247,7 @@ def test_bad_lock(folder):
     bad = [
         ("", 1, "header"),
         ("hello\n", 1, "no lock file"),
-        (good.replace("schema 1", "schema 2"), 1, "schema '2' is not known"),
+        (good.replace("schema 1", "schema 2"), 1, "schema 2 is not known"),
         (good.replace("exports all", "exports some"), 4, "all or dllexport"),
         (good.replace("| 3 |", "| three |"), 11, "number of bytes"),
         (good.replace(" | x1", ""), 12, "five columns"),
@@ -262,6 +264,17 @@ def test_bad_lock(folder):
         same("stdout", out, "")
     folder.write("bad.lock", b"\x00\xff\x01" * 100)
     folder.run("abi", "--check-lock", "bad.lock", "src", status=2)
+
+
+def test_two_targets(folder):
+    folder.write("src/a.c", A)
+    folder.write("src/b.c", "int b(int x) { return x; }\n")
+    folder.write("compile_commands.json", json.dumps([
+        {"directory": str(folder.path), "file": f"src/{n}.c",
+         "command": f"clang --target=arm64ec-{t} -c src/{n}.c"}
+        for n, t in (("a", "pc-windows-msvc"), ("b", "w64-windows-gnu"))]))
+    err = folder.run("abi", "--lock", "api.lock", "compile_commands.json")[1]
+    holds("stderr", err, "src/b.c: is for arm64ec-w64-windows-gnu")
 
 
 def test_other_builder(folder):
