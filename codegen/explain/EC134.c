@@ -9,6 +9,8 @@
 //
 // A warning if the function is imported or comes from a header of the project;
 // a hint if only this file declares it, or if it is called through a pointer.
+// Nothing if another file of a folder or a compile database that is checked
+// defines it.
 // Not flagged: floating-point values behind the dots, which are right; functions
 // of Windows and of the C library, which are Arm64EC at run time; functions
 // defined in this file; MSVC.

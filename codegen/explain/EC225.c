@@ -13,6 +13,9 @@
 //
 // Return or pass the value through a pointer in one of them.
 //
+// An editor tells twins within a file; 'arm64ecd check' of a folder or a compile
+// database also those in two files, unless both have a main function.
+//
 // Not flagged: functions that no x64 code can reach, values with the same name
 // and the same registers, MSVC.
 //

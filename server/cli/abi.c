@@ -142,6 +142,8 @@ enum { INDENT = 4, FIRST_FACT = 3 }; // columns behind name, type and bytes
 // Where the table is wider than the terminal: a line for each fact.
 static void put_stacked(const Table *table, Listing *listing)
 {
+    static const Str labels[] = {STR_INIT("x64"), STR_INIT("Arm64EC"),
+                                 STR_INIT("from x64"), STR_INIT("to x64")};
     Buf *out = &listing->out;
     for (uint32_t i = table->n_columns; i < table->cells.len; i += table->n_columns) {
         const Str *cell = &table->cells.at[i];
@@ -152,7 +154,7 @@ static void put_stacked(const Table *table, Listing *listing)
         table_init(&facts, table->arena, 2);
         facts.loud = table->loud;
         for (uint32_t k = FIRST_FACT; k < table->n_columns; k++) {
-            table_cell(&facts, table->cells.at[k]);
+            table_cell(&facts, labels[k - FIRST_FACT]);
             table_cell(&facts, cell[k]);
         }
         table_put(&facts, 2 * INDENT, out);
