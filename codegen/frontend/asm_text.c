@@ -17,10 +17,20 @@ typedef struct Alias {
     Str name, target;
 } Alias;
 
+enum { CONDITIONS_MAX = 64 };
+
+typedef enum Condition { // of an .if whose .endif is ahead
+    CONDITION_UNKNOWN,
+    CONDITION_HOLDS, // its .else is not assembled
+    CONDITION_PAST,  // it did not; its .else is
+} Condition;
+
 typedef struct Scan {
     Arena *arena;
     AsmLexer lexer;
     AsmRegisters *out;
+    uint32_t n_conditions; // counted also where they are too deep to be known
+    Condition conditions[CONDITIONS_MAX];
     LIST(Alias) aliases;
 } Scan;
 
@@ -300,6 +310,75 @@ static void skip_statement(Scan *scan)
         continue;
 }
 
+// Passes over what is not assembled: to the .else or .elseif of the innermost .if, or
+// behind its .endif.
+static void skip_branch(Scan *scan)
+{
+    for (uint32_t depth = 0;;) {
+        AsmToken token = asm_lexer_next(&scan->lexer);
+        if (token.kind == ASM_TOKEN_END)
+            return;
+        if (token.kind == ASM_TOKEN_BREAK)
+            continue;
+        Str word = asm_token_text(&scan->lexer, token);
+        skip_statement(scan);
+        if (str_starts(word, STR(".if"))) {
+            depth++;
+        } else if (str_eq_nocase(word, STR(".endif"))) {
+            if (depth == 0) {
+                scan->n_conditions--;
+                return;
+            }
+            depth--;
+        } else if (depth == 0 && str_starts(word, STR(".else"))) {
+            if (scan->conditions[scan->n_conditions - 1] == CONDITION_HOLDS)
+                continue;
+            bool is_known = str_eq_nocase(word, STR(".else"));
+            scan->conditions[scan->n_conditions - 1] =
+                is_known ? CONDITION_PAST : CONDITION_UNKNOWN;
+            return;
+        }
+    }
+}
+
+// ".if 0" and ".if 1" alone are known; what symbols say is not.
+static Condition condition_of(Scan *scan)
+{
+    AsmToken token = asm_lexer_peek(&scan->lexer);
+    if (token.kind != ASM_TOKEN_NUMBER)
+        return CONDITION_UNKNOWN;
+    Str number = asm_token_text(&scan->lexer, token);
+    (void)asm_lexer_next(&scan->lexer);
+    AsmToken next = asm_lexer_peek(&scan->lexer);
+    if (next.kind != ASM_TOKEN_BREAK && next.kind != ASM_TOKEN_END)
+        return CONDITION_UNKNOWN;
+    if (str_eq(number, STR("0")))
+        return CONDITION_PAST;
+    return str_eq(number, STR("1")) ? CONDITION_HOLDS : CONDITION_UNKNOWN;
+}
+
+static void scan_directive(Scan *scan, Str word)
+{
+    bool is_plain = str_eq_nocase(word, STR(".if"));
+    Condition condition = is_plain ? condition_of(scan) : CONDITION_UNKNOWN;
+    skip_statement(scan);
+    if (str_starts(word, STR(".if"))) {
+        if (scan->n_conditions++ >= CONDITIONS_MAX)
+            return;
+        scan->conditions[scan->n_conditions - 1] = condition;
+        if (condition == CONDITION_PAST)
+            skip_branch(scan);
+    } else if (scan->n_conditions == 0 || scan->n_conditions > CONDITIONS_MAX) {
+        if (str_eq_nocase(word, STR(".endif")) && scan->n_conditions)
+            scan->n_conditions--;
+    } else if (str_eq_nocase(word, STR(".endif"))) {
+        scan->n_conditions--;
+    } else if (str_starts(word, STR(".else")) &&
+               scan->conditions[scan->n_conditions - 1] == CONDITION_HOLDS) {
+        skip_branch(scan);
+    }
+}
+
 // The rest of "name .req x13". The alias may stand where a register may.
 static void scan_alias(Scan *scan, AsmToken name)
 {
@@ -335,9 +414,10 @@ static void scan_statement(Scan *scan, AsmToken first)
     }
     if (is_req(scan, next)) {
         scan_alias(scan, first);
-    } else if (asm_token_is(&scan->lexer, next, '=') ||
-               scan->lexer.text.at[first.begin] == '.') {
-        skip_statement(scan); // an assignment or a directive
+    } else if (asm_token_is(&scan->lexer, next, '=')) {
+        skip_statement(scan); // an assignment
+    } else if (scan->lexer.text.at[first.begin] == '.') {
+        scan_directive(scan, asm_token_text(&scan->lexer, first));
     } else if (first.kind == ASM_TOKEN_WORD) {
         scan_operands(scan, asm_mnemonic_writes(asm_token_text(&scan->lexer, first)));
     } else {

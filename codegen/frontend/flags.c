@@ -126,6 +126,7 @@ static void read_triple(Reading *r, const Choice *choice)
         flags_note(r->arena, flags,
                    (FlagNote){.kind = FLAG_TRIPLE_NOT_WINDOWS,
                               .text = choice->written,
+                              .why = triple.outcome,
                               .fix = mingw ? STR("arm64ec-w64-windows-gnu")
                                            : STR("arm64ec-pc-windows-msvc")});
     }

@@ -33,7 +33,8 @@ typedef struct FlagNote {
     enum FlagNoteKind {
         FLAG_IGNORED,             // EC627
         FLAG_REFUSED,             // EC628, `why` says for what
-        FLAG_TRIPLE_NOT_WINDOWS,  // EC601, `fix` is the triple to write
+        FLAG_TRIPLE_NOT_WINDOWS,  // EC601, `fix` is the triple to write, `why` what clang
+                                  // does
         FLAG_UNSUPPORTED_CODEGEN, // EC609, `why` says what clang does with it
         FLAG_NO_THUNKS,           // EC223, `why` says what it takes away
         FLAG_LIMIT, // EC905: a response file; without text: too many arguments

@@ -177,15 +177,41 @@ Driver driver_read(Arena *arena, StrSpan argv)
     return driver;
 }
 
+// Tried with clang 22, in this order.
+static Str outcome_of(Str triple, bool is_windows)
+{
+    static const struct {
+        Str word, outcome;
+    } rows[] = {
+        {STR_INIT("gnullvm"), STR_INIT("refuses it")},
+        {STR_INIT("uefi"), STR_INIT("refuses it")},
+        {STR_INIT("macho"), STR_INIT("makes a Mach-O AArch64 object, not Arm64EC")},
+        {STR_INIT("apple"), STR_INIT("makes a Mach-O AArch64 object, not Arm64EC")},
+        {STR_INIT("darwin"), STR_INIT("makes a Mach-O AArch64 object, not Arm64EC")},
+        {STR_INIT("macos"), STR_INIT("makes a Mach-O AArch64 object, not Arm64EC")},
+        {STR_INIT("-ios"), STR_INIT("makes a Mach-O AArch64 object, not Arm64EC")},
+    };
+    for (size_t i = 0; i < COUNTOF(rows); i++)
+        if (str_has(triple, rows[i].word))
+            return rows[i].outcome;
+    if (is_windows) // with "-elf" behind it
+        return STR("crashes");
+    return STR("makes an ELF AArch64 object, not Arm64EC");
+}
+
 Triple triple_read(Arena *arena, Str triple)
 {
     Str text = lower_case(arena, triple);
-    bool format = str_ends(text, STR("-elf")) || str_ends(text, STR("-macho"));
+    // Rust's name of the environment is no triple of clang's: "version 'llvm' is
+    // invalid".
+    bool is_rust = str_ends(text, STR("-gnullvm"));
+    bool format = is_rust || str_ends(text, STR("-elf")) || str_ends(text, STR("-macho"));
     bool gnu = str_has(text, STR("mingw")) || str_has(text, STR("windows-gnu"));
     bool windows = gnu || str_has(text, STR("windows")) || str_has(text, STR("win32")) ||
                    str_has(text, STR("msvc"));
     return (Triple){
         .is_arm64ec = str_eq(str_sub(text, 0, str_find_char(text, '-')), STR("arm64ec")),
         .is_windows = windows && !format,
-        .is_gnu = gnu && !format};
+        .is_gnu = gnu && (!format || is_rust),
+        .outcome = outcome_of(text, windows)};
 }

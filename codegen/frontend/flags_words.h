@@ -104,6 +104,7 @@ Driver driver_read(Arena *arena, StrSpan argv);
 // What a triple says, whichever way it is spelt.
 typedef struct Triple {
     bool is_arm64ec, is_windows, is_gnu;
+    Str outcome; // what clang 22 does with an arm64ec triple that is not Windows
 } Triple;
 Triple triple_read(Arena *arena, Str triple);
 

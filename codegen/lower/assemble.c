@@ -13,10 +13,9 @@
 #include "codegen/lower/assemble.h"
 
 #include "codegen/lower/assemble_guard.h"
+#include "codegen/lower/target.h"
 
 #include <llvm-c/Core.h>
-#include <llvm-c/Target.h>
-#include <llvm-c/TargetMachine.h>
 
 #include <string.h>
 
@@ -188,15 +187,9 @@ static void settle(const Ear *ear, Str text)
 
 Assembler *assembler_open(Str triple)
 {
-    LLVMInitializeAArch64TargetInfo();
-    LLVMInitializeAArch64Target();
-    LLVMInitializeAArch64TargetMC();
-    LLVMInitializeAArch64AsmParser();
-    LLVMInitializeAArch64AsmPrinter();
-    char *triple_z = mem_copy(triple), *why = NULL;
-    LLVMTargetRef target;
-    if (LLVMGetTargetFromTriple(triple_z, &target, &why)) {
-        LLVMDisposeMessage(why);
+    char *triple_z = mem_copy(triple);
+    LLVMTargetRef target = target_open(triple_z);
+    if (!target) {
         mem_free(triple_z);
         return NULL;
     }

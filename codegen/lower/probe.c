@@ -15,10 +15,10 @@
 #include "codegen/abi/thunk.h"
 #include "codegen/lower/probe_build.h"
 #include "codegen/lower/probe_fork.h"
+#include "codegen/lower/target.h"
 #include "protocol/base/hash.h"
 
 #include <llvm-c/Core.h>
-#include <llvm-c/Target.h>
 
 enum {
     BATCH_MAX = 256, // signatures; past it nothing is gained (c-abi.md, "Timings")
@@ -65,14 +65,9 @@ static void warm_up(const Probe *probe)
 
 Probe *probe_open(Str triple)
 {
-    LLVMInitializeAArch64TargetInfo();
-    LLVMInitializeAArch64Target();
-    LLVMInitializeAArch64TargetMC();
-    LLVMInitializeAArch64AsmPrinter();
-    char *triple_z = mem_copy(triple), *why = NULL;
-    LLVMTargetRef target;
-    if (LLVMGetTargetFromTriple(triple_z, &target, &why)) {
-        LLVMDisposeMessage(why);
+    char *triple_z = mem_copy(triple);
+    LLVMTargetRef target = target_open(triple_z);
+    if (!target) {
         mem_free(triple_z);
         return NULL;
     }

@@ -44,12 +44,54 @@ static void report(Unit *unit, const AsmRegister *reg, Place at)
     }
 }
 
+static uint32_t count_words(Str text, Str word)
+{
+    uint32_t n = 0;
+    for (size_t at = 0; at < text.len; at += word.len) {
+        size_t found = str_find(str_from(text, at), word);
+        at += found;
+        if (at >= text.len)
+            break;
+        bool starts = at == 0 || !is_word(text.at[at - 1]);
+        size_t end = at + word.len;
+        n += starts && (end >= text.len || !is_word(text.at[end]));
+    }
+    return n;
+}
+
+// The body of a .macro whose name the document has nowhere else is never assembled.
+static bool is_in_unused_macro(const Unit *unit, const AsmBlock *block, uint32_t at)
+{
+    static const Str macro = STR_INIT(".macro"), end = STR_INIT(".endm");
+    Str before = str_sub(block->text, 0, at), name = {0};
+    for (size_t i = 0; i < before.len; i++) {
+        Str rest = str_from(before, i);
+        if (str_starts(rest, end)) {
+            name = (Str){0};
+        } else if (str_starts(rest, macro) && name.len == 0) {
+            size_t from = i + macro.len, to;
+            while (from < before.len &&
+                   (before.at[from] == ' ' || before.at[from] == '\t'))
+                from++;
+            for (to = from; to < before.len && is_word(before.at[to]);)
+                to++;
+            if (block->source[i] != NO_SOURCE && to < before.len)
+                name = str_sub(before, from, to);
+            i = to > i ? to - 1 : i;
+        }
+    }
+    return name.len && count_words(unit->text, name) == 1;
+}
+
 void assembly_registers(Unit *unit, const AsmBlock *block)
 {
     AsmRegisters registers = {0};
     asm_scan(unit->arena, block->text, &registers);
     for (uint32_t i = 0; i < registers.len; i++) {
         const AsmRegister *reg = &registers.at[i];
+        if (reg->verdict != ASM_FINE && block->in_document &&
+            is_in_unused_macro(unit, block, reg->begin))
+            continue;
         Place at = assembly_place(unit, block, reg->begin, reg->end);
         report(unit, reg, at);
         if (block->in_document && block->source[reg->begin] != NO_SOURCE)

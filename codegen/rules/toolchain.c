@@ -10,7 +10,7 @@ static void report_flag(Unit *unit, const FlagNote *note, Place at)
         REPORT(unit, EC628_flag, at, note->text, note->why);
         return;
     case FLAG_TRIPLE_NOT_WINDOWS:
-        REPORT(unit, EC601_triple, at, note->text, note->fix);
+        REPORT(unit, EC601_triple, at, note->text, note->fix, note->why);
         return;
     case FLAG_UNSUPPORTED_CODEGEN:
         REPORT(unit, EC609_flag, at, note->text, note->why);

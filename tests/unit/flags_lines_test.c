@@ -128,6 +128,9 @@ static const struct Line {
      "clang -target arm64ec-linux-gnu --sysroot=/sys -isysroot /sys -idirafter "
      "/usr/lib/x -O3 -c a.c",
      "-O3", "EC601 -target arm64ec-linux-gnu"},
+    {"clang, Rust's name of the environment", "mingw", ENVIRONMENT_ANY, QUOTING_POSIX,
+     "clang --target=arm64ec-pc-windows-gnullvm -O3 -c a.c", "-O3",
+     "EC601 --target=arm64ec-pc-windows-gnullvm"},
     {"clang, LLVM cannot", "mingw", ENVIRONMENT_GNU, QUOTING_POSIX,
      "clang --target=arm64ec-w64-mingw32 -mllvm -global-isel -mllvm --global-isel=1 "
      "-mllvm -global-isel=0 -Xclang -mllvm -Xclang -global-isel -mcmodel=tiny "
