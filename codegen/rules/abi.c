@@ -1,5 +1,5 @@
-// EC102 EC111 EC114 EC117: signatures that the compiler cannot lower for Arm64EC. The
-// files abi_*.c tell what it lowers wrongly; rules_abi() runs them all.
+// EC102 EC111 EC112 EC114 EC117: signatures that the compiler cannot lower for Arm64EC.
+// The files abi_*.c tell what it lowers wrongly; rules_abi() runs them all.
 //
 // A finding stands where the reader can act: at the definition, or at the call of what is
 // only declared, with the declaration as a note. Functions that clang never emits are
@@ -135,6 +135,29 @@ static void check_direct_call(Unit *unit, const Call *call)
         report_odd_result(unit, call->at, &callee->signature, callee);
 }
 
+// LLVM cannot promote it either. An internal callee may be inlined, and all is well.
+static void check_variadic(Unit *unit, const Call *call)
+{
+    if (!builder_is_llvm(unit->builder) || call->takes_address)
+        return;
+    if (call->callee != CALLEE_UNKNOWN) {
+        const Function *callee = &unit->functions.at[call->callee];
+        if (callee->is_defined && callee->is_internal)
+            return;
+    }
+    for (uint32_t i = 0; i < call->n_variadic; i++) {
+        const AbiType *type = call->variadic[i];
+        if (type->kind == ABI_BFLOAT)
+            REPORT0(unit, EC111_variadic, call->at);
+        else if (type->kind == ABI_HALF)
+            REPORT(unit, EC112_variadic, call->at,
+                   type->name.len ? type->name : STR("_Float16"));
+        else
+            continue;
+        return; // one is enough to die of
+    }
+}
+
 static bool is_called(const Unit *unit, uint32_t function)
 {
     for (uint32_t i = 0; i < unit->calls.len; i++)
@@ -167,6 +190,8 @@ void rules_abi(Unit *unit)
             check_direct_call(unit, call);
         else if (live && call->is_reachable)
             check_pointer_call(unit, call);
+        if (live && call->is_reachable)
+            check_variadic(unit, call);
     }
     rules_abi_values(unit);
     rules_abi_variadic(unit);
