@@ -25,7 +25,7 @@ static bool is_noreturn_type(Walk *walk, CXType type)
 }
 
 // What stands behind the fixed parameters.
-static void set_variadic(Walk *walk, Call *call, CXCursor cursor, uint32_t n_fixed)
+void call_set_variadic(Walk *walk, Call *call, CXCursor cursor, uint32_t n_fixed)
 {
     int n = clang_Cursor_getNumArguments(cursor);
     if (n < 0 || (uint32_t)n <= n_fixed)
@@ -66,7 +66,7 @@ static void set_call_type(Walk *walk, Call *call, CXCursor cursor, CXType functi
     call->abi = known->abi;
     call->low = known->low;
     if (known->abi->is_variadic)
-        set_variadic(walk, call, cursor, known->abi->n_parameters);
+        call_set_variadic(walk, call, cursor, known->abi->n_parameters);
 }
 
 static void walk_arguments(Walk *walk, Children children)
@@ -119,7 +119,7 @@ static bool call_builtin(Walk *walk, CXCursor cursor, Children children,
         }
         Call *call = add_call(walk, cursor, callee);
         if (call && abi->is_variadic)
-            set_variadic(walk, call, cursor, abi->n_parameters);
+            call_set_variadic(walk, call, cursor, abi->n_parameters);
     }
     if (builtin_is_noreturn(name))
         body_noreturn(walk);

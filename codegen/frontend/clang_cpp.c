@@ -170,7 +170,12 @@ static void walk_fields(Walk *walk, CXCursor class, CXCursor constructor, uint32
 static void call_known(Walk *walk, CXCursor call, CXCursor target)
 {
     uint32_t entity = entity_of(walk, target);
-    add_call(walk, call, walk->entities.at[entity].function - 1);
+    const AbiSignature *abi =
+        walk->view->unit->functions.at[walk->entities.at[entity].function - 1].abi;
+    Call *added = add_call(walk, call, walk->entities.at[entity].function - 1);
+    if (added && abi && abi->is_variadic &&
+        clang_getCursorKind(target) == CXCursor_FunctionDecl)
+        call_set_variadic(walk, added, call, abi->n_parameters);
     const Entity *callee = &walk->entities.at[entity];
     if (!is_noexcept(target))
         walk->n_throws++;
@@ -206,6 +211,8 @@ static void call_unknown(Walk *walk, CXCursor cursor)
         call->signature = known->traits;
         call->abi = known->abi;
         call->low = known->low;
+        if (known->abi && known->abi->is_variadic)
+            call_set_variadic(walk, call, cursor, known->abi->n_parameters);
     }
     if (known->is_noreturn)
         body_noreturn(walk);

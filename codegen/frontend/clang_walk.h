@@ -180,6 +180,7 @@ CXCursor peel(Walk *walk, CXCursor expression); // through parentheses, casts, *
 
 // clang_call.c
 void walk_call(Walk *walk, CXCursor call, Children children);
+void call_set_variadic(Walk *walk, Call *call, CXCursor cursor, uint32_t n_fixed);
 void walk_library_call(Walk *walk, CXCursor at, Str name, Str letters);
 
 // clang_fold.c
