@@ -116,7 +116,7 @@ $1/lib%.a:
 
 $1/arm64ecd: $1/obj/server/main.o $1/libserver.a $1/libcodegen.a $1/libprotocol.a
 	@echo '  LINK    $$@'
-	@$2 $3 $$^ -o $$@ $$(LIBS) -ldl -lm
+	@$2 $3 $$^ -o $$@ -Wl,--export-dynamic-symbol=open $$(LIBS) -ldl -lm
 
 $1/pipeline-$(LLVM).so: $(MODULE:%.c=$1/obj/%.o) $1/libcodegen.a $1/libprotocol.a codegen/pipeline.map
 	@echo '  LINK    $$@'

@@ -380,13 +380,27 @@ static Family family_of(Str extension)
 typedef struct Likeness {
     Str path, stem;
     Family family;
+    Family leaning; // of a .h: what most sources of the database are
 } Likeness;
 
 static Likeness likeness_of(Str path)
 {
     Str name = disk_name_of(path);
     size_t dot = str_find_char_last(name, '.');
-    return (Likeness){path, str_sub(name, 0, dot), family_of(str_from(name, dot + 1))};
+    return (Likeness){.path = path,
+                      .stem = str_sub(name, 0, dot),
+                      .family = family_of(str_from(name, dot + 1))};
+}
+
+// ANY: as many of the one as of the other.
+static Family majority_of(const Database *database)
+{
+    size_t n[] = {[FAMILY_ANY] = 0, [FAMILY_C] = 0, [FAMILY_CPP] = 0};
+    for (size_t i = 0; i < database->n_entries; i++)
+        n[likeness_of(database->entries[i].file).family]++;
+    return n[FAMILY_C] == n[FAMILY_CPP]  ? FAMILY_ANY
+           : n[FAMILY_C] > n[FAMILY_CPP] ? FAMILY_C
+                                         : FAMILY_CPP;
 }
 
 static size_t common_folders(Str a, Str b)
@@ -397,14 +411,17 @@ static size_t common_folders(Str a, Str b)
     return n;
 }
 
-// The larger, the more alike: a language that fits, then the stem, then the folders.
+// The larger, the more alike: a language that fits, then the stem, then the language of
+// the majority, then the folders. So a .h that no source is named after is read as most
+// sources are, with the command of one of them (design.md "Headers").
 static size_t score(const Likeness *wanted, const Entry *entry)
 {
     Likeness it = likeness_of(entry->file);
     bool fits = wanted->family == FAMILY_ANY || it.family == FAMILY_ANY ||
                 wanted->family == it.family;
     bool same_stem = str_eq_nocase(wanted->stem, it.stem);
-    return ((size_t)fits << 31) + ((size_t)same_stem << 30) +
+    bool leans = wanted->leaning != FAMILY_ANY && wanted->leaning == it.family;
+    return ((size_t)fits << 31) + ((size_t)same_stem << 30) + ((size_t)leans << 29) +
            common_folders(wanted->path, entry->file);
 }
 
@@ -414,6 +431,7 @@ static const Entry *find_neighbour(Database *database, Str path)
         if (str_eq(database->memos.at[i].path, path))
             return database->memos.at[i].entry;
     Likeness wanted = likeness_of(path);
+    wanted.leaning = wanted.family == FAMILY_ANY ? majority_of(database) : FAMILY_ANY;
     const Entry *best = NULL;
     size_t best_score = 0;
     for (size_t i = 0; i < database->n_entries; i++) {

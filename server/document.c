@@ -62,7 +62,7 @@ static bool differs_from_disk(Str path, Str text)
 Doc *doc_open(Documents *documents, Str uri, Str path, Str language_id, int32_t version,
               Str text)
 {
-    if (text.len > DOC_BYTES_MAX)
+    if (text.len > DOC_BYTES_MAX || uri.len > URI_BYTES_MAX)
         return NULL;
     Doc *doc = mem_new(sizeof *doc);
     doc->uri = mem_copy(uri);

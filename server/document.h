@@ -15,7 +15,10 @@
 #include "server/clock.h"
 #include "server/pool.h"
 
-enum { DOC_BYTES_MAX = 256 * 1024 * 1024 };
+enum {
+    DOC_BYTES_MAX = 256 * 1024 * 1024,
+    URI_BYTES_MAX = 64 * 1024, // no file system has names a quarter as long
+};
 
 // A request that waits for a fresh Result.
 typedef struct Parked {
@@ -65,7 +68,8 @@ void documents_init(Documents *documents);
 Doc *documents_find(Documents *documents, Str uri);
 Doc *documents_find_path(Documents *documents, Str path);
 
-// NULL if the text is over DOC_BYTES_MAX. A document that is open already is replaced.
+// NULL if the text or the URI is over its limit. A document that is open already is
+// replaced.
 Doc *doc_open(Documents *documents, Str uri, Str path, Str language_id, int32_t version,
               Str text);
 void doc_close(

@@ -32,6 +32,13 @@ void on_did_open(Session *session, const DidOpenParams *p, Reply *reply)
         schedule_touch(&server->schedule, doc, TOUCH_NOW);
         if (doc->is_dirty)
             schedule_touch_includers(&server->schedule, str_of(doc->path), doc);
+    } else if (p->document.uri.len > URI_BYTES_MAX) {
+        session_log(session, 1,
+                    arena_format(&session->arena,
+                                 "a document whose URI has more than %d bytes is not "
+                                 "opened: %.*s...",
+                                 URI_BYTES_MAX,
+                                 STR_ARG(str_sub(p->document.uri, 0, 80))));
     } else {
         session_log(session, 1,
                     arena_format(&session->arena,

@@ -11,7 +11,8 @@ void os_prepare_server(void);
 // A worker, before it loads the pipeline: results go to the file descriptor returned, and
 // whatever a library prints to stdout goes to stderr. Sets the process's own limits
 // (address space in bytes, 0 for none; no core files) and makes a dying process say how
-// large it was: "arm64ecd: peak address space N MiB" on stderr.
+// large it was: "arm64ecd: peak address space N MiB" on stderr. From then on it can open
+// only regular files, folders and the null device for reading.
 int os_prepare_worker(uint64_t address_bytes_max);
 
 // Whole blocks on a blocking descriptor. ERR_ABSENT: the other end is closed.

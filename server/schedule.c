@@ -38,7 +38,7 @@ static void forget_kills(Schedule *schedule, const Doc *doc)
 {
     Death *death = death_of_doc(schedule, doc);
     if (death)
-        death->n_kills = 0; // deaths count on: what dies now and then is no better
+        death->deaths.n_kills = 0; // deaths count on: what dies now and then is no better
 }
 
 static Death *record_death(Schedule *schedule, Hash text)
@@ -145,16 +145,12 @@ static void again(Schedule *schedule, Doc *doc)
 static void after_death(Schedule *schedule, Doc *doc, FlightEnd end, Str words)
 {
     Death *death = record_death(schedule, text_hash(doc));
-    if (end == FLIGHT_KILLED && ++death->n_kills < KILLS_MAX) {
-        again(schedule, doc);
-        return;
-    }
-    death->n_deaths++;
+    bool is_tried_again = retry_after(&death->deaths, end);
     snprintf(death->words, sizeof death->words, "%.*s",
              STR_ARG(end == FLIGHT_TIMED_OUT       ? STR("it ran into the deadline")
                      : end == FLIGHT_OUT_OF_MEMORY ? STR("it ran out of memory")
                                                    : words));
-    if (end == FLIGHT_CRASHED && death->n_deaths < DEATHS_MAX)
+    if (is_tried_again)
         again(schedule, doc);
     else
         fall_back(schedule, doc, fallback_reason(end), words);
@@ -215,7 +211,7 @@ static void submit(Schedule *schedule, Doc *doc)
     doc->pending = false;
     clock_disarm(&doc->delay);
     const Death *death = death_of_doc(schedule, doc);
-    if (death && death->n_deaths >= DEATHS_MAX) {
+    if (death && death->deaths.n_deaths >= DEATHS_MAX) {
         fall_back(schedule, doc, FALLBACK_QUARANTINED, str_of(death->words));
         schedule->on_done(schedule->owner, NULL);
         return;

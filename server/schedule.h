@@ -15,6 +15,7 @@
 
 #include "server/document.h"
 #include "server/fallback.h"
+#include "server/retry.h"
 #include "server/workspace.h"
 
 enum {
@@ -24,13 +25,11 @@ enum {
         5000, // a job for an old text is ended after this, or three of its usual
     LEXICAL_AFTER_MS = 100, // then the lexical stage is published alone
     QUARANTINE_MAX = 64,
-    DEATHS_MAX = 2,
-    KILLS_MAX = 10,
 };
 
 typedef struct Death {
     Hash text; // of path and text
-    uint32_t n_deaths, n_kills;
+    Deaths deaths;
     char words[200];
 } Death;
 

@@ -120,8 +120,9 @@ static Str last_words(const Occupant *occupant, char *space, size_t n_space)
     return (Str){space, len};
 }
 
-// Only a peak near the limit is a lack of memory: LLVM says "out of memory" for other
-// faults, too (domain.md 3.1 C8).
+// A process at its limit has run out of memory. One that says so below it may have been
+// refused a buffer of twice the size: then a third of the limit at least is in use. With
+// less it is another fault, for which LLVM uses the same words (domain.md 3.1 C8).
 static bool ran_out_of_memory(const Occupant *occupant, uint64_t address_bytes_max)
 {
     static const char label[] = "arm64ecd: peak address space ";
@@ -130,9 +131,12 @@ static bool ran_out_of_memory(const Occupant *occupant, uint64_t address_bytes_m
     if (at == words.len || !address_bytes_max)
         return false;
     Str number = str_from(words, at + sizeof label - 1);
-    uint64_t mib = 0;
+    uint64_t mib = 0, limit = address_bytes_max >> 20;
     number = str_sub(number, 0, str_find_char(number, ' '));
-    return str_to_u64(number, &mib) && mib >= (address_bytes_max >> 20) / 10 * 9;
+    bool says_so = str_has(words, STR("out of memory")) ||
+                   str_has(words, STR("bad_alloc")) ||
+                   str_has(words, STR("llocation failed"));
+    return str_to_u64(number, &mib) && mib >= (says_so ? limit * 3 / 10 : limit * 9 / 10);
 }
 
 static void occupant_free(Occupant *occupant)

@@ -9,6 +9,7 @@
 #include "server/disk.h"
 #include "server/fallback.h"
 #include "server/pool.h"
+#include "server/retry.h"
 #include "server/to_lsp.h"
 #include "server/workspace.h"
 
@@ -17,8 +18,6 @@ enum {
     TEXT_BYTES_MAX = 256 * 1024 * 1024,
     FOLDER_DEPTH_MAX = 64,
     RUN_ARENA_BYTES_MAX = 1024 * 1024 * 1024,
-    DEATHS_MAX = 2,
-    KILLS_MAX = 10,
 };
 
 typedef struct Run Run;
@@ -32,7 +31,7 @@ typedef struct File {
     Str block; // owned: the Result
     bool may_cache, is_cached, is_fallback, is_of_project;
     Hash key;
-    uint32_t n_deaths, n_kills;
+    Deaths deaths;
     Arena arena; // of text and job, until it is reported
     Job job;
     Settings settings;
@@ -51,7 +50,7 @@ struct Run {
     uint32_t next_out;    // to be submitted
     uint32_t next_report; // to be reported: in the order given
     uint32_t n_flying;
-    bool is_looping;
+    bool is_looping, is_over_limit;
     size_t n_named; // paths on the command line
     int status;
 };
@@ -69,9 +68,17 @@ static void add_file(Run *run, Str name, Str path, bool is_of_project)
     for (uint32_t i = 0; i < run->files.len && run->n_named > 1; i++)
         if (str_eq(run->files.at[i].path, path))
             return; // named twice
-    if (run->files.len < FILES_MAX)
+    if (run->files.len == FILES_MAX) {
+        if (!run->is_over_limit)
+            out_error_format("%.*s: more than %d files; this one and those after it are "
+                             "left out, name fewer folders",
+                             STR_ARG(name), FILES_MAX);
+        run->is_over_limit = true;
+        fail(run, EXIT_USAGE);
+    } else {
         *LIST_PUSH(&run->arena, &run->files) = (File){
             .run = run, .name = name, .path = path, .is_of_project = is_of_project};
+    }
 }
 
 static bool is_source_name(Str name)
@@ -255,31 +262,14 @@ static void settle(File *file)
 static void on_end(void *owner, FlightEnd end, Str words)
 {
     File *file = owner;
-    switch (end) {
-    case FLIGHT_DONE:
-        if (!file->block.len)
-            fall_back(file, FALLBACK_CRASHED, STR("it gave no result"));
-        break;
-    case FLIGHT_KILLED:
-        if (++file->n_kills < KILLS_MAX) {
-            fly(file);
-            return;
-        }
-        fall_back(file, FALLBACK_CRASHED, words);
-        break;
-    case FLIGHT_CRASHED:
-        if (++file->n_deaths < DEATHS_MAX) {
-            fly(file);
-            return;
-        }
-        fall_back(file, FALLBACK_CRASHED, words);
-        break;
-    case FLIGHT_TIMED_OUT:
-    case FLIGHT_OUT_OF_MEMORY:
-    case FLIGHT_NO_MODULE:
-        fall_back(file, fallback_reason(end), words);
-        break;
+    if (retry_after(&file->deaths, end)) {
+        fly(file);
+        return;
     }
+    if (end != FLIGHT_DONE)
+        fall_back(file, fallback_reason(end), words);
+    else if (!file->block.len)
+        fall_back(file, FALLBACK_CRASHED, STR("it gave no result"));
     settle(file);
 }
 

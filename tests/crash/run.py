@@ -12,14 +12,16 @@ import os
 import random
 import re
 import shlex
+import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lsp"))
-from client import PATIENCE_S, SERVER, Client, Gone  # noqa: E402
+from client import PATIENCE_S, SERVER, Client, Gone, frame  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 SLOWER = PATIENCE_S / 20  # sanitized runs
@@ -319,6 +321,105 @@ def test_crash_twice_is_quarantined():
         session.edit_innocent()
         session.finish()
         check(any(d.get("code") in ("EC901", "EC904") for d in found), messages(found))
+
+
+IS_SANITIZED = "sanitize" in SERVER
+
+
+def test_stale_spinning_job():
+    """The text is mended while a worker spins on the old one: nobody waits for the deadline."""
+    doubling = "".join(f"#define A{i + 1} A{i} A{i}\n" for i in range(60))
+    with Session("--deadline=120", "--worker-memory=0") as session:
+        session.open("spin.c", "#define A0\n" + doubling + "A60\nint end;\n")
+        time.sleep(0.5 * SLOWER)
+        busy = session.workers()
+        session.edit("spin.c", INNOCENT % "mended")
+        session.await_name("spin.c", "mended", 20 * SLOWER)
+        check(set(busy) - set(session.workers()), "the worker that spun is still there")
+        session.edit_innocent()
+        session.finish()
+
+
+def test_a_pipe_or_a_device_as_header():
+    """Named at once: a FIFO without a writer, a device without an end; nothing waits."""
+    text = '#include "%s"\n' + INNOCENT % "after_it"
+    with Session("--deadline=60") as session:
+        os.mkfifo(session.root / "pipe.h")
+        (session.root / "device.h").symlink_to("/dev/zero")
+        for name in ("pipe", "device"):
+            session.open(f"{name}.c", text % f"{name}.h")
+            found = session.client.diagnostics(session.uri(f"{name}.c"), bool, FINDING_S)
+            told = [d for d in found if f"{name}.h" in d["message"]]
+            check(told and told[0]["range"]["start"]["line"] == 0, messages(found))
+        session.edit_innocent()
+        session.finish()
+
+
+def test_lack_of_memory_is_told():
+    """Whatever allocation the limit refuses, the words are EC903's, never a crash's."""
+    if IS_SANITIZED:
+        return  # no limit there
+    with tempfile.TemporaryDirectory(prefix="crash-") as folder:
+        file = Path(folder) / "large.c"
+        file.write_text("int t[] = {" + "1," * 4_000_000 + "1};\n")
+        said = set()
+        for limit in (450, 500, 600, 700, 800, 900):
+            done = subprocess.run(
+                [SERVER, "check", "--format=json", "--no-cache", f"--worker-memory={limit}",
+                 "--deadline=60", str(file)], capture_output=True, text=True, timeout=120)  # fmt: skip
+            codes = {f["code"] for f in json.loads(done.stdout)["findings"]} - {"EC630", "EC626"}
+            check(codes <= {"EC903"}, f"{limit} MiB: {codes}")
+            said |= codes
+        check(said, "no limit was reached: the test tests nothing")
+
+
+def test_the_program_vanishes():
+    """The file of a running server is removed and its workers die: that is said, and why."""
+    with tempfile.TemporaryDirectory(prefix="crash-") as folder:
+        for file in (Path(SERVER), *Path(SERVER).parent.glob("pipeline-*.so")):
+            shutil.copy(file, folder)
+        program = Path(folder) / "arm64ecd"
+        client = Client([str(program), "--workers=1"], cwd=folder)
+        client.initialize(Path(folder))
+        uri = (Path(folder) / "a.c").as_uri()
+        client.open(uri, INNOCENT % "early")
+        client.diagnostics(uri, lambda ds: any("early" in d["message"] for d in ds))
+        program.unlink()
+        for pid in children(client.process.pid):
+            send_signal(pid, signal.SIGKILL)
+        client.change(uri, 2, INNOCENT % "late")
+        found = client.diagnostics(uri, lambda ds: any(d.get("code") == "EC908" for d in ds), 4 * PATIENCE_S)
+        told = [d["message"] for d in found if d.get("code") == "EC908"]
+        check("cannot be started" in told[0], told)
+        check(client.finish() == 0, client.stderr_tail())
+
+
+def test_a_client_that_never_reads():
+    """Answers pile up to a limit, then the session ends; memory does not grow for ever."""
+    argv = [SERVER, "--workers=0"]
+    text = "".join(f"void function_with_a_long_name_{i}(void) {{}}\n" for i in range(4000))
+    server = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+
+    def send(method, params, ident=None):
+        message = {"jsonrpc": "2.0", "method": method, "params": params}
+        server.stdin.write(frame(dict(message, id=ident) if ident is not None else message))
+
+    where = {"uri": "file:///many.c"}
+    peak = 0
+    try:
+        send("initialize", {"processId": None, "rootUri": None, "capabilities": {}}, 0)
+        send("initialized", {})
+        send("textDocument/didOpen",
+             {"textDocument": dict(where, languageId="c", version=1, text=text)})  # fmt: skip
+        for ident in range(1, 1500):
+            send("textDocument/documentSymbol", {"textDocument": where}, ident)
+            status = Path(f"/proc/{server.pid}/status").read_text()
+            peak = max(peak, int((re.search(r"VmHWM:\s+(\d+)", status) or [0, 0])[1]))
+    except (BrokenPipeError, FileNotFoundError):
+        pass  # it has ended
+    check(server.wait(4 * PATIENCE_S) == 1, f"exit status {server.returncode}")
+    server.stdout.close()
+    check(peak < 1024 * 1024 * (4 if IS_SANITIZED else 1), f"it grew to {peak} KiB")
 
 
 def main():

@@ -142,6 +142,7 @@ TEST(compile_db_neighbours)
         {"app/deep/er/new.cpp", "app/deep/x.cpp"},
         {"lib/new.cpp", "app/deep/x.cpp"}, // the language, before the folder
         {"other/new.h", "app/deep/x.cpp"}, // nothing: the first by name
+        {"lib/new.h", "app/deep/x.cpp"},   // a header: the majority, before the folder
     };
     Project p;
     project_init(&p);
@@ -157,6 +158,35 @@ TEST(compile_db_neighbours)
             CHECK(str_ends(words(&p), str_of(rows[i].expected)));
         }
     }
+    project_done(&p);
+}
+
+TEST(compile_db_majority_of_headers)
+{
+    Project p;
+    project_init(&p);
+    folder_write(
+        &p.folder, "compile_commands.json",
+        "[" ENTRY("a/one.c", "cc a/one.c") "," ENTRY(
+            "b/two.cpp", "c++ b/two.cpp") "," ENTRY("c/three.c", "cc c/three.c") "]");
+    CHECK_EQ(find(&p, "b/new.h"), COMMAND_NEIGHBOUR); // C, as two of the three are
+    CHECK_STR(p.command.origin_file, folder_path(&p.folder, "a/one.c"));
+    CHECK_EQ(find(&p, "b/two.h"), COMMAND_NEIGHBOUR); // its own source says more
+    CHECK_STR(p.command.origin_file, folder_path(&p.folder, "b/two.cpp"));
+    CHECK_EQ(find(&p, "b/new.hpp"), COMMAND_NEIGHBOUR); // is C++ whatever the others are
+    CHECK_STR(p.command.origin_file, folder_path(&p.folder, "b/two.cpp"));
+    project_done(&p);
+}
+
+TEST(compile_db_tie_of_headers)
+{
+    Project p;
+    project_init(&p);
+    folder_write(
+        &p.folder, "compile_commands.json",
+        "[" ENTRY("a/one.c", "cc a/one.c") "," ENTRY("b/two.cpp", "c++ b/two.cpp") "]");
+    CHECK_EQ(find(&p, "b/new.h"), COMMAND_NEIGHBOUR); // the folder
+    CHECK_STR(p.command.origin_file, folder_path(&p.folder, "b/two.cpp"));
     project_done(&p);
 }
 
