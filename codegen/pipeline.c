@@ -7,6 +7,7 @@
 #include "codegen/lower/unit_lower.h"
 #include "codegen/rules/rules.h"
 #include "codegen/rules/thunks_needed.h"
+#include "codegen/stale.h"
 #include "codegen/unit.h"
 
 #include <stdio.h>
@@ -20,6 +21,7 @@ enum {
 struct Pipeline {
     Arena arena; // of the job in hand
     Clang *clang;
+    Stale *stale;
     Probe *probe[2];         // by Environment, opened on first use
     Assembler *assembler[2]; // by Environment: msvc, gnu; opened on first use
     char *own_include;
@@ -42,6 +44,7 @@ static Pipeline *pipeline_open(Str folder, char *ret_why, size_t why_bytes)
         mem_free(pipeline);
         return NULL;
     }
+    pipeline->stale = stale_new();
     pipeline->own_include =
         mem_copy(arena_format(&pipeline->arena, "%.*s/include", STR_ARG(folder)));
     arena_reset(&pipeline->arena);
@@ -53,6 +56,7 @@ static void pipeline_close(Pipeline *owned_pipeline)
     if (!owned_pipeline)
         return;
     clang_close(owned_pipeline->clang);
+    stale_free(owned_pipeline->stale);
     for (size_t i = 0; i < 2; i++) {
         assembler_close(owned_pipeline->assembler[i]);
         probe_close(owned_pipeline->probe[i]);
@@ -156,6 +160,7 @@ static void pipeline_run(Pipeline *pipeline, const Job *job, PipelineSink *sink,
 {
     if (job->kind == JOB_CLOSE) {
         clang_forget(pipeline->clang, job->path);
+        stale_forget(pipeline->stale, job->path);
         return;
     }
     Unit unit;
@@ -165,6 +170,7 @@ static void pipeline_run(Pipeline *pipeline, const Job *job, PipelineSink *sink,
     analyse(pipeline, &unit);
     unit_finish(&unit, STAGE_LIVE, &block);
     unit_done(&unit);
+    stale_settle(pipeline->stale, job, &block);
     if (!buf_is_over(&block))
         sink(owner, buf_str(&block));
     buf_done(&block);
