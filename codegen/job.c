@@ -39,7 +39,7 @@ _Static_assert(sizeof(JobKind) == 4 && sizeof(CommandOrigin) == 4 &&
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "blocks are little endian");
 
 // A new field of Job needs a row below, or it never reaches a worker process.
-_Static_assert(sizeof(void *) != 8 || sizeof(Job) == 240, "a field without a row");
+_Static_assert(sizeof(void *) != 8 || sizeof(Job) == 256, "a field without a row");
 
 static const Field fields[] = {
     {FIELD_NUMBER, JOB_CLOSE, offsetof(Job, kind)},
@@ -52,6 +52,7 @@ static const Field fields[] = {
     {FIELD_NUMBER, COMMAND_ARGUMENTS, offsetof(Job, origin)},
     {FIELD_STR, 0, offsetof(Job, origin_path)},
     {FIELD_STR, 0, offsetof(Job, origin_file)},
+    {FIELD_STR, 0, offsetof(Job, origin_text)},
     {FIELD_STR, 0, offsetof(Job, origin_problem)},
     {FIELD_NUMBER, UINT32_MAX, offsetof(Job, origin_line)},
     {FIELD_NUMBER, UINT32_MAX, offsetof(Job, origin_column)},

@@ -47,6 +47,7 @@ typedef struct Job {
     CommandOrigin origin; // where argv comes from
     Str origin_path;      // the database it comes from; empty if none
     Str origin_file;      // NEIGHBOUR: whose command it is
+    Str origin_text;      // FLAGS_TXT: the file's text, for fixes in it
     Str origin_problem;   // why a compile database could not be read; gives EC629
     uint32_t origin_line, origin_column; // of that problem, from 1; 0 unknown
 

@@ -54,6 +54,7 @@ typedef struct Database {
     Entry *entries; // sorted by file
     size_t n_entries;
     StrSpan flags; // of a compile_flags.txt, program first
+    Str text;      // and its text
     LIST(Memo) memos;
     Str problem;
     uint32_t line, column;
@@ -217,7 +218,7 @@ static Database *database_read(Str path, Stamp stamp)
     if (disk_read(&scratch, path, bytes_max, &text, &why) != ERR_NONE)
         tell(database, arena_str(&database->arena, why), 0, 0);
     else if (is_flags)
-        fill_flags(database, arena_str(&database->arena, text));
+        fill_flags(database, database->text = arena_str(&database->arena, text));
     else
         fill(database, text);
     arena_done(&scratch);
@@ -508,6 +509,7 @@ void compile_db_find(CompileDb *db, Arena *arena, Str path, Str explicit_path,
     if (database->flags.len) {
         ret_command->origin = COMMAND_FLAGS_TXT;
         ret_command->argv = copy_span(arena, database->flags);
+        ret_command->text = arena_str(arena, database->text);
         ret_command->directory = arena_str(arena, disk_folder_of(database->path));
         ret_command->origin_path = arena_str(arena, database->path);
         return;

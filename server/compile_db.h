@@ -21,6 +21,7 @@ typedef struct CompileCommand {
     CommandOrigin origin;
     Str origin_path;       // the database or compile_flags.txt
     Str origin_file;       // COMMAND_NEIGHBOUR: whose command it is
+    Str text;              // COMMAND_FLAGS_TXT: of that file
     Str problem;           // why a database could not be read; empty if none
     uint32_t line, column; // of the problem, from 1; 0 unknown
 } CompileCommand;

@@ -220,12 +220,15 @@ void to_lsp_symbols(Json *json, const ClientTraits *client, const Result *result
     json_array_end(json);
 }
 
+// The edits of one file.
 static void put_text_edits(Json *json, const ClientTraits *client, const Result *result,
-                           const RFix *fix)
+                           const RFix *fix, uint32_t path)
 {
     json_array_begin(json);
     for (uint32_t i = 0; i < fix->edits.len; i++) {
         const REdit *edit = &result->edits[fix->edits.at + i];
+        if (edit->range.path != path)
+            continue;
         json_object_begin(json);
         put_range(json, "range", &edit->range, client->encoding);
         json_put_string(json, "newText", result_str(result, edit->text));
@@ -234,33 +237,69 @@ static void put_text_edits(Json *json, const ClientTraits *client, const Result 
     json_array_end(json);
 }
 
+// A TextDocumentEdit. The document's carries the version, so that a stale one is refused;
+// other files are not open as far as we know.
+static void put_document_edit(Json *json, const ClientTraits *client,
+                              const Result *result, const RFix *fix, uint32_t path,
+                              Str uri, int32_t version)
+{
+    json_object_begin(json);
+    json_key(json, "textDocument");
+    json_object_begin(json);
+    put_uri(json, "uri", result, path, uri);
+    json_key(json, "version");
+    if (path == 0)
+        json_int(json, version);
+    else
+        json_null(json);
+    json_object_end(json);
+    json_key(json, "edits");
+    put_text_edits(json, client, result, fix, path);
+    json_object_end(json);
+}
+
+static void put_changes(Json *json, const ClientTraits *client, const Result *result,
+                        const RFix *fix, uint32_t path, Str uri)
+{
+    Arena arena;
+    arena_init(&arena, URI_ARENA_BYTES_MAX);
+    Str key = path ? uri_from_path(&arena, result_path(result, path)) : uri;
+    json_key(json, arena_z(&arena, key));
+    put_text_edits(json, client, result, fix, path);
+    arena_done(&arena);
+}
+
+// Each file once, where its first edit stands.
+static bool is_first_of_path(const Result *result, const RFix *fix, uint32_t index)
+{
+    const REdit *edits = &result->edits[fix->edits.at];
+    for (uint32_t i = 0; i < index; i++)
+        if (edits[i].range.path == edits[index].range.path)
+            return false;
+    return true;
+}
+
 void to_lsp_edit(Json *json, const ClientTraits *client, const Result *result,
                  const RFix *fix, Str uri, int32_t version)
 {
     json_object_begin(json);
-    if (client->document_changes) { // carries the version: a stale edit is refused
-        json_key(json, "documentChanges");
+    json_key(json, client->document_changes ? "documentChanges" : "changes");
+    if (client->document_changes)
         json_array_begin(json);
+    else
         json_object_begin(json);
-        json_key(json, "textDocument");
-        json_object_begin(json);
-        json_put_string(json, "uri", uri);
-        json_put_int(json, "version", version);
-        json_object_end(json);
-        json_key(json, "edits");
-        put_text_edits(json, client, result, fix);
-        json_object_end(json);
-        json_array_end(json);
-    } else {
-        Buf key;
-        buf_init(&key, FRAME_BYTES_MAX);
-        buf_put(&key, uri);
-        json_key(json, "changes");
-        json_object_begin(json);
-        json_key(json, buf_str(&key).at);
-        put_text_edits(json, client, result, fix);
-        json_object_end(json);
-        buf_done(&key);
+    for (uint32_t i = 0; i < fix->edits.len; i++) {
+        uint32_t path = result->edits[fix->edits.at + i].range.path;
+        if (!is_first_of_path(result, fix, i))
+            continue;
+        if (client->document_changes)
+            put_document_edit(json, client, result, fix, path, uri, version);
+        else
+            put_changes(json, client, result, fix, path, uri);
     }
+    if (client->document_changes)
+        json_array_end(json);
+    else
+        json_object_end(json);
     json_object_end(json);
 }

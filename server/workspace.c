@@ -115,6 +115,7 @@ static void settle_command(Workspace *workspace, Arena *arena, const Settings *s
         job->argv = command.argv;
         job->origin = command.origin;
         job->origin_file = command.origin_file;
+        job->origin_text = command.text;
         job->directory = command.directory;
     } else if (settings->flags.len) {
         job->argv = with_program(arena, settings->flags);

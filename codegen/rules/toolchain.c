@@ -1,6 +1,38 @@
 // EC6xx, EC223: what the compile command and the settings say, and what became of it.
 #include "codegen/rules/rules.h"
 
+// "arm64ec-linux-gnu" of "--target=arm64ec-linux-gnu" and of "-target arm64ec-linux-gnu".
+static Str triple_of(Str written)
+{
+    size_t space = str_find_char_last(written, ' ');
+    Str value = space < written.len ? str_from(written, space + 1) : written;
+    size_t equals = str_find_char_last(value, '=');
+    return equals < value.len ? str_from(value, equals + 1) : value;
+}
+
+// In compile_flags.txt, where the triple stands once. A compile_commands.json is made by
+// a build system, which would write it again.
+static void fix_triple(Unit *unit, Finding *finding, const FlagNote *note)
+{
+    const Job *job = unit->job;
+    Str text = job->origin_text, triple = triple_of(note->text);
+    size_t begin = str_find(text, triple), end = begin + triple.len;
+    if (job->origin != COMMAND_FLAGS_TXT || !triple.len || begin == text.len ||
+        str_find(str_from(text, end), triple) < text.len - end)
+        return;
+    Lines lines;
+    lines_init(&lines, text);
+    Place at = {unit_path(unit, job->origin_path),
+                lines_pos(&lines, text, (uint32_t)begin),
+                lines_pos(&lines, text, (uint32_t)end)};
+    lines_done(&lines);
+    Fix *fix = unit_fix(
+        unit, finding,
+        arena_format(unit->arena, "write %.*s in compile_flags.txt", STR_ARG(note->fix)));
+    fix->preferred = true;
+    unit_edit(unit, fix, at, note->fix);
+}
+
 static void report_flag(Unit *unit, const FlagNote *note, Place at)
 {
     switch (note->kind) {
@@ -10,7 +42,8 @@ static void report_flag(Unit *unit, const FlagNote *note, Place at)
         REPORT(unit, EC628_flag, at, note->text, note->why);
         return;
     case FLAG_TRIPLE_NOT_WINDOWS:
-        REPORT(unit, EC601_triple, at, note->text, note->fix, note->why);
+        fix_triple(unit, REPORT(unit, EC601_triple, at, note->text, note->fix, note->why),
+                   note);
         return;
     case FLAG_UNSUPPORTED_CODEGEN:
         REPORT(unit, EC609_flag, at, note->text, note->why);

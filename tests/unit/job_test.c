@@ -23,6 +23,7 @@ static Job some_job(void)
         .origin = COMMAND_NEIGHBOUR,
         .origin_path = STR("/r/compile_commands.json"),
         .origin_file = STR("/r/b.c"),
+        .origin_text = STR("-DX\n"),
         .origin_problem = STR("no"),
         .origin_line = 3,
         .origin_column = UINT32_MAX,
@@ -56,6 +57,7 @@ static void check_same(const Job *a, const Job *b)
     CHECK_EQ(a->origin, b->origin);
     CHECK_STR(a->origin_path, b->origin_path);
     CHECK_STR(a->origin_file, b->origin_file);
+    CHECK_STR(a->origin_text, b->origin_text);
     CHECK_STR(a->origin_problem, b->origin_problem);
     CHECK_EQ(a->origin_line, b->origin_line);
     CHECK_EQ(a->origin_column, b->origin_column);
