@@ -72,8 +72,8 @@ SANITIZE := -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=undefined \
 
 # `make run`, `make test` and their like install what they need first; a plain `make`
 # only says what is missing, and the command that installs it.
-SETUP_GOALS := run test check sanitize lint fuzz bench verify
-PURPOSES    := build $(sort $(filter test check lint bench verify,$(MAKECMDGOALS)) \
+SETUP_GOALS := run test check sanitize lint fuzz bench verify oracle
+PURPOSES    := build $(sort $(filter test check lint bench verify oracle,$(MAKECMDGOALS)) \
                  $(if $(filter update,$(MAKECMDGOALS)),test) \
                  $(if $(filter sanitize fuzz,$(MAKECMDGOALS)),test check))
 .PHONY: setup
@@ -103,7 +103,8 @@ $1/obj/%.o: %.c | setup $(GENERATED)
 	@echo '  CC      $$@'
 	@$2 $(DIALECT) $3 $$(SEES) -MMD -MP -c $$< -o $$@
 
-$(MODULE:%.c=$1/obj/%.o) $(UNIT_LLVM:%.c=$1/obj/%.o): SEES = -isystem $$(LLVM_INCLUDE) -DLLVM_LIBDIR='"$$(LLVM_LIB)"'
+$(MODULE:%.c=$1/obj/%.o) $(UNIT_LLVM:%.c=$1/obj/%.o): SEES = -isystem $$(LLVM_INCLUDE) -DLLVM_LIBDIR='"$$(LLVM_LIB)"' \
+  -DBUILTINS_DEF='"codegen/frontend/builtins-$(LLVM).def"'
 $1/obj/codegen/build_id.o: SEES = -DBUILD_ID='"$(BUILD_ID)"'
 $1/obj/codegen/build_id.o: out/build_id
 
@@ -159,7 +160,7 @@ all_c      = $(foreach s,$(PROTOCOL) $(CODEGEN) $(SERVER) $(UNIT) $(UNIT_LLVM),$
 
 # --- Targets ----------------------------------------------------------------------------
 
-.PHONY: all run test check sanitize lint fuzz update verify bench install help clean
+.PHONY: all run test check sanitize lint fuzz update verify oracle bench install help clean
 all: $(call program,out) ## build out/arm64ecd and its pipeline module
 
 run: all ## set up, build, and check a real file of real size
@@ -189,6 +190,9 @@ update: all ## rewrite the expectations of tests; the diff is the review
 
 verify: out/verify-driver ## thunks executed in an emulator (libunicorn), against the truth table
 	@LLVM=$(LLVM) tests/verify/run.py
+
+oracle: all ## the thunks of real and random C against clang's objects, from the network
+	@LLVM=$(LLVM) tests/oracle/run.py --full
 
 bench: all ## latency and memory against clangd
 	@LLVM=$(LLVM) tests/bench/run.py

@@ -174,6 +174,12 @@ static void find_faults(Making *making)
     }
     if (!making->gate.is_llvm)
         return;
+    // The last one shifts nothing, and of a variadic function none is the last.
+    if (!making->signature->is_variadic && making->n_rows > 1) {
+        BoundaryRow *last = &making->rows[making->n_rows - 1];
+        last->entry_faults &= ~(uint32_t)FAULT_EMPTY;
+        last->exit_faults &= ~(uint32_t)FAULT_EMPTY;
+    }
     if (!making->signature->is_variadic) {
         mark_misaligned(making);
         return;

@@ -129,6 +129,8 @@ static bool count_record(const AbiType *type, const AbiType **base, uint64_t *re
 
 static bool count_members(const AbiType *type, const AbiType **base, uint64_t *ret_n)
 {
+    if (type->is_atomic)
+        return false;
     if (type->kind == ABI_ARRAY) {
         uint64_t n;
         if (type->count == 0 || type->count > HOMOGENEOUS_MEMBERS_MAX ||

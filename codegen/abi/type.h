@@ -50,6 +50,7 @@ struct AbiType {
     uint32_t n_fields;
     bool is_union, is_packed, is_transparent_union;
     bool is_ext_vector;
+    bool is_atomic; // no member of a homogeneous aggregate, and none itself
     // C++: passed by a pointer to a copy (non-trivial copy, move or destructor), and
     // returned through a hidden pointer whatever the size (Microsoft's rule for what is
     // no plain aggregate).

@@ -6,7 +6,7 @@
 //
 // Leave the parameter out, or give the struct a member.
 //
-// Not flagged: an empty struct as result or as member, pointers to one, static
+// Not flagged: an empty struct behind all others, as result or as member, pointers to one, static
 // functions whose address nobody takes.
 //
 // Executed with LLVM 22.1, both directions.

@@ -79,6 +79,7 @@ def table(llvm):
         r"\d+(?: /\* .*? \*/)?\}, HeaderDesc::(\w+), (\w+)\}",
         text,
     )
+    rows += macro_rows(text)  # how LLVM 19 writes the table
     target = (folder / "BuiltinsAArch64.def").read_text()
     rows += re.findall(
         r'^TARGET_HEADER_BUILTIN\((\w+),\s*"([^"]*)",\s*"[^"]*",\s*(\w+),\s*(\w+),',
@@ -90,7 +91,19 @@ def table(llvm):
         types = decode(signature)
         if types and language in LANGUAGES:
             out[name] = (types, header != "NO_HEADER")
+    if not out:
+        sys.exit(f"builtins.py: no table is recognised in {folder}")
     return out
+
+
+def macro_rows(text):
+    """(name, signature, header, language) of the lines KIND(name, "types", "attributes", ...)."""
+    pattern = r'^(?:(LIB|LANG|ATOMIC_)?BUILTIN)\((\w+), "([^"]*)", "[^"]*"(.*?)\)$'
+    for kind, name, signature, rest in re.findall(pattern, text, re.M):
+        rest = [part.strip() for part in rest.split(",")[1:]]
+        header = rest[0] if kind == "LIB" else "NO_HEADER"
+        language = rest[-1] if rest else "ALL_LANGUAGES"
+        yield name, signature, header, language
 
 
 def source(functions, constants):

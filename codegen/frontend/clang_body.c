@@ -223,17 +223,20 @@ static void walk_if(Walk *walk, Children children)
     }
     walk_condition(walk, condition);
     uint32_t head = walk->body.block, yes = new_block(walk), after = new_block(walk);
-    flow(walk, head, yes);
+    bool is_known = fold_late(walk, condition, &value);
+    if (!is_known || value)
+        flow(walk, head, yes);
     walk->body.block = yes;
     walk_statement(walk, then);
     flow(walk, walk->body.block, after);
     if (has_else) {
         uint32_t no = new_block(walk);
-        flow(walk, head, no);
+        if (!is_known || !value)
+            flow(walk, head, no);
         walk->body.block = no;
         walk_statement(walk, otherwise);
         flow(walk, walk->body.block, after);
-    } else {
+    } else if (!is_known || !value) {
         flow(walk, head, after);
     }
     continue_in(walk, after);
@@ -257,11 +260,13 @@ static void walk_while(Walk *walk, Children children)
     flow(walk, walk->body.block, head);
     walk->body.block = head;
     long long value;
-    bool endless = fold(walk, child(walk, children, 0), &value) && value;
+    bool folds = fold(walk, child(walk, children, 0), &value); // while (0) branches on it
+    bool endless = folds && value;
     for (uint32_t i = 0; i + 1 < children.n; i++)
         walk_condition(walk, child(walk, children, i));
     uint32_t body = new_block(walk), after = new_block(walk);
-    flow(walk, walk->body.block, body);
+    if (folds || !fold_late(walk, child(walk, children, 0), &value) || value)
+        flow(walk, walk->body.block, body);
     if (!endless)
         flow(walk, walk->body.block, after);
     walk->body.block = body;

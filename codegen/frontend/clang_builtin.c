@@ -14,7 +14,7 @@ static const struct Row {
 } rows[] = {
 #define BUILTIN(name, environments, calls, letters)                                      \
     {name, IN_##environments, calls, letters},
-#include "codegen/frontend/builtins-22.def"
+#include BUILTINS_DEF
 #undef BUILTIN
 };
 

@@ -136,17 +136,17 @@ static bool is_direct(const Function *callee, const Call *call)
 }
 
 static void call_function(Walk *walk, CXCursor cursor, Children children, CXCursor peeled,
-                          uint32_t index)
+                          uint32_t index, bool is_named)
 {
     CXCursor target = clang_getCursorReferenced(peeled);
     CXType type = function_type(clang_getCursorType(child(walk, children, 0)));
     CXType own = clang_getCanonicalType(clang_getCursorType(target));
     const Entity *entity = &walk->entities.at[index];
-    bool may_fold = entity->is_builtin || !walk->no_builtins;
+    bool may_fold = is_named && (entity->is_builtin || !walk->no_builtins);
     if (may_fold && clang_Cursor_isNull(entity->definition) &&
         fold_call(walk, cursor, children))
         return;
-    if (entity->is_builtin && call_builtin(walk, cursor, children, entity))
+    if (is_named && entity->is_builtin && call_builtin(walk, cursor, children, entity))
         return;
     if (!is_function_type(type))
         type = own;
@@ -167,15 +167,40 @@ static void call_function(Walk *walk, CXCursor cursor, Children children, CXCurs
         body_noreturn(walk);
 }
 
+// `static f *const p = g;`: in C clang calls g itself, and p is not even read. Null: no
+// such pointer.
+static CXCursor constant_pointee(Walk *walk, CXCursor variable)
+{
+    CXType type = clang_getCanonicalType(clang_getCursorType(variable));
+    if (walk->is_cpp || clang_getCursorKind(variable) != CXCursor_VarDecl ||
+        !clang_isConstQualifiedType(type) || clang_isVolatileQualifiedType(type))
+        return clang_getNullCursor();
+    CXCursor initialiser = clang_Cursor_getVarDeclInitializer(variable);
+    if (clang_Cursor_isNull(initialiser))
+        return clang_getNullCursor();
+    CXCursor peeled = peel(walk, initialiser);
+    if (clang_getCursorKind(peeled) != CXCursor_DeclRefExpr)
+        return clang_getNullCursor();
+    CXCursor target = clang_getCursorReferenced(peeled);
+    bool is_function = clang_getCursorKind(target) == CXCursor_FunctionDecl;
+    return is_function ? peeled : clang_getNullCursor();
+}
+
 void walk_call(Walk *walk, CXCursor call, Children children)
 {
     CXCursor peeled = peel(walk, child(walk, children, 0));
     CXCursor target = clang_getNullCursor();
     if (clang_getCursorKind(peeled) == CXCursor_DeclRefExpr)
         target = clang_getCursorReferenced(peeled);
+    CXCursor pointee = constant_pointee(walk, target);
+    bool is_named = clang_Cursor_isNull(pointee);
+    if (!is_named) {
+        peeled = pointee;
+        target = clang_getCursorReferenced(pointee);
+    }
     if (clang_getCursorKind(target) == CXCursor_FunctionDecl)
-        call_function(walk, call, children, peeled,
-                      entity_of_reference(walk, target) - 1);
+        call_function(walk, call, children, peeled, entity_of_reference(walk, target) - 1,
+                      is_named);
     else
         call_pointer(walk, call, children, peeled);
 }

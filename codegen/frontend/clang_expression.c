@@ -213,7 +213,8 @@ static void walk_logical(Walk *walk, Children children, bool is_and)
     }
     walk_right_side(walk, left);
     uint32_t more = new_block(walk), after = new_block(walk);
-    flow(walk, walk->body.block, more);
+    if (!fold_late(walk, left, &value) || !value == !is_and)
+        flow(walk, walk->body.block, more);
     flow(walk, walk->body.block, after);
     walk->body.block = more;
     walk_right_side(walk, right);
@@ -268,8 +269,11 @@ static void walk_choice(Walk *walk, CXCursor condition, CXCursor yes, CXCursor n
     }
     walk_right_side(walk, condition);
     uint32_t on_yes = new_block(walk), on_no = new_block(walk), after = new_block(walk);
-    flow(walk, walk->body.block, on_yes);
-    flow(walk, walk->body.block, on_no);
+    bool is_known = fold_late(walk, condition, &value);
+    if (!is_known || value)
+        flow(walk, walk->body.block, on_yes);
+    if (!is_known || !value)
+        flow(walk, walk->body.block, on_no);
     walk->body.block = on_yes;
     if (!yes_is_condition)
         walk_expression(walk, yes);

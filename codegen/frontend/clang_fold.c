@@ -183,6 +183,51 @@ bool fold(Walk *walk, CXCursor expression, long long *ret_value)
     return fold_at(walk, expression, 0, ret_value);
 }
 
+static bool is_constant_question(CXCursor cursor)
+{
+    CXString spelling = clang_getCursorSpelling(cursor);
+    bool is = str_eq(str_of(clang_getCString(spelling)), STR("__builtin_constant_p"));
+    clang_disposeString(spelling);
+    return is;
+}
+
+static bool fold_late_at(Walk *walk, CXCursor condition, uint32_t depth,
+                         long long *ret_value)
+{
+    if (fold(walk, condition, ret_value))
+        return true;
+    enum CXCursorKind kind = clang_getCursorKind(condition);
+    if (kind == CXCursor_CallExpr && is_constant_question(condition)) {
+        *ret_value = 0;
+        return true;
+    }
+    Children children = children_push(walk, condition);
+    bool known = false;
+    bool is_plain = kind == CXCursor_ParenExpr || kind == CXCursor_UnexposedExpr;
+    bool is_not = kind == CXCursor_UnaryOperator &&
+                  clang_getCursorUnaryOperatorKind(condition) == CXUnaryOperator_LNot;
+    if (depth == FOLD_DEPTH_MAX || children.n == 0) {
+        // unknown
+    } else if ((is_plain || is_not) && children.n == 1) {
+        known = fold_late_at(walk, child(walk, children, 0), depth + 1, ret_value);
+        *ret_value = is_not ? !*ret_value : *ret_value;
+    } else if (kind == CXCursor_BinaryOperator && children.n == 2) {
+        enum CXBinaryOperatorKind binary = clang_getCursorBinaryOperatorKind(condition);
+        bool is_or = binary == CXBinaryOperator_LOr;
+        known = (is_or || binary == CXBinaryOperator_LAnd) &&
+                fold_late_at(walk, child(walk, children, 0), depth + 1, ret_value) &&
+                !*ret_value == !is_or;
+    }
+    children_pop(walk, children);
+    return known;
+}
+
+bool fold_late(Walk *walk, CXCursor condition, long long *ret_value)
+{
+    *ret_value = 0;
+    return fold_late_at(walk, condition, 0, ret_value);
+}
+
 // strlen("abc"), fabs(-1.0): clang emits the value.
 bool fold_call(Walk *walk, CXCursor call, Children children)
 {

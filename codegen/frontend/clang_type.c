@@ -319,13 +319,6 @@ static void make_kind(ClangTypes *types, CXType type, AbiType *made)
 static const AbiType *canonical_type(ClangTypes *types, CXType type)
 {
     CXType canonical = clang_getUnqualifiedType(clang_getCanonicalType(type));
-    if (canonical.kind == CXType_Atomic) {
-        // _Atomic may enlarge and align; the ABI passes what is inside, but for records.
-        CXType inner = clang_Type_getValueType(canonical);
-        if (clang_Type_getSizeOf(inner) == clang_Type_getSizeOf(canonical) &&
-            clang_Type_getAlignOf(inner) == clang_Type_getAlignOf(canonical))
-            return canonical_type(types, inner);
-    }
     const AbiType *known = table_find(&types->canonical, canonical.data[0]);
     if (known)
         return known;
@@ -347,7 +340,8 @@ static const AbiType *canonical_type(ClangTypes *types, CXType type)
             CXType inner = clang_Type_getValueType(canonical);
             const AbiType *value = canonical_type(types, inner);
             uint64_t grown = made->bytes, aligned = made->align;
-            *made = *value;
+            *made = *value; // enlarged and aligned, perhaps
+            made->is_atomic = true;
             made->bytes = grown;
             made->align = aligned;
         } else {

@@ -185,6 +185,8 @@ void walk_library_call(Walk *walk, CXCursor at, Str name, Str letters);
 
 // clang_fold.c
 bool fold(Walk *walk, CXCursor expression, long long *ret_value);
+// What LLVM makes of it before thunks: both branches are emitted, one falls away.
+bool fold_late(Walk *walk, CXCursor condition, long long *ret_value);
 bool fold_call(Walk *walk, CXCursor call, Children children);
 bool has_label(Walk *walk, CXCursor statement);
 bool has_case_range(Walk *walk, CXCursor switch_body);

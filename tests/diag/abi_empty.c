@@ -14,6 +14,8 @@ int lookup(struct nothing tag, int key) // expect-warning EC133 {{'struct nothin
 
 // --- None of these ---
 
+int of_last(int key, struct nothing tag) { return key; }
+int of_only(struct nothing tag) { return 1; }
 int of_pointer(struct nothing *tag, int key) { return tag ? key : 0; }
 int of_member(struct with_one one) { return one.value; }
 static int local(struct nothing tag, int key)

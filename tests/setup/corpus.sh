@@ -2,7 +2,8 @@
 # Fetches a real input by the name of its package, without installing it, and prints the
 # folder it lies in: out/corpora/NAME. A second call needs no network.
 #
-#   corpus.sh NAME        a Debian package (its files), or npm:NAME (needs npm)
+#   corpus.sh NAME        a Debian package (its files), src:NAME (the upstream source of a
+#                         Debian source package), or npm:NAME (needs npm)
 set -eu
 exec </dev/null
 name=${1:?usage: corpus.sh NAME}
@@ -26,6 +27,27 @@ if [ ! -f "$folder/.complete" ]; then
         (cd "$scratch" && npm pack --silent --ignore-scripts "${name#npm:}") >"$scratch/log" 2>&1 ||
             fail "npm pack: $(tail -n 1 "$scratch/log")"
         tar -xzf "$scratch"/*.tgz -C "$folder" --strip-components=1
+        ;;
+    src:*)
+        # The system's own list of sources stays as it is: apt works in folders of ours.
+        apt=$PWD/out/corpora/.apt
+        mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial"
+        chmod 755 "$scratch"
+        echo "deb-src ${DEBIAN_MIRROR:-http://deb.debian.org/debian} bookworm main" >"$apt/sources.list"
+        set -- -q -o Dir::Etc::sourcelist="$apt/sources.list" -o Dir::Etc::sourceparts=- \
+            -o Dir::State::lists="$apt/lists" -o Dir::Cache="$apt/cache"
+        if [ ! -f "$apt/.complete" ]; then
+            apt-get "$@" update >"$scratch/log" 2>&1 ||
+                fail "apt-get update: $(tail -n 1 "$scratch/log")"
+            touch "$apt/.complete"
+        fi
+        (cd "$scratch" && apt-get "$@" source --download-only "${name#src:}") >"$scratch/log" 2>&1 ||
+            fail "apt-get source: $(tail -n 1 "$scratch/log")"
+        for archive in "$scratch"/*.orig.tar.*; do
+            case $archive in *.asc | *.sig) continue ;; esac
+            tar -xf "$archive" -C "$folder" --strip-components=1 ||
+                fail "tar cannot unpack $(basename "$archive")"
+        done
         ;;
     *)
         # Fetching as root into a root-only folder makes apt warn about its sandbox user.

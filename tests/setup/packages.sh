@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the Debian packages that a purpose needs, or says which are missing.
 #
-#   packages.sh [--install|--need] PURPOSE...    PURPOSE: build test check lint bench verify
+#   packages.sh [--install|--need] PURPOSE...    PURPOSE: build test check lint verify oracle bench
 #
 # Everything present: silent, in some milliseconds. --need installs nothing and fails when
 # something is missing. No question is asked and nothing is read from standard input.
@@ -20,6 +20,7 @@ packages_of()
     check) echo "python3 clang-format clang-$llvm clangd-$llvm binutils" ;;
     lint) echo "cppcheck shellcheck clang-$llvm clang-tidy-$llvm clang-tools-$llvm" ;;
     verify) echo "python3 clang-$llvm libunicorn-dev" ;;
+    oracle) echo "python3 clang-$llvm xz-utils bzip2" ;;
     bench) echo "python3 clangd-$llvm" ;;
     *) echo "packages.sh: unknown purpose '$1'" >&2; exit 2 ;;
     esac

@@ -66,3 +66,31 @@ two: return h02();
 three: return h03();
 }
 int f_statement(int x) { return ({ int r = x; if (r) r = h04(); r; }); }
+
+// What LLVM folds before thunks: both branches are emitted, one falls away.
+void late1(void);
+void late2(void);
+void late3(void);
+void late4(void);
+void late5(int);
+void late6(int);
+void late(int n)
+{
+    if (__builtin_constant_p(n))
+        late1();
+    if (!__builtin_constant_p(n))
+        late2();
+    if (__builtin_constant_p(n) && n)
+        late3();
+    while (__builtin_constant_p(n))
+        late4();
+}
+
+// A constant pointer is not read: the function itself is called.
+static void (*const late_pointer)(int) = late5;
+void late_local(void)
+{
+    void (*const pointer)(int) = (void (*)(int))(void *)late6;
+    late_pointer(1);
+    (*pointer)(1);
+}

@@ -46,3 +46,9 @@ _Atomic(struct rgb) *t_atomic_pointer(_Atomic(struct rgb) *a) { return a; }
 struct d5 t_variadic(int a, double b, ...) { struct d5 r = {{0}}; return r; }
 float t_kr(a, b, c) float a; char b; struct rgb c; { return a; }
 __attribute__((preserve_most)) int t_preserve(int a) { return a; }
+
+// An _Atomic member is no member of a homogeneous aggregate.
+struct atomic_one {
+    _Atomic double a;
+};
+struct atomic_one atomic_passed(struct atomic_one one, _Atomic float scalar) { return one; }
