@@ -123,10 +123,9 @@ static Str last_words(const Occupant *occupant, char *space, size_t n_space)
 // A process at its limit has run out of memory. One that says so below it may have been
 // refused a buffer of twice the size: then a third of the limit at least is in use. With
 // less it is another fault, for which LLVM uses the same words (domain.md 3.1 C8).
-static bool ran_out_of_memory(const Occupant *occupant, uint64_t address_bytes_max)
+bool seat_words_tell_memory(Str words, uint64_t address_bytes_max)
 {
     static const char label[] = "arm64ecd: peak address space ";
-    Str words = buf_str(&occupant->words);
     size_t at = str_find(words, str_of(label));
     if (at == words.len || !address_bytes_max)
         return false;
@@ -161,7 +160,8 @@ static void bury(Occupant *occupant)
     char space[512];
     Str words = last_words(occupant, space, sizeof space);
     SeatEnd end = occupant->timed_out ? SEAT_TIMED_OUT
-                  : ran_out_of_memory(occupant, seat->options->address_bytes_max)
+                  : seat_words_tell_memory(buf_str(&occupant->words),
+                                           seat->options->address_bytes_max)
                       ? SEAT_OUT_OF_MEMORY
                   : occupant->term_signal == 9 || occupant->term_signal == 15
                       ? SEAT_KILLED

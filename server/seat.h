@@ -38,6 +38,9 @@ typedef struct Seat {
     uint32_t n_warm;
 } Seat;
 
+// What a worker said on stderr before it died: did it run out of memory?
+bool seat_words_tell_memory(Str words, uint64_t address_bytes_max);
+
 void seat_init(Seat *seat, const PoolOptions *options, const SeatHandler *handler,
                void *owner);
 bool seat_start(Seat *seat); // false: the process cannot be started, said through the log
