@@ -176,6 +176,9 @@ static CXCursor constant_pointee(Walk *walk, CXCursor variable)
         !clang_isConstQualifiedType(type) || clang_isVolatileQualifiedType(type))
         return clang_getNullCursor();
     CXCursor initialiser = clang_Cursor_getVarDeclInitializer(variable);
+    if (clang_Cursor_isNull(initialiser)) // a tentative definition: another one has it
+        initialiser =
+            clang_Cursor_getVarDeclInitializer(clang_getCursorDefinition(variable));
     if (clang_Cursor_isNull(initialiser))
         return clang_getNullCursor();
     CXCursor peeled = peel(walk, initialiser);

@@ -74,6 +74,7 @@ void late3(void);
 void late4(void);
 void late5(int);
 void late6(int);
+void late7(int);
 void late(int n)
 {
     if (__builtin_constant_p(n))
@@ -88,9 +89,12 @@ void late(int n)
 
 // A constant pointer is not read: the function itself is called.
 static void (*const late_pointer)(int) = late5;
+static void (*const late_tentative)(int) = late7;
+static void (*const late_tentative)(int);
 void late_local(void)
 {
     void (*const pointer)(int) = (void (*)(int))(void *)late6;
     late_pointer(1);
+    late_tentative(1);
     (*pointer)(1);
 }
