@@ -258,6 +258,16 @@ static void collect_in_header(Collector *collector, CXDiagnostic diagnostic,
     unit_note(view->unit, finding, there, STR("error occurred here"));
 }
 
+// A worker opens no pipe and no device (server/os.h); clang tells the errno of that.
+static Str in_words(Arena *arena, Str message)
+{
+    static const Str refused = STR_INIT(": No such device");
+    if (!str_starts(message, STR("cannot open file '")) || !str_ends(message, refused))
+        return message;
+    return arena_format(arena, "%.*s: it is a pipe or a device; include a regular file",
+                        STR_ARG(str_sub(message, 0, message.len - refused.len)));
+}
+
 static void collect(Collector *collector, CXDiagnostic diagnostic)
 {
     ClangView *view = collector->view;
@@ -266,7 +276,8 @@ static void collect(Collector *collector, CXDiagnostic diagnostic)
     if (clang_severity < CXDiagnostic_Warning)
         return;
     Severity severity = severity_of(clang_severity);
-    Str message = clang_str(arena, clang_getDiagnosticSpelling(diagnostic));
+    Str message =
+        in_words(arena, clang_str(arena, clang_getDiagnosticSpelling(diagnostic)));
     uint32_t file, offset;
     if (!clang_point(view, clang_getDiagnosticLocation(diagnostic), &file, &offset)) {
         if (severity == SEVERITY_ERROR) // of the command line; warnings there are noise
