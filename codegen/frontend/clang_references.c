@@ -146,6 +146,11 @@ enum CXChildVisitResult on_reference(CXCursor cursor, CXCursor above, CXClientDa
     case CXCursor_ParmDecl:  // a default argument counts where it is used,
     case CXCursor_FieldDecl: // an initialiser in the constructors
         return CXChildVisit_Continue;
+    case CXCursor_TypedefDecl: // of decltype, sizeof and constants alone
+    case CXCursor_TypeAliasDecl:
+    case CXCursor_TypeAliasTemplateDecl:
+    case CXCursor_EnumConstantDecl:
+        return walk->is_cpp ? CXChildVisit_Continue : CXChildVisit_Recurse;
     case CXCursor_GCCAsmStmt:
         if (walk->in_document)
             clang_add_asm_statement(walk->view, cursor, walk->features);
