@@ -10,6 +10,7 @@
 #include "server/cli/out.h"
 #include "server/disk.h"
 #include "server/table.h"
+#include "server/truth.h"
 
 typedef struct Question {
     Str function; // empty: all of them
@@ -125,13 +126,7 @@ static void put_json(Listing *listing, const RunFile *file)
 // "WRONG (EC101): takes the pointer that x64 passes for the value"
 static Str words_of(Arena *arena, Str words, uint32_t faults)
 {
-    Str codes = STR("");
-    for (AbiFault fault; (fault = abi_fault_take(&faults));) {
-        char code[DIAG_CODE_BYTES_MAX];
-        diag_code(abi_fault_number(fault), code);
-        codes =
-            arena_format(arena, "%.*s%s%s", STR_ARG(codes), codes.len ? ", " : "", code);
-    }
+    Str codes = truth_codes(arena, faults);
     return codes.len
                ? arena_format(arena, "WRONG (%.*s): %.*s", STR_ARG(codes), STR_ARG(words))
                : words;
