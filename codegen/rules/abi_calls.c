@@ -79,39 +79,6 @@ static const AbiSignature *cast_from(const Unit *unit, const Call *call)
     return call->is_indirect && !callee->is_alias ? callee->abi : NULL;
 }
 
-static void check_cast(Unit *unit, const Call *call)
-{
-    const AbiSignature *as = call->abi, *target = cast_from(unit, call);
-    if (!as || !target || call->is_unprototyped || target->is_unprototyped ||
-        as->is_unprototyped || !abi_is_known(as) || !abi_is_known(target))
-        return;
-    AbiEnvironment environment = abi_environment(unit);
-    LowSignature low_call = abi_lower(unit->arena, as, environment);
-    LowSignature low_target = abi_lower(unit->arena, target, environment);
-    if (!is_mismatch(&low_call, &low_target))
-        return;
-    Finding *finding = REPORT(unit, EC119_call, call->at, signature_text(unit->arena, as),
-                              signature_text(unit->arena, target));
-    abi_fix_cast(unit, finding, call, target, signature_text(unit->arena, target));
-    abi_note_declaration(unit, finding, abi_callee(unit, call));
-}
-
-// --- EC120
-// -------------------------------------------------------------------------------
-
-static bool is_integer(const AbiType *type)
-{
-    return type->kind == ABI_POINTER || (abi_is_integer_like(type) && type->bytes <= 8);
-}
-
-static bool is_integer_only(const AbiSignature *arguments)
-{
-    for (uint32_t i = 0; i < arguments->n_parameters; i++)
-        if (!is_integer(arguments->parameters[i].type))
-            return false;
-    return true;
-}
-
 static bool needs(const FunctionThunk *thunk, const Call *call)
 {
     for (uint32_t i = 0; i < thunk->at.len; i++) {
@@ -137,6 +104,55 @@ static Str shape_of(const Unit *unit, const Call *call)
                 return arena_format(unit->arena, " ($%.*s)", STR_ARG(shape));
         }
     return STR("");
+}
+
+// The same of a signature that some function of the unit has: " ($d$di8)".
+static Str shape_of_signature(const Unit *unit, const LowSignature *low)
+{
+    for (uint32_t i = 0; i < unit->functions.len; i++) {
+        const Function *function = &unit->functions.at[i];
+        for (uint32_t k = 0; k < function->thunks.len; k++) {
+            const FunctionThunk *thunk = &function->thunks.at[k];
+            Str shape = thunk_shape(thunk->name);
+            if (shape.len && thunk->low && low_equal(thunk->low, low))
+                return arena_format(unit->arena, " ($%.*s)", STR_ARG(shape));
+        }
+    }
+    return STR("");
+}
+
+static void check_cast(Unit *unit, const Call *call)
+{
+    const AbiSignature *as = call->abi, *target = cast_from(unit, call);
+    if (!as || !target || call->is_unprototyped || target->is_unprototyped ||
+        as->is_unprototyped || !abi_is_known(as) || !abi_is_known(target))
+        return;
+    AbiEnvironment environment = abi_environment(unit);
+    LowSignature low_call = abi_lower(unit->arena, as, environment);
+    LowSignature low_target = abi_lower(unit->arena, target, environment);
+    if (!is_mismatch(&low_call, &low_target))
+        return;
+    Finding *finding = REPORT(unit, EC119_call, call->at, signature_text(unit->arena, as),
+                              signature_text(unit->arena, target), shape_of(unit, call),
+                              shape_of_signature(unit, &low_target));
+    abi_fix_cast(unit, finding, call, target, signature_text(unit->arena, target));
+    abi_note_declaration(unit, finding, abi_callee(unit, call));
+}
+
+// --- EC120
+// -------------------------------------------------------------------------------
+
+static bool is_integer(const AbiType *type)
+{
+    return type->kind == ABI_POINTER || (abi_is_integer_like(type) && type->bytes <= 8);
+}
+
+static bool is_integer_only(const AbiSignature *arguments)
+{
+    for (uint32_t i = 0; i < arguments->n_parameters; i++)
+        if (!is_integer(arguments->parameters[i].type))
+            return false;
+    return true;
 }
 
 // Integers and pointers travel alike with and without a prototype, so they are a hint.

@@ -10,7 +10,7 @@ typedef void (*Action)(void *, void *);
 
 int laundered(void)
 {
-    return ((IntOfInt)(void *)scale)(3); // expect-warning EC119 {{double (*)(double, int)}}
+    return ((IntOfInt)(void *)scale)(3); // expect-warning EC119 {{'int (*)(int)' ($i8$i8), but the function is 'double (*)(double, int)' ($d$di8)}}
 }
 float other_kind(void)
 {
