@@ -1,4 +1,4 @@
 // LLVM fails on its IR spelling only; what clang makes of it compiles, and is wrong.
 struct Empty {};
-struct Empty get(struct Empty);
-void run(struct Empty e) { get(e); } // expect-warning EC133
+struct Empty get(struct Empty, int);
+void run(struct Empty e, int n) { get(e, n); } // expect-warning EC133
