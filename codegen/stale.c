@@ -127,6 +127,23 @@ static bool has_error(const Result *result)
     return false;
 }
 
+static uint32_t n_definitions(const Result *result)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < result->n_functions; i++)
+        n += result->functions[i].in_document && result->functions[i].is_defined;
+    return n;
+}
+
+// Most errors lose nothing, and then nothing dear is done.
+static bool has_lost(const Memory *memory, const Result *fresh)
+{
+    Result old;
+    return memory && has_error(fresh) &&
+           result_open(buf_str(&memory->block), build_id(), &old) == ERR_NONE &&
+           n_definitions(fresh) < n_definitions(&old);
+}
+
 // --- What is intact
 // ------------------------------------------------------------------------
 
@@ -513,12 +530,11 @@ void stale_settle(Stale *stale, const Job *job, Buf *block)
     if (result_open(buf_str(block), build_id(), &fresh) != ERR_NONE)
         return;
     const Memory *memory = memory_of(stale, job->path);
-    bool has_errors = has_error(&fresh);
-    Balance balance = has_errors ? balance_of(job->text) : (Balance){0};
-    bool is_whole =
-        is_balanced(balance) || (memory && balance_eq(balance, memory->balance));
-    if (memory && has_errors)
+    bool is_poorer = has_lost(memory, &fresh);
+    Balance balance = is_poorer ? balance_of(job->text) : (Balance){0};
+    bool is_whole = is_balanced(balance) || balance_eq(balance, memory->balance);
+    if (is_poorer)
         complete(memory, job, is_whole, &fresh, block);
-    if (!memory || is_whole)
+    if (is_whole)
         remember(stale, job, balance, buf_str(block));
 }
