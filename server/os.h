@@ -4,7 +4,8 @@
 
 #include "protocol/base/base.h"
 
-// The server, before it spawns anything: a broken pipe is an error code and not a death,
+// The server, before it opens or spawns anything: closed standard descriptors lead to the
+// null device, a broken pipe is an error code and not a death,
 // and children get a stack large enough for deeply nested code.
 void os_prepare_server(void);
 

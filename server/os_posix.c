@@ -15,8 +15,20 @@
 
 enum { WORKER_STACK_BYTES = 64 * 1024 * 1024 };
 
+// Whoever starts us with one of the three standard descriptors closed would see our own
+// files take its number.
+static void fill_standard_descriptors(void)
+{
+    for (int fd = 0; fd <= 2; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF) {
+            int null = openat(AT_FDCWD, "/dev/null", O_RDWR);
+            (void)null; // the lowest free number: this one
+        }
+}
+
 void os_prepare_server(void)
 {
+    fill_standard_descriptors();
     signal(SIGPIPE, SIG_IGN);
     struct rlimit stack;
     if (getrlimit(RLIMIT_STACK, &stack) == 0 && stack.rlim_cur < WORKER_STACK_BYTES &&

@@ -76,7 +76,7 @@ static void report(Unit *unit, const Named *first, const Named *second)
 
 static bool is_twin(const Named *a, const Named *b)
 {
-    return !(a->is_system && b->is_system) &&
+    return a->thunk.len && !(a->is_system && b->is_system) && // no name: no thunk
            !str_eq(a->function->boundary.convention_key,
                    b->function->boundary.convention_key);
 }

@@ -142,6 +142,16 @@ def test_thunks_json(folder):
     same("column", calls["exit"][0]["column"], 5)
 
 
+def test_closed_descriptors(folder):
+    """Started with a standard descriptor closed, as some services do: nothing dies."""
+    folder.write("mix.c", MIX)
+    for closed in ("<&-", ">&-", "2>&-"):
+        done = subprocess.run(["sh", "-c", f'"$0" check --fail-on=never mix.c {closed}', str(SERVER)],
+                              cwd=folder.path, stdin=subprocess.DEVNULL, capture_output=True,
+                              timeout=PATIENCE_S)  # fmt: skip
+        same(f"status with {closed}", done.returncode, 0)
+
+
 def test_thunks_text(folder):
     folder.write("mix.c", MIX)
     out, err = folder.run("thunks", "mix.c")
