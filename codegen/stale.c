@@ -9,7 +9,12 @@
 
 #include <string.h>
 
-enum { STALE_ARENA_BYTES_MAX = 1024 * 1024 * 1024 };
+enum {
+    STALE_ARENA_BYTES_MAX = 1024 * 1024 * 1024,
+    STALE_TEXT_BYTES_MAX = 16 * 1024 * 1024, // sqlite3.c has 9.5; larger: no memory
+    STALE_FUNCTIONS_MAX = 8192,              // each is looked up among all others
+    STALE_LOOKS_MAX = 20 * 1000 * 1000,      // lines that a function is compared with
+};
 
 // How far brackets fail to match; all zero in whole text.
 typedef struct Balance {
@@ -141,6 +146,7 @@ static bool has_lost(const Memory *memory, const Result *fresh)
     Result old;
     return memory && has_error(fresh) &&
            result_open(buf_str(&memory->block), build_id(), &old) == ERR_NONE &&
+           old.n_functions < STALE_FUNCTIONS_MAX &&
            n_definitions(fresh) < n_definitions(&old);
 }
 
@@ -169,6 +175,7 @@ typedef struct Merge {
     LIST(RRow) rows;
     bool only_lost; // whole text: of it only definitions that clang lost behind an error
     uint32_t n_stale;
+    uint32_t n_looks; // at lines in the middle, up to STALE_LOOKS_MAX
 } Merge;
 
 static Str line_of(const Lines *lines, Str text, uint32_t line)
@@ -199,12 +206,14 @@ static void find_same_lines(Merge *merge)
 }
 
 // Between the first and the last line that differ, a function is found by its text.
-static bool find_in_middle(const Merge *merge, uint32_t first, uint32_t last,
+static bool find_in_middle(Merge *merge, uint32_t first, uint32_t last,
                            int64_t *ret_delta)
 {
     uint32_t end = merge->new_lines.len - merge->n_same_behind;
     Str wanted = lines_between(&merge->old_lines, merge->old_text, first, last);
     for (uint32_t line = merge->n_same_before; line + (last - first) < end; line++) {
+        if (merge->n_looks++ >= STALE_LOOKS_MAX)
+            return false;
         Str there = str_from(merge->new_text, merge->new_lines.start[line]);
         if (!str_starts(there, wanted))
             continue;
@@ -214,8 +223,7 @@ static bool find_in_middle(const Merge *merge, uint32_t first, uint32_t last,
     return false;
 }
 
-static bool is_intact(const Merge *merge, uint32_t first, uint32_t last,
-                      int64_t *ret_delta)
+static bool is_intact(Merge *merge, uint32_t first, uint32_t last, int64_t *ret_delta)
 {
     *ret_delta = 0;
     if (last < merge->n_same_before)
@@ -274,7 +282,7 @@ static uint32_t old_path(Merge *merge, uint32_t path)
     return merge->paths.len - 1;
 }
 
-// Sites in intact functions and in headers; `ret_n` of them were left.
+// Its sites in intact functions and in headers.
 static RThunk old_thunk(Merge *merge, const RThunk *thunk)
 {
     RThunk made = {.name = old_str(merge, thunk->name),
@@ -312,7 +320,7 @@ static RSpan old_rows(Merge *merge, const RFunction *function)
 }
 
 // A line outside of functions, where both texts are the same there.
-static uint32_t moved_line(const Merge *merge, uint32_t line)
+static uint32_t moved_line(Merge *merge, uint32_t line)
 {
     int64_t delta;
     bool is_there = line && line <= merge->old_lines.len &&
@@ -533,8 +541,8 @@ void stale_settle(Stale *stale, const Job *job, Buf *block)
     bool is_poorer = has_lost(memory, &fresh);
     Balance balance = is_poorer ? balance_of(job->text) : (Balance){0};
     bool is_whole = is_balanced(balance) || balance_eq(balance, memory->balance);
-    if (is_poorer)
+    if (is_poorer && fresh.n_functions < STALE_FUNCTIONS_MAX)
         complete(memory, job, is_whole, &fresh, block);
-    if (is_whole)
+    if (is_whole && job->text.len <= STALE_TEXT_BYTES_MAX)
         remember(stale, job, balance, buf_str(block));
 }

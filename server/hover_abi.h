@@ -16,7 +16,7 @@ typedef struct HoverAbi {
 } HoverAbi;
 
 // Appends what is known of the word at a byte offset of the text. The sections are
-// separated as hover_abi_rule() does it. False: nothing. `ret_begin` and `ret_end` are
+// separated as hover_rule() does it. False: nothing. `ret_begin` and `ret_end` are
 // the word.
 bool hover_abi(const HoverAbi *ask, uint32_t offset, Buf *out, uint32_t *ret_begin,
                uint32_t *ret_end);

@@ -200,21 +200,12 @@ static void call_known(Walk *walk, CXCursor call, CXCursor target)
 
 static void call_unknown(Walk *walk, CXCursor cursor)
 {
-    CXType type = callee_type(cursor);
+    Call *call;
     walk->n_throws++;
-    if (type.kind != CXType_FunctionProto && type.kind != CXType_FunctionNoProto)
-        return;
-    const ClangFunctionType *known = clang_function_type(walk->types, type);
-    Call *call = add_call(walk, cursor, CALLEE_UNKNOWN);
-    if (call) {
-        call->is_indirect = true;
-        call->signature = known->traits;
-        call->abi = known->abi;
-        call->low = known->low;
-        if (known->abi && known->abi->is_variadic)
-            call_set_variadic(walk, call, cursor, known->abi->n_parameters);
-    }
-    if (known->is_noreturn)
+    const ClangFunctionType *known = add_call_by_type(walk, cursor, &call);
+    if (call && known->abi && known->abi->is_variadic)
+        call_set_variadic(walk, call, cursor, known->abi->n_parameters);
+    if (known && known->is_noreturn)
         body_noreturn(walk);
 }
 

@@ -44,6 +44,23 @@ CXType callee_type(CXCursor call)
     return pointee.kind == CXType_Invalid ? type : pointee;
 }
 
+const ClangFunctionType *add_call_by_type(Walk *walk, CXCursor cursor, Call **ret_call)
+{
+    CXType type = callee_type(cursor);
+    *ret_call = NULL;
+    if (type.kind != CXType_FunctionProto && type.kind != CXType_FunctionNoProto)
+        return NULL;
+    const ClangFunctionType *known = clang_function_type(walk->types, type);
+    Call *call = *ret_call = add_call(walk, cursor, CALLEE_UNKNOWN);
+    if (call) {
+        call->is_indirect = true;
+        call->signature = known->traits;
+        call->abi = known->abi;
+        call->low = known->low;
+    }
+    return known;
+}
+
 static void reference_call(Walk *walk, CXCursor cursor)
 {
     CXCursor target = clang_getCursorReferenced(cursor);
@@ -53,17 +70,8 @@ static void reference_call(Walk *walk, CXCursor cursor)
         uint32_t entity = entity_of(walk, target);
         add_call(walk, cursor, walk->entities.at[entity].function - 1);
     } else {
-        CXType type = callee_type(cursor);
-        if (type.kind == CXType_FunctionProto || type.kind == CXType_FunctionNoProto) {
-            const ClangFunctionType *known = clang_function_type(walk->types, type);
-            Call *call = add_call(walk, cursor, CALLEE_UNKNOWN);
-            if (call) {
-                call->is_indirect = true;
-                call->signature = known->traits;
-                call->abi = known->abi;
-                call->low = known->low;
-            }
-        }
+        Call *call;
+        add_call_by_type(walk, cursor, &call);
     }
     CallChildren children = {walk, 0, direct && kind == CXCursor_FunctionDecl, target};
     clang_visitChildren(cursor, on_call_child, &children);

@@ -205,6 +205,9 @@ uint32_t cpp_if_start(Walk *walk, Children children, uint32_t first);
 // nested too deep to be walked otherwise, and C++ outside bodies.
 void reference_name(Walk *walk, CXCursor cursor);
 CXType callee_type(CXCursor call);
+// A call of what is only known by the type it is called through. NULL: by no function
+// type. `ret_call` is NULL where the call does not count.
+const ClangFunctionType *add_call_by_type(Walk *walk, CXCursor cursor, Call **ret_call);
 void walk_references(Walk *walk, CXCursor cursor);
 void collect_asm(Walk *walk, CXCursor cursor); // in what clang does not emit
 enum CXChildVisitResult on_reference(CXCursor cursor, CXCursor above, CXClientData owner);

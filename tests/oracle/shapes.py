@@ -100,10 +100,10 @@ class Types:
 
     def needed(self, names):
         """The declarations of these types and of all they are made of, in order."""
-        todo, seen = set(names), set()
-        while todo:
-            name = todo.pop()
+        pending, seen = set(names), set()
+        while pending:
+            name = pending.pop()
             if name in self.declarations and name not in seen:
                 seen.add(name)
-                todo |= self.declarations[name][1]
+                pending |= self.declarations[name][1]
         return [text for name, (text, _) in self.declarations.items() if name in seen]
