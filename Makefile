@@ -55,6 +55,7 @@ once         = $(eval $1 := $(shell $2))$($1)
 LLVM_CONFIG  = llvm-config-$(LLVM)
 LLVM_LIB     = $(call once,LLVM_LIB,$(LLVM_CONFIG) --libdir)
 LLVM_INCLUDE = $(call once,LLVM_INCLUDE,$(LLVM_CONFIG) --includedir)
+LLVM_BIN     = $(call once,LLVM_BIN,$(LLVM_CONFIG) --bindir)
 LIBS         = $(call once,LIBS,pkg-config --libs libuv libcjson)
 LLVM_LIBS    = -L$(LLVM_LIB) -Wl,-rpath,$(LLVM_LIB) -lclang-$(LLVM) -lLLVM-$(LLVM)
 
@@ -105,6 +106,7 @@ $1/obj/%.o: %.c | setup $(GENERATED)
 
 $(MODULE:%.c=$1/obj/%.o) $(UNIT_LLVM:%.c=$1/obj/%.o): SEES = -isystem $$(LLVM_INCLUDE) -DLLVM_LIBDIR='"$$(LLVM_LIB)"' \
   -DBUILTINS_DEF='"codegen/frontend/builtins-$(LLVM).def"'
+$1/obj/server/clang_finder.o: SEES = -DLLVM_BINDIR='"$$(LLVM_BIN)"'
 $1/obj/codegen/build_id.o: SEES = -DBUILD_ID='"$(BUILD_ID)"'
 $1/obj/codegen/build_id.o: out/build_id
 

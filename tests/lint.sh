@@ -10,7 +10,8 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 sources=$(find protocol codegen server -name '*.c' ! -path 'codegen/include/*' ! -path 'codegen/explain/*')
 llvm_lib=$(llvm-config-"$llvm" --libdir) || exit 2
-set -- "$@" '-DBUILD_ID="00000000000000000000000000000000"' "-DLLVM_LIBDIR=\"$llvm_lib\""
+llvm_bin=$(llvm-config-"$llvm" --bindir) || exit 2
+set -- "$@" '-DBUILD_ID="00000000000000000000000000000000"' "-DLLVM_LIBDIR=\"$llvm_lib\"" "-DLLVM_BINDIR=\"$llvm_bin\""
 failed=0
 
 verdict()

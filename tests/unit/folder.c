@@ -42,18 +42,25 @@ Str folder_path(Folder *folder, const char *name)
     return arena_format(&folder->arena, "%.*s/%s", STR_ARG(folder->path), name);
 }
 
+Str folder_text(Folder *folder, const char *text)
+{
+    Buf out;
+    buf_init(&out, SIZE_MAX / 2);
+    for (; *text; text++)
+        buf_put(&out, *text == '$' ? folder->path : (Str){text, 1});
+    Str kept = arena_str(&folder->arena, buf_str(&out));
+    buf_done(&out);
+    return kept;
+}
+
 void folder_write(Folder *folder, const char *name, const char *text)
 {
     Str path = folder_path(folder, name);
     for (size_t i = folder->path.len + 1; i < path.len; i++)
         if (path.at[i] == '/')
             (void)mkdir(arena_z(&folder->arena, str_sub(path, 0, i)), 0700);
-    Buf out;
-    buf_init(&out, SIZE_MAX / 2);
-    for (; *text; text++)
-        buf_put(&out, *text == '$' ? folder->path : (Str){text, 1});
+    Str whole = folder_text(folder, text);
     int file = open(path.at, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    CHECK_BUG(file >= 0 && write(file, out.at, out.len) == (ssize_t)out.len);
+    CHECK_BUG(file >= 0 && write(file, whole.at, whole.len) == (ssize_t)whole.len);
     close(file);
-    buf_done(&out);
 }

@@ -13,5 +13,7 @@ void folder_done(Folder *folder); // with all that is in it
 
 Str folder_path(Folder *folder, const char *name);
 
+Str folder_text(Folder *folder, const char *text); // with "$" as the folder's path
+
 // Writes a file with the folders above it. "$" in `text` becomes the folder's path.
 void folder_write(Folder *folder, const char *name, const char *text);

@@ -1,0 +1,111 @@
+#include "server/clang_finder.h"
+
+#include "server/disk.h"
+
+#include <uv.h>
+
+enum { ENVIRONMENT_BYTES_MAX = 64 * 1024, FOLDERS_MAX = 256 };
+
+#ifdef _WIN32
+#define PATH_SEPARATOR ';'
+#define PROGRAM_SUFFIX ".exe"
+#else
+#define PATH_SEPARATOR ':'
+#define PROGRAM_SUFFIX ""
+#endif
+
+static bool is_absolute(Str path)
+{
+    return str_starts(path, STR("/")) || disk_has_drive(path);
+}
+
+static bool is_program(Str path)
+{
+    if (disk_stamp(path).kind != STAMP_FILE)
+        return false;
+    uv_fs_t request;
+    char *z = mem_copy(path);
+    bool may_run = uv_fs_access(NULL, &request, z, 1 /* X_OK */, NULL) == 0;
+    uv_fs_req_cleanup(&request);
+    mem_free(z);
+    return may_run;
+}
+
+static bool is_in(Arena *arena, Str folder, Str name, Str *ret_program)
+{
+    if (!is_absolute(folder))
+        return false;
+    Str program = disk_join(arena, folder, name.at);
+    if (!is_program(program))
+        return false;
+    *ret_program = program;
+    return true;
+}
+
+// Beside the module's LLVM the plain name says enough, because the folder has the
+// version.
+static bool is_beside_llvm(Arena *arena, const ClangQuery *query, Str name,
+                           Str *ret_program)
+{
+    return is_in(arena, query->llvm_folder, name, ret_program) ||
+           is_in(arena, query->llvm_folder, STR("clang" PROGRAM_SUFFIX), ret_program);
+}
+
+static bool is_in_path(Arena *arena, Str path, Str name, Str *ret_program)
+{
+    for (int i = 0; i < FOLDERS_MAX && path.len; i++) {
+        size_t end = str_find_char(path, PATH_SEPARATOR);
+        if (is_in(arena, str_sub(path, 0, end), name, ret_program))
+            return true;
+        path = str_from(path, end + 1);
+    }
+    return false;
+}
+
+static bool take_named(Arena *arena, Str named, Str *ret_program, Str *ret_why)
+{
+    if (is_absolute(named) && is_program(named)) {
+        *ret_program = named;
+        return true;
+    }
+    *ret_why = arena_format(arena,
+                            "ARM64ECD_CLANG is '%.*s', which is no %s; name clang's "
+                            "absolute path, or unset it",
+                            STR_ARG(named),
+                            is_absolute(named) ? "program that can be started"
+                                               : "absolute path");
+    return false;
+}
+
+bool clang_find(Arena *arena, const ClangQuery *query, Str *ret_program, Str *ret_why)
+{
+    if (query->named.len)
+        return take_named(arena, query->named, ret_program, ret_why);
+    Str name = arena_format(arena, "clang-%.*s" PROGRAM_SUFFIX, STR_ARG(query->llvm));
+    if (is_beside_llvm(arena, query, name, ret_program) ||
+        is_in_path(arena, query->path, name, ret_program))
+        return true;
+    *ret_why = arena_format(arena,
+                            "there is no clang-%.*s; install the package clang-%.*s, or "
+                            "set ARM64ECD_CLANG to its absolute path",
+                            STR_ARG(query->llvm), STR_ARG(query->llvm));
+    return false;
+}
+
+static Str environment(Arena *arena, const char *name)
+{
+    size_t n = ENVIRONMENT_BYTES_MAX;
+    char *value = arena_alloc(arena, n);
+    return uv_os_getenv(name, value, &n) == 0 ? (Str){value, n} : STR("");
+}
+
+bool clang_find_here(Arena *arena, Str llvm, Str *ret_program, Str *ret_why)
+{
+    ClangQuery query = {
+        .named = environment(arena, "ARM64ECD_CLANG"),
+        .llvm = llvm,
+        .llvm_folder = STR(LLVM_BINDIR),
+        .path = environment(arena, "PATH"),
+    };
+    return clang_find(arena, &query, ret_program, ret_why);
+}

@@ -1,0 +1,23 @@
+// Where the clang of the module's LLVM is: the one compiler that the server may start.
+//
+// A project never chooses it. Looked for by name and version: what the user's environment
+// says (ARM64ECD_CLANG), beside the LLVM that the module was built with, in the folders
+// of PATH. Relative names and folders are left out, because they mean another program in
+// each project.
+#pragma once
+
+#include "protocol/base/arena.h"
+
+typedef struct ClangQuery {
+    Str named;       // by the user; an absolute path, or empty
+    Str llvm;        // "22"
+    Str llvm_folder; // of the programs of the module's LLVM; may be empty
+    Str path;        // folders, in the fashion of PATH
+} ClangQuery;
+
+// True: ret_program is absolute, and a program. Else ret_why says in one sentence what is
+// missing and what to do; a program that the user names wrongly is not replaced.
+bool clang_find(Arena *arena, const ClangQuery *query, Str *ret_program, Str *ret_why);
+
+// The same with this process's environment and the LLVM that the module was built with.
+bool clang_find_here(Arena *arena, Str llvm, Str *ret_program, Str *ret_why);
