@@ -77,7 +77,7 @@ static bool take_named(Arena *arena, Str named, Str *ret_program, Str *ret_why)
     return false;
 }
 
-bool clang_find(Arena *arena, const ClangQuery *query, Str *ret_program, Str *ret_why)
+bool finder_clang(Arena *arena, const ClangQuery *query, Str *ret_program, Str *ret_why)
 {
     if (query->named.len)
         return take_named(arena, query->named, ret_program, ret_why);
@@ -99,7 +99,7 @@ static Str environment(Arena *arena, const char *name)
     return uv_os_getenv(name, value, &n) == 0 ? (Str){value, n} : STR("");
 }
 
-bool clang_find_here(Arena *arena, Str llvm, Str *ret_program, Str *ret_why)
+bool finder_clang_here(Arena *arena, Str llvm, Str *ret_program, Str *ret_why)
 {
     ClangQuery query = {
         .named = environment(arena, "ARM64ECD_CLANG"),
@@ -107,5 +107,5 @@ bool clang_find_here(Arena *arena, Str llvm, Str *ret_program, Str *ret_why)
         .llvm_folder = STR(LLVM_BINDIR),
         .path = environment(arena, "PATH"),
     };
-    return clang_find(arena, &query, ret_program, ret_why);
+    return finder_clang(arena, &query, ret_program, ret_why);
 }

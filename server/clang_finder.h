@@ -17,7 +17,7 @@ typedef struct ClangQuery {
 
 // True: ret_program is absolute, and a program. Else ret_why says in one sentence what is
 // missing and what to do; a program that the user names wrongly is not replaced.
-bool clang_find(Arena *arena, const ClangQuery *query, Str *ret_program, Str *ret_why);
+bool finder_clang(Arena *arena, const ClangQuery *query, Str *ret_program, Str *ret_why);
 
 // The same with this process's environment and the LLVM that the module was built with.
-bool clang_find_here(Arena *arena, Str llvm, Str *ret_program, Str *ret_why);
+bool finder_clang_here(Arena *arena, Str llvm, Str *ret_program, Str *ret_why);

@@ -52,7 +52,7 @@ TEST(clang_finder_by_version)
         ClangQuery query = {
             .named = text[0], .llvm = text[1], .llvm_folder = text[2], .path = text[3]};
         Str program = STR(""), why = STR("");
-        bool found = clang_find(&folder.arena, &query, &program, &why);
+        bool found = finder_clang(&folder.arena, &query, &program, &why);
         CHECK_EQ(found, text[4].len > 0);
         CHECK_STR(program, text[4]);
         CHECK_EQ(why.len > 0, !found);
@@ -66,15 +66,15 @@ TEST(clang_finder_tells_what_to_do)
     Str program, why;
     folder_init(&folder);
     ClangQuery query = {.llvm = STR("22")};
-    CHECK(!clang_find(&folder.arena, &query, &program, &why));
+    CHECK(!finder_clang(&folder.arena, &query, &program, &why));
     CHECK_STR(why, STR("there is no clang-22; install the package clang-22, or set "
                        "ARM64ECD_CLANG to its absolute path"));
     query.named = STR("bin/clang");
-    CHECK(!clang_find(&folder.arena, &query, &program, &why));
+    CHECK(!finder_clang(&folder.arena, &query, &program, &why));
     CHECK_STR(why, STR("ARM64ECD_CLANG is 'bin/clang', which is no absolute path; name "
                        "clang's absolute path, or unset it"));
     query.named = folder_path(&folder, "absent");
-    CHECK(!clang_find(&folder.arena, &query, &program, &why));
+    CHECK(!finder_clang(&folder.arena, &query, &program, &why));
     CHECK(str_has(why, STR("/absent', which is no program that can be started;")));
     folder_done(&folder);
 }
