@@ -13,7 +13,8 @@
 typedef struct Choice {
     const FlagRow *row; // NULL: no row fits
     Str written, value;
-    Str flag; // the word without its separate value
+    Str flag;         // the word without its separate value
+    bool lacks_value; // there is a row, but nothing stands behind the word
 } Choice;
 
 typedef struct Reading {
@@ -81,7 +82,7 @@ static bool has_nul(Str s)
 static void choose_value(Reading *r, const FlagWord *value, Choice *choice)
 {
     if (!value || !value->text.len || has_nul(value->text)) {
-        choice->row = NULL;
+        choice->lacks_value = true;
         return;
     }
     choice->value = value->text;
@@ -229,8 +230,8 @@ static void set_standard(Reading *r, const Choice *choice)
 {
     Str text = choice->row->text;
     bool valued = choice->row->arity != ARITY_ALONE;
-    if (valued && !flags_is_standard(choice->value))
-        ignore(r, choice);
+    if (valued && !(text.len && flags_is_standard(choice->value)))
+        say(r, FLAG_BROKEN, choice, STR("names no language standard that clang knows"));
     else
         r->flags->standard =
             arena_format(r->arena, "%.*s%.*s", STR_ARG(text), STR_ARG(choice->value));
@@ -247,7 +248,7 @@ static void optimize(Reading *r, const Choice *choice)
     else if (number || str_eq(value, STR("fast"))) // clang deprecates -Ofast
         push_words(r, number ? STR("-O3") : STR("-O3 -ffast-math"));
     else
-        ignore(r, choice);
+        say(r, FLAG_BROKEN, choice, STR("names no level of optimisation"));
 }
 
 static void limit(Reading *r, const Choice *choice)
@@ -386,6 +387,11 @@ static void set_language(Reading *r, const Choice *choice)
 {
     bool named = choice->row->action == ACTION_LANGUAGE_AS;
     r->flags->language = flags_language(named ? choice->row->text : choice->value);
+    bool reads_as_c = r->job->origin == COMMAND_ARGUMENTS ||
+                      (r->job->origin != COMMAND_NEIGHBOUR &&
+                       language_of_path(r->job->path) != LANGUAGE_UNKNOWN);
+    if (r->flags->language == LANGUAGE_OTHER && reads_as_c)
+        say(r, FLAG_BROKEN, choice, STR("names a language that is neither C nor C++"));
 }
 
 static void set_exceptions(Reading *r, const Choice *choice)
@@ -454,7 +460,9 @@ static void apply(Reading *r, const Choice *choice)
         [ACTION_NO_LTO] = set_lto,
     };
     if (!choice->row)
-        ignore(r, choice);
+        say(r, FLAG_UNKNOWN, choice, STR(""));
+    else if (choice->lacks_value)
+        say(r, FLAG_BROKEN, choice, STR("needs a value"));
     else
         actions[choice->row->action](r, choice);
 }

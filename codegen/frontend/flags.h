@@ -31,7 +31,9 @@ typedef enum Language {
 // What a flag made of the command, for a finding. `text` is the flag as written.
 typedef struct FlagNote {
     enum FlagNoteKind {
-        FLAG_IGNORED,             // EC627
+        FLAG_IGNORED,             // EC627: known, and means nothing here
+        FLAG_UNKNOWN,             // EC627: no row of the table fits
+        FLAG_BROKEN,              // EC627: every compiler would refuse it, `why` says why
         FLAG_REFUSED,             // EC628, `why` says for what
         FLAG_TRIPLE_NOT_WINDOWS,  // EC601, `fix` is the triple to write, `why` what clang
                                   // does

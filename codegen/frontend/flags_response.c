@@ -92,10 +92,11 @@ static bool read_whole(int fd, char *at, size_t n)
     return true;
 }
 
-static FlagNote ignored(Str written)
+static FlagNote unread(Str written, bool exists)
 {
-    return (FlagNote){
-        .kind = FLAG_IGNORED, .text = written, .why = STR("cannot be read")};
+    return (FlagNote){.kind = FLAG_BROKEN,
+                      .text = written,
+                      .why = exists ? STR("cannot be read") : STR("does not exist")};
 }
 
 bool flags_read_response(FlagWords *words, Str name, Str written, Str *ret_text)
@@ -129,7 +130,7 @@ bool flags_read_response(FlagWords *words, Str name, Str written, Str *ret_text)
     if (large)
         flags_note(arena, flags, (FlagNote){.kind = FLAG_LIMIT, .text = written});
     else if (!good)
-        flags_note(arena, flags, ignored(written));
+        flags_note(arena, flags, unread(written, exists));
     return good && !large;
 }
 
@@ -193,8 +194,14 @@ static size_t add_addressed(FlagWords *words, StrSpan rest)
         return 1;
     }
     bool cc1 = str_eq(word, STR("-Xclang"));
-    if ((!cc1 && !str_eq(word, STR("-Xpreprocessor"))) || rest.len < 2)
+    if (!cc1 && !str_eq(word, STR("-Xpreprocessor")))
         return 0;
+    if (rest.len < 2) {
+        flags_note(
+            arena, words->flags,
+            (FlagNote){.kind = FLAG_BROKEN, .text = word, .why = STR("needs a value")});
+        return 1;
+    }
     add(words, (FlagWord){rest.at[1], joined(arena, word, rest.at[1]),
                           cc1 ? STYLE_CC1 : STYLE_GNU});
     return 2;

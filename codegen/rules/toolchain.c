@@ -37,6 +37,11 @@ static void report_flag(Unit *unit, const FlagNote *note, Place at)
 {
     switch (note->kind) {
     case FLAG_IGNORED: // told together by report_ignored()
+    case FLAG_UNKNOWN: // the same
+        return;
+    case FLAG_BROKEN:
+        REPORT(unit, EC627_broken, at, note->text, note->why)->severity =
+            SEVERITY_WARNING;
         return;
     case FLAG_REFUSED:
         REPORT(unit, EC628_flag, at, note->text, note->why);
@@ -61,16 +66,29 @@ static void report_flag(Unit *unit, const FlagNote *note, Place at)
     }
 }
 
-// One EC627 for all ignored flags of a file: a gcc command has dozens.
-static void report_ignored(Unit *unit, const Flags *flags, Place at)
+// The flags of one kind, with blanks between.
+static Str flags_of_kind(Unit *unit, const Flags *flags, enum FlagNoteKind kind)
 {
     Str all = STR("");
     for (uint32_t i = 0; i < flags->notes.len; i++)
-        if (flags->notes.at[i].kind == FLAG_IGNORED)
+        if (flags->notes.at[i].kind == kind)
             all = arena_format(unit->arena, "%.*s%s%.*s", STR_ARG(all),
                                all.len ? " " : "", STR_ARG(flags->notes.at[i].text));
-    if (all.len)
-        REPORT(unit, EC627_flag, at, all)->quiet = true;
+    return all;
+}
+
+// One EC627 for all ignored flags of a file: a gcc command has dozens. Who has just typed
+// a flag that nobody knows wants to hear of it; a build system's is none of their
+// concern.
+static void report_ignored(Unit *unit, const Flags *flags, Place at)
+{
+    Str known = flags_of_kind(unit, flags, FLAG_IGNORED);
+    Str unknown = flags_of_kind(unit, flags, FLAG_UNKNOWN);
+    if (unknown.len)
+        REPORT(unit, EC627_unknown, at, unknown)->quiet =
+            unit->job->origin != COMMAND_ARGUMENTS;
+    if (known.len)
+        REPORT(unit, EC627_flag, at, known)->quiet = true;
 }
 
 void rules_toolchain(Unit *unit, const Flags *flags)
@@ -89,7 +107,6 @@ void rules_toolchain(Unit *unit, const Flags *flags)
     for (size_t i = 0; i < job->settings_problems.len; i++)
         REPORT(unit, EC631_setting, at, job->settings_problems.at[i]);
     for (uint32_t i = 0; i < flags->notes.len; i++)
-        if (flags->notes.at[i].kind != FLAG_IGNORED)
-            report_flag(unit, &flags->notes.at[i], at);
+        report_flag(unit, &flags->notes.at[i], at);
     report_ignored(unit, flags, at);
 }

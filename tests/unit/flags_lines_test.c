@@ -255,6 +255,8 @@ static Str code_of(enum FlagNoteKind kind)
 {
     switch (kind) {
     case FLAG_IGNORED:
+    case FLAG_UNKNOWN:
+    case FLAG_BROKEN:
         return STR("EC627");
     case FLAG_REFUSED:
         return STR("EC628");
@@ -287,7 +289,8 @@ static void check_line(Arena *arena, const struct Line *line)
         const FlagNote *note = &flags.notes.at[i];
         notes = joined(arena, notes, STR("; "),
                        joined(arena, code_of(note->kind), STR(" "), note->text));
-        CHECK(note->kind == FLAG_IGNORED || note->why.len || note->fix.len);
+        CHECK(note->kind == FLAG_IGNORED || note->kind == FLAG_UNKNOWN || note->why.len ||
+              note->fix.len);
     }
     bool good =
         check_str(args, str_of(line->args), line->what, "wanted", __FILE__, __LINE__);

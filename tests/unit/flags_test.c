@@ -298,9 +298,10 @@ TEST(flags_response_files)
     for (size_t i = 0; i < COUNTOF(defines); i++)
         CHECK(has_arg(&bench, str_of(defines[i])));
     CHECK_EQ(bench.flags.notes.len, 1);
-    const FlagNote *note = note_of(&bench, FLAG_IGNORED);
+    const FlagNote *note = note_of(&bench, FLAG_BROKEN);
     REQUIRE(note);
     CHECK_STR(note->text, STR("@absent.rsp"));
+    CHECK_STR(note->why, STR("does not exist"));
     // A cl-like command quotes as Windows does.
     folder_write(&bench.folder, "build/cl.rsp", "/DPATH=C:\\x /D\"Q=a b\" /arm64EC");
     parse(&bench, "cl @cl.rsp /c a.c");
@@ -339,17 +340,19 @@ TEST(flags_response_outside)
                       STR("clang @link.rsp"), STR("clang @dir/secret.rsp"),
                       STR("clang @../../../../../../etc/passwd"),
                       STR("clang @/etc/no-such-file")};
+    const FlagNote *note;
     for (size_t i = 0; i < COUNTOF(commands); i++) {
         parse(&bench, commands[i].at);
         CHECK_EQ(bench.flags.args.len, 0);
-        const FlagNote *note = note_of(&bench, FLAG_REFUSED);
+        note = note_of(&bench, FLAG_REFUSED);
         REQUIRE(note);
         CHECK_STR(note->text, str_from(commands[i], 6));
         CHECK(note->why.len > 0);
     }
     // Not a regular file; and without roots nothing is read.
     parse(&bench, "clang @.");
-    CHECK(note_of(&bench, FLAG_IGNORED));
+    note = note_of(&bench, FLAG_BROKEN);
+    CHECK(note && str_eq(note->why, STR("cannot be read")));
     folder_write(&bench.folder, "build/in.rsp", "-DIN");
     parse(&bench, "clang @in.rsp");
     CHECK(has_arg(&bench, STR("-DIN")));
@@ -387,6 +390,52 @@ TEST(flags_limits)
     CHECK_EQ(bench.flags.args.len, FLAGS_ARGS_MAX);
     note = note_of(&bench, FLAG_LIMIT);
     CHECK(note && note->text.len == 0);
+    folder_done(&bench.folder);
+}
+
+// What no compiler would take, and what only we do not know.
+TEST(flags_broken)
+{
+    static const struct {
+        const char *command, *text, *why;
+    } rows[] = {
+        {"clang -std=c++99", "-std=c++99", "names no language standard"},
+        {"clang --std=", "--std=", "names no language standard"},
+        {"cl /std:c++99", "/std:c++99", "names no language standard"},
+        {"clang -O3x", "-O3x", "names no level"},
+        {"clang -x rust", "-x rust", "neither C nor C++"},
+        {"clang -DA -I", "-I", "needs a value"},
+        {"clang -DA -x", "-x", "needs a value"},
+        {"clang -D '' -DB", "-D", "needs a value"},
+        {"clang -DA -Xclang", "-Xclang", "needs a value"},
+        {"clang @absent.rsp -DA", "@absent.rsp", "does not exist"},
+    };
+    Bench bench;
+    bench_init(&bench);
+    for (size_t i = 0; i < COUNTOF(rows); i++) {
+        parse(&bench, rows[i].command);
+        const FlagNote *note = note_of(&bench, FLAG_BROKEN);
+        REQUIRE(note && bench.flags.notes.len == 1);
+        CHECK_STR(note->text, str_of(rows[i].text));
+        CHECK(str_has(note->why, str_of(rows[i].why)));
+    }
+    // Right in another file, or for another compiler: nothing is broken.
+    static const char *const fine[] = {
+        "clang -std=c++17",  "clang -mavx2",  "clang --frob=1", "cl /frob",
+        "cl /std:c++latest", "clang -x none", "clang -O9",      "clang -x c++",
+    };
+    for (size_t i = 0; i < COUNTOF(fine); i++) {
+        parse(&bench, fine[i]);
+        CHECK(!note_of(&bench, FLAG_BROKEN));
+    }
+    // A neighbour's language is not this file's, nor an assembler's a C compiler's.
+    bench.job.origin = COMMAND_NEIGHBOUR;
+    parse(&bench, "clang -x rust");
+    CHECK(!note_of(&bench, FLAG_BROKEN));
+    bench.job.origin = COMMAND_DATABASE;
+    bench.job.path = folder_path(&bench.folder, "src/a.S");
+    parse(&bench, "clang -x assembler-with-cpp");
+    CHECK(!note_of(&bench, FLAG_BROKEN));
     folder_done(&bench.folder);
 }
 
@@ -435,6 +484,6 @@ TEST(flags_odd_bytes)
     for (uint32_t i = 0; i < bench.flags.args.len; i++)
         CHECK(str_find_char(bench.flags.args.at[i], '\0') == bench.flags.args.at[i].len);
     CHECK(!has_arg(&bench, STR("-DINPUT")));
-    CHECK(note_of(&bench, FLAG_IGNORED));
+    CHECK(note_of(&bench, FLAG_UNKNOWN));
     folder_done(&bench.folder);
 }

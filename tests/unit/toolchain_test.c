@@ -109,12 +109,33 @@ TEST(toolchain_tells_ignored_flags_once_and_quietly)
     bench_done(&b);
 }
 
+TEST(toolchain_tells_unknown_flags_to_who_wrote_them)
+{
+    static const struct {
+        CommandOrigin origin;
+        bool quiet;
+    } rows[] = {{COMMAND_ARGUMENTS, false}, {COMMAND_DATABASE, true}};
+    for (size_t i = 0; i < COUNTOF(rows); i++) {
+        Bench b;
+        bench_init(&b);
+        b.job.origin = rows[i].origin;
+        add_note(&b, FLAG_UNKNOWN, STR("--frob"), STR(""), STR(""));
+        add_note(&b, FLAG_UNKNOWN, STR("-nob"), STR(""), STR(""));
+        bench_run(&b);
+        const Finding *f = only(&b, EC627);
+        CHECK(f && f->severity == SEVERITY_INFO && f->quiet == rows[i].quiet &&
+              str_has(f->message, STR(": --frob -nob;")));
+        bench_done(&b);
+    }
+}
+
 TEST(toolchain_names_each_flag_that_matters)
 {
     static const struct {
         enum FlagNoteKind kind;
         DiagNumber number;
     } rows[] = {
+        {FLAG_BROKEN, EC627},
         {FLAG_REFUSED, EC628},
         {FLAG_TRIPLE_NOT_WINDOWS, EC601},
         {FLAG_UNSUPPORTED_CODEGEN, EC609},
