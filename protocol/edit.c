@@ -11,7 +11,7 @@ Err edit_apply(Buf *text, const ContentChange *change, Encoding encoding)
     Str old = buf_str(text);
     lines_init(&lines, old);
     LspRange range = change->range;
-    bool beyond = range.start.line > lines.len || range.end.line > lines.len;
+    bool beyond = range.start.line >= lines.len || range.end.line >= lines.len;
     uint32_t begin =
         text_offset(&lines, old, range.start.line, range.start.character, encoding);
     uint32_t end =

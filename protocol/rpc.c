@@ -120,6 +120,16 @@ static void read_call(Arena *arena, const Envelope *envelope, RpcMessage *messag
     message->kind = message->id.kind == RPC_ID_NONE ? RPC_NOTIFY : RPC_REQUEST;
 }
 
+static void refuse_nul(Arena *arena, RpcMessage *message, const Envelope *envelope,
+                       Str body, size_t at)
+{
+    refuse_at(arena, message, RPC_INVALID_REQUEST, body, at, "\\u0000 in a string");
+    if (!is_string(envelope->method))
+        return;
+    message->method = plain_string(arena, envelope->method);
+    message->params = arena_str(arena, envelope->params);
+}
+
 void rpc_parse(Arena *arena, Str body, RpcMessage *ret_message)
 {
     Scan scan;
@@ -142,8 +152,7 @@ void rpc_parse(Arena *arena, Str body, RpcMessage *ret_message)
     if (!read_id(arena, envelope.id, &ret_message->id))
         refuse(ret_message, RPC_INVALID_REQUEST, STR("id: not an integer or a string"));
     else if (scan.has_nul)
-        refuse_at(arena, ret_message, RPC_INVALID_REQUEST, body, scan.nul_at,
-                  "\\u0000 in a string");
+        refuse_nul(arena, ret_message, &envelope, body, scan.nul_at);
     else if (!str_eq(envelope.jsonrpc, STR("\"2.0\"")))
         refuse(ret_message, RPC_INVALID_REQUEST, STR("jsonrpc: not \"2.0\""));
     else if (envelope.method.at)

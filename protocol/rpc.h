@@ -38,9 +38,10 @@ typedef struct RpcMessage {
     RpcKind kind;
     RpcId id;
     Str method;
-    Str params;         // JSON text of "params"; empty if there is none
-    Str result;         // of a response: JSON text; empty if it is an error
-    bool is_error;      // a response that carries "error"
+    Str params;    // JSON text of "params"; empty if there is none. Both also of what
+                   // is RPC_INVALID for a NUL in a string
+    Str result;    // of a response: JSON text; empty if it is an error
+    bool is_error; // a response that carries "error"
     RpcCode error_code; // RPC_INVALID
     Str why;            // RPC_INVALID: English, with the place
 } RpcMessage;

@@ -103,23 +103,44 @@ void doc_close(Doc *owned_doc)
     mem_free(doc);
 }
 
+// What stands before a change that brings the whole text has no effect.
+static size_t first_of(const DidChangeParams *params)
+{
+    size_t i = params->changes.len;
+    while (i && params->changes.at[i - 1].has_range)
+        i--;
+    return i ? i - 1 : 0;
+}
+
 Err doc_edit(Documents *documents, Doc *doc, const DidChangeParams *params,
              Encoding encoding)
 {
     Buf text;
     buf_init(&text, DOC_BYTES_MAX);
     buf_put(&text, doc->text);
-    Err err = ERR_NONE;
-    for (size_t i = 0; i < params->changes.len && !err; i++)
+    size_t first = first_of(params), n = params->changes.len;
+    bool is_whole = n && !params->changes.at[first].has_range;
+    Err err = doc->is_lost && !is_whole ? ERR_RANGE : ERR_NONE;
+    for (size_t i = first; i < n && !err; i++)
         err = edit_apply(&text, &params->changes.at[i], encoding);
     if (err) {
         buf_done(&text);
+        doc_lose(documents, doc);
         return err;
     }
     size_t len = text.len;
     set_text(documents, doc, buf_take(&text), len, params->document.version);
     doc->is_dirty = true;
+    doc->is_lost = false;
     return ERR_NONE;
+}
+
+void doc_lose(Documents *documents, Doc *doc)
+{
+    doc->is_lost = true;
+    doc->pending = false;
+    clock_disarm(&doc->delay);
+    doc_touch(documents, doc); // what is in flight is stale
 }
 
 void doc_touch(Documents *documents, Doc *doc)

@@ -34,6 +34,7 @@ typedef struct Doc {
     Str text;            // owned; UTF-8, NUL behind
     Lines lines;         // of it
     bool is_dirty;       // the disk may hold another text: others must be given this one
+    bool is_lost;        // the client has another text: a change could not be applied
     int32_t version;     // the client's number; may go back after a reopen
     uint64_t generation; // ours; only grows over all documents, never reused
 
@@ -75,10 +76,14 @@ Doc *doc_open(Documents *documents, Str uri, Str path, Str language_id, int32_t 
 void doc_close(
     Doc *owned_doc); // its flight is forgotten; parked requests must be answered first
 
-// Applies changes in order, all or none. ERR_RANGE leaves the Doc untouched: client and
-// server disagree about the text, and only a reopen can mend that. ERR_LIMIT: too large.
+// Applies changes in order, all or none. On failure the Doc is lost, with its text as it
+// was: no change has a meaning any more until one brings the whole text. ERR_RANGE:
+// client and server disagree about the text. ERR_LIMIT: too large.
 MUST_USE Err doc_edit(Documents *documents, Doc *doc, const DidChangeParams *params,
                       Encoding encoding);
+
+// What the client has is not known any more; nothing is said of the Doc until it is.
+void doc_lose(Documents *documents, Doc *doc);
 
 // A new generation without a new text: flags or headers have changed.
 void doc_touch(Documents *documents, Doc *doc);

@@ -1,5 +1,6 @@
 // Documents come, change and go.
 #include "protocol/base/log.h"
+#include "protocol/scan.h"
 #include "protocol/uri.h"
 #include "server/server.h"
 
@@ -59,6 +60,22 @@ static Doc *find(Session *session, Str uri, const char *method)
     return doc;
 }
 
+// A change was refused: the client's text is another one than ours, and a range in it
+// means nothing here. Said once, to the user, who alone can mend it.
+static void lose(Session *session, Doc *doc, Str why)
+{
+    session_show(session, 1,
+                 arena_format(&session->arena,
+                              "%s: an edit could not be applied (%.*s); the file is not "
+                              "analysed any more, close it and open it again",
+                              doc->uri, STR_ARG(why)));
+    publish_clear(session, doc);
+    session_drop_parked(session, doc, STR("the text of the document is not known"));
+    schedule_touch_includers(&session->server->schedule, str_of(doc->path), doc);
+    if (schedule_is_idle(&session->server->schedule))
+        session_wake_syncs(session);
+}
+
 void on_did_change(Session *session, const DidChangeParams *p, Reply *reply)
 {
     (void)reply;
@@ -66,20 +83,50 @@ void on_did_change(Session *session, const DidChangeParams *p, Reply *reply)
     Doc *doc = find(session, p->document.uri, "textDocument/didChange");
     if (!doc)
         return;
+    bool was_lost = doc->is_lost;
     Err err = doc_edit(&server->documents, doc, p, session->client.encoding);
-    if (err) {
-        session_log(session, 1,
-                    arena_format(
-                        &session->arena,
-                        "textDocument/didChange: params.contentChanges: %s in version %d "
-                        "of %.*s; the change is not applied, open the file again",
-                        err == ERR_LIMIT ? "the text grows too large"
-                                         : "a range lies outside the text",
-                        p->document.version, STR_ARG(p->document.uri)));
+    if (err && !was_lost)
+        lose(session, doc,
+             arena_format(&session->arena, "contentChanges of version %d: %s",
+                          p->document.version,
+                          err == ERR_LIMIT ? "the text grows too large"
+                                           : "a range lies outside the text"));
+    if (err)
         return;
-    }
     schedule_touch(&server->schedule, doc, TOUCH_EDIT);
     schedule_touch_includers(&server->schedule, str_of(doc->path), doc);
+}
+
+// The URI of parameters of which another part is wrong; empty if it is not there.
+static Str uri_in(Session *session, Str params)
+{
+    Scan scan;
+    Str key, value;
+    CodecError error;
+    DidCloseParams p = {0};
+    scan_init(&scan, params);
+    if (!scan_object(&scan))
+        return STR("");
+    while (scan_member(&scan, &key, &value)) {
+        if (!str_eq(key, STR("\"textDocument\"")))
+            continue;
+        Str json =
+            arena_format(&session->arena, "{\"textDocument\":%.*s}", STR_ARG(value));
+        if (codec_decode(&session->arena, json, method_get(METHOD_did_close)->params,
+                         STR("params"), &p, &error) != ERR_NONE)
+            return STR("");
+    }
+    return p.document.uri;
+}
+
+void on_unreadable_change(Session *session, Str params, Str why)
+{
+    Documents *documents = &session->server->documents;
+    Doc *doc = documents_find(documents, uri_in(session, params));
+    if (!doc || doc->is_lost)
+        return;
+    doc_lose(documents, doc);
+    lose(session, doc, why);
 }
 
 void on_did_save(Session *session, const DidSaveParams *p, Reply *reply)

@@ -16,7 +16,7 @@ static void begin(Json *json, const Session *session, const Doc *doc)
 void publish_document(Session *session, Doc *doc)
 {
     const Result *result = doc_fresh_result(doc);
-    if (!result)
+    if (!result || doc->is_lost)
         return;
     Arena arena;
     Buf params;
@@ -38,7 +38,7 @@ void publish_document(Session *session, Doc *doc)
     arena_done(&arena);
 }
 
-void publish_clear(Session *session, const Doc *doc)
+void publish_clear(Session *session, Doc *doc)
 {
     if (!doc->published_generation)
         return;
@@ -54,4 +54,5 @@ void publish_clear(Session *session, const Doc *doc)
     json_object_end(&json);
     session_notify(session, "textDocument/publishDiagnostics", buf_str(&params));
     buf_done(&params);
+    doc->published_generation = 0;
 }

@@ -95,7 +95,7 @@ static void make_job(Schedule *schedule, Doc *doc, Arena *arena, Job *ret_job)
     List *list = &schedule->documents->list;
     for (Link *at = list->first.next; at != &list->first; at = at->next) {
         const Doc *other = CONTAINER_OF(at, Doc, link);
-        if (other != doc && other->is_dirty)
+        if (other != doc && other->is_dirty && !other->is_lost)
             *LIST_PUSH(arena, &dirty) = (Source){str_of(other->path), other->text};
     }
     ret_job->dirty = dirty.at;

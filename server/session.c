@@ -30,7 +30,7 @@ void session_request(Session *session, const char *method, Str params)
     send_body(session);
 }
 
-void session_log(Session *session, int type, Str text)
+static void say(Session *session, const char *method, int type, Str text)
 {
     Buf params;
     Json json;
@@ -40,8 +40,18 @@ void session_log(Session *session, int type, Str text)
     json_put_int(&json, "type", type);
     json_put_string(&json, "message", text);
     json_object_end(&json);
-    session_notify(session, "window/logMessage", buf_str(&params));
+    session_notify(session, method, buf_str(&params));
     buf_done(&params);
+}
+
+void session_log(Session *session, int type, Str text)
+{
+    say(session, "window/logMessage", type, text);
+}
+
+void session_show(Session *session, int type, Str text)
+{
+    say(session, "window/showMessage", type, text);
 }
 
 static void trace(Session *session, const char *what, Str method, Str params)
@@ -119,6 +129,10 @@ const Result *reply_document(Reply *reply, Str uri, Doc **ret_doc)
         return NULL;
     }
     const Result *result = doc_settled_result(doc);
+    if (doc->is_lost) {
+        reply_null(reply);
+        return NULL;
+    }
     if (!result)
         reply_park(reply, doc);
     *ret_doc = doc;
@@ -166,6 +180,8 @@ static void call(Session *session, Arena *arena, Reply *reply)
             reply_error(reply, RPC_INVALID_PARAMS, why);
         else
             session_log(session, 2, why);
+        if (reply->method == METHOD_did_change)
+            on_unreadable_change(session, text, why);
         return;
     }
     handlers[reply->method](session, params, reply);
@@ -317,6 +333,8 @@ static void on_body(Session *session, Str body)
                    "frame"));
         break;
     case RPC_INVALID:
+        if (str_eq(message.method, STR("textDocument/didChange")))
+            on_unreadable_change(session, message.params, message.why);
         if (message.id.kind == RPC_ID_NONE && message.error_code == RPC_INVALID_PARAMS) {
             session_log(session, 2, message.why); // a notification is not answered
             break;

@@ -60,12 +60,17 @@ void session_request(Session *session, const char *method, Str params);
 // Code lenses and inlay hints are to be asked for again: not the text has changed, but
 // what it is analysed with. Only of clients that can.
 void session_refresh(Session *session);
-// window/logMessage; `type` is LSP's MessageType: 1 error, 2 warning, 3 info, 4 log
+// window/logMessage and, for what only the user can mend, window/showMessage; `type` is
+// LSP's MessageType: 1 error, 2 warning, 3 info, 4 log
 void session_log(Session *session, int type, Str text);
+void session_show(Session *session, int type, Str text);
 
 // What a request about a document is answered from: its fresh Result. NULL: the reply is
 // done (no such document) or parked until there is one.
 const Result *reply_document(Reply *reply, Str uri, Doc **ret_doc);
+
+// A didChange whose parameters (JSON text) cannot be read: its document is lost.
+void on_unreadable_change(Session *session, Str params, Str why);
 
 // The handlers, one a method: on_lifecycle.c, on_document.c and so on.
 #define METHOD(symbol, wire, kind, params, allowed)                                      \

@@ -1,5 +1,6 @@
-# Several changes in one message apply one after the other; a range outside the text is said
-# and changes nothing; an end before its start is refused likewise.
+# Several changes in one message apply one after the other; a column past the end of a line is
+# the end of the line. A line past the last one, or an end before its start, is refused: the
+# document is lost until a change brings the whole text.
 file: compile_flags.txt
     --target=arm64ec-pc-windows-msvc
 --> initialize { "processId": null, "rootUri": "${uri}", "capabilities": {} }
@@ -13,6 +14,15 @@ file: compile_flags.txt
 <-- textDocument/publishDiagnostics { "diagnostics": [{ "range": { "start": { "line": 1, "character": 8 }, "end": { "line": 1, "character": 10 } }, "message": "…'cc'", … }], … }
 --> textDocument/didChange { "textDocument": { "uri": "${uri}/a.c", "version": 3 }, "contentChanges": [
     { "range": { "start": { "line": 70, "character": 0 }, "end": { "line": 71, "character": 0 } }, "text": "int z" } ] }
-<-- window/logMessage { "type": 1, "message": "…contentChanges…" }
---> textDocument/didChange { "textDocument": { "uri": "${uri}/a.c", "version": 4 }, "contentChanges": [{ "text": "int d = e;" }] }
+<-- window/showMessage { "type": 1, "message": "…contentChanges of version 3: a range lies outside the text…open it again" }
+<-- textDocument/publishDiagnostics { "uri": "${uri}/a.c", "diagnostics": [] }
+--> textDocument/didChange { "textDocument": { "uri": "${uri}/a.c", "version": 4 }, "contentChanges": [{ "text": "int d = e;\n" }] }
 <-- textDocument/publishDiagnostics { "diagnostics": [{ "message": "…'e'", … }], … }
+# The text has two lines, the second one empty; there is no third one.
+--> textDocument/didChange { "textDocument": { "uri": "${uri}/a.c", "version": 5 }, "contentChanges": [
+    { "range": { "start": { "line": 1, "character": 5 }, "end": { "line": 1, "character": 5 } }, "text": "int f = g;\n" } ] }
+<-- textDocument/publishDiagnostics { "diagnostics": [{ "message": "…'e'", … }, { "message": "…'g'", … }], … }
+--> textDocument/didChange { "textDocument": { "uri": "${uri}/a.c", "version": 6 }, "contentChanges": [
+    { "range": { "start": { "line": 0, "character": 0 }, "end": { "line": 3, "character": 0 } }, "text": "" } ] }
+<-- window/showMessage { "type": 1, "message": "…a range lies outside the text…" }
+<-- textDocument/publishDiagnostics { "diagnostics": [] , … }
