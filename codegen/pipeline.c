@@ -117,10 +117,11 @@ static void find_thunks(Pipeline *pipeline, Unit *unit, const Headers *headers)
     CHECK_BUG(str_to_u64(STR(LLVM_MAJOR), &own_llvm));
     if (!pipeline->probe[is_gnu])
         pipeline->probe[is_gnu] = probe_open(unit->target);
-    unit_bound(unit, is_gnu ? ABI_ENVIRONMENT_GNU : ABI_ENVIRONMENT_MSVC,
-               (uint32_t)own_llvm);
+    AbiEnvironment environment = is_gnu ? ABI_ENVIRONMENT_GNU : ABI_ENVIRONMENT_MSVC;
+    unit_bound(unit, environment, (uint32_t)own_llvm);
     thunks_needed(unit);
-    unit_lower(unit, pipeline->probe[is_gnu], str_of(pipeline->llvm));
+    unit_lower(unit, environment, (uint32_t)own_llvm, pipeline->probe[is_gnu],
+               str_of(pipeline->llvm));
 }
 
 static bool is_too_large(Unit *unit)

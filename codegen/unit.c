@@ -65,6 +65,17 @@ Place unit_place(const Unit *unit, uint32_t begin, uint32_t end)
                    lines_pos(&unit->lines, unit->text, end)};
 }
 
+bool unit_include_place(const Unit *unit, uint32_t path, Place *ret_place)
+{
+    for (uint32_t i = 0; i < unit->includes.len; i++) {
+        if (unit->includes.at[i] != path)
+            continue;
+        *ret_place = unit->include_places.at[i];
+        return true;
+    }
+    return false;
+}
+
 Place unit_first_line(const Unit *unit)
 {
     Str line = lines_line(&unit->lines, unit->text, 0);
@@ -529,8 +540,24 @@ static void report_limit(Unit *unit)
     };
 }
 
+// What lies in a header is told where the document includes it: the reader of the
+// document sees that something is wrong, and the note says where.
+static void tell_headers_at_includes(Unit *unit)
+{
+    for (uint32_t i = 0; i < unit->findings.len; i++) {
+        Finding *finding = &unit->findings.at[i];
+        Place there = finding->at;
+        if (there.path == 0 || !unit_include_place(unit, there.path, &finding->at))
+            continue;
+        unit_note(unit, finding, there, STR("it lies in this included file"));
+        finding->fixes.len = 0;
+    }
+}
+
 void unit_finish(Unit *unit, Stage stage, Buf *out)
 {
+    if (!unit->sees_other_files)
+        tell_headers_at_includes(unit);
     drop_explained(unit);
     suppress_apply(unit, stage);
     if (unit->over_limit)

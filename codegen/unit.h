@@ -184,10 +184,11 @@ typedef struct AsmBlock {
     Str text;
     const uint32_t *source; // document offset of each byte of text, UINT32_MAX: from a
                             // macro, and then macro_at is its place
-    Place macro_at; // where bytes without a source are shown: the macro's use, or `at`
+    Place macro_at;  // where bytes without a source are shown: the macro's use, or `at`
+    uint32_t caller; // index of its function: a header's is told if that is emitted
     bool is_file_scope;
     bool is_template; // %0 are operands; false for file-scope and operand-less asm
-    bool in_document; // else it is shown at an expansion in the document
+    bool in_document; // else it is a header's
     bool reads_macro; // part of the text comes from a macro
     Str features;     // of a target("...") attribute around it, as in -mattr
     LIST(AsmOperandUse) operands; // outputs first
@@ -199,6 +200,7 @@ typedef struct RegisterVariable {
     Str name, reg;
     Place at;                         // of the register in its asm label
     Place declared;                   // the whole declaration
+    uint32_t caller;                  // as of AsmBlock
     bool has_initialiser, is_written; // written: an output or in-out operand of an asm
 } RegisterVariable;
 
@@ -219,6 +221,7 @@ typedef struct Unit {
     uint32_t *path_slots; // index of paths + 1 by hash; unit_path() only
     uint32_t n_path_slots;
     LIST(uint32_t) includes;
+    LIST(Place) include_places; // of each: the name in the document's #include
     LIST(Finding) findings;
     LIST(Symbol) symbols;
     LIST(RegisterUse) registers;
@@ -237,6 +240,8 @@ void unit_done(Unit *unit); // the arena stays
 
 uint32_t unit_path(Unit *unit, Str path);                         // index; added if new
 Place unit_place(const Unit *unit, uint32_t begin, uint32_t end); // bytes of the document
+// The name in the #include through which the document sees a file. False: in none.
+bool unit_include_place(const Unit *unit, uint32_t path, Place *ret_place);
 Place unit_first_line(const Unit *unit); // where findings about the whole file stand
 
 // Reports one finding of the catalogue. `args` fill {0} {1} ... of the message. Returns
@@ -254,5 +259,6 @@ void unit_note(Unit *unit, Finding *finding, Place at, Str message);
 Fix *unit_fix(Unit *unit, Finding *finding, Str title);
 void unit_edit(Unit *unit, Fix *fix, Place at, Str text);
 
-// Applies suppression comments, folds equal findings, sorts, and writes the block.
+// Tells what lies in headers at their #include, applies suppression comments, folds equal
+// findings, sorts, and writes the block.
 void unit_finish(Unit *unit, Stage stage, Buf *out);

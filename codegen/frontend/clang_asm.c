@@ -358,21 +358,36 @@ static void add_clobbers(ClangView *view, CXCursor statement, const Written *wri
 // --- Statements
 // -----------------------------------------------------------------------------------
 
-void clang_add_asm_statement(ClangView *view, CXCursor statement, Str features)
+// Where the statement is told. False: nowhere.
+static bool place_statement(ClangView *view, CXCursor statement, bool in_macro,
+                            AsmBlock *block)
+{
+    CXSourceRange range = clang_getCursorExtent(statement);
+    if (in_macro && expansion_place(view, statement, &block->at)) {
+        block->in_document = true;
+    } else {
+        if (!clang_place(view, range, &block->at))
+            return false;
+        block->in_document = clang_place_in_document(&block->at);
+        if (block->in_document && in_macro)
+            return false;
+    }
+    block->macro_at = block->at;
+    return true;
+}
+
+void clang_add_asm_statement(ClangView *view, CXCursor statement, Str features,
+                             uint32_t caller)
 {
     Unit *unit = view->unit;
     Arena *arena = unit->arena;
-    AsmBlock block = {.features = features, .in_document = true};
+    AsmBlock block = {.features = features, .caller = caller};
     bool in_macro = starts_in_macro(statement);
-    if (in_macro ? !expansion_place(view, statement, &block.at)
-                 : !clang_place(view, clang_getCursorExtent(statement), &block.at))
+    if (!place_statement(view, statement, in_macro, &block))
         return;
-    if (!clang_place_in_document(&block.at))
-        return;
-    block.macro_at = block.at;
     Written written = {0};
     uint32_t begin = unit->lines.start[block.at.start.line] + block.at.start.byte;
-    if (!in_macro)
+    if (!in_macro && block.in_document)
         written = read_written(arena, unit->text, begin);
     Str llvm = clang_str(arena, clang_Cursor_getGCCAssemblyTemplate(statement));
     unsigned n_operands = clang_Cursor_getGCCAssemblyNumOutputs(statement) +
@@ -460,7 +475,7 @@ static Place label_place(const Unit *unit, Place label, Str name)
     return unit_place(unit, at, at + (uint32_t)name.len);
 }
 
-void clang_add_register_variable(ClangView *view, CXCursor variable)
+void clang_add_register_variable(ClangView *view, CXCursor variable, uint32_t caller)
 {
     if (clang_Cursor_getStorageClass(variable) != CX_SC_Register)
         return;
@@ -477,5 +492,6 @@ void clang_add_register_variable(ClangView *view, CXCursor variable)
         .reg = parts.label,
         .declared = declared,
         .at = label_place(unit, label, parts.label),
+        .caller = caller,
         .has_initialiser = parts.has_initialiser};
 }

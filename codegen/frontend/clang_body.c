@@ -92,8 +92,7 @@ static void walk_bounds(Walk *walk, CXCursor variable)
 
 void walk_variable(Walk *walk, CXCursor variable)
 {
-    if (walk->in_document)
-        clang_add_register_variable(walk->view, variable);
+    register_variable(walk, variable);
     if (clang_Cursor_getStorageClass(variable) == CX_SC_Extern)
         return;
     if (clang_Cursor_hasVarDeclGlobalStorage(variable) && !walk->is_cpp) {
@@ -391,8 +390,7 @@ static void walk_expression_statement(Walk *walk, CXCursor expression)
 
 static void walk_asm(Walk *walk, CXCursor statement, Children children)
 {
-    if (walk->in_document)
-        clang_add_asm_statement(walk->view, statement, walk->features);
+    asm_statement(walk, statement);
     for (uint32_t i = 0; i < children.n; i++)
         if (is_expression(child(walk, children, i)))
             walk_expression(walk, child(walk, children, i));

@@ -15,54 +15,59 @@ typedef struct VTable {
     CXCursor at;
     CXCursor key; // null: none
     bool has_virtual;
+    bool is_whole; // an explicit instantiation: all its methods
     uint32_t depth;
 } VTable;
 
-static enum CXChildVisitResult on_key(CXCursor cursor, CXCursor above, CXClientData owner)
+static void use_methods(VTable *table, CXType class);
+
+// Of a class; of a template's instance, too, whose children libclang does not visit.
+static enum CXVisitorResult on_key(CXCursor method, CXClientData owner)
 {
-    (void)above;
     VTable *table = owner;
-    if (!clang_CXXMethod_isVirtual(cursor))
-        return CXChildVisit_Continue;
+    if (!clang_CXXMethod_isVirtual(method))
+        return CXVisit_Continue;
     table->has_virtual = true;
-    CXCursor definition = clang_getCursorDefinition(cursor);
-    CXCursor best = clang_Cursor_isNull(definition) ? cursor : definition;
-    if (clang_CXXMethod_isPureVirtual(cursor) || clang_Cursor_isFunctionInlined(best) ||
-        clang_CXXMethod_isDefaulted(cursor))
-        return CXChildVisit_Continue;
-    table->key = clang_getCanonicalCursor(cursor);
-    return CXChildVisit_Break;
+    CXCursor definition = clang_getCursorDefinition(method);
+    CXCursor best = clang_Cursor_isNull(definition) ? method : definition;
+    if (clang_CXXMethod_isPureVirtual(method) || clang_Cursor_isFunctionInlined(best) ||
+        clang_CXXMethod_isDefaulted(method))
+        return CXVisit_Continue;
+    table->key = clang_getCanonicalCursor(method);
+    return CXVisit_Break;
 }
 
-static void use_methods(VTable *table, CXCursor class);
-
-static enum CXChildVisitResult on_member(CXCursor cursor, CXCursor above,
-                                         CXClientData owner)
+static enum CXVisitorResult on_method(CXCursor method, CXClientData owner)
 {
-    (void)above;
     VTable *table = owner;
-    if (clang_getCursorKind(cursor) == CXCursor_CXXBaseSpecifier) {
-        CXCursor base = clang_getCursorDefinition(clang_getCursorReferenced(cursor));
-        if (!clang_Cursor_isNull(base))
-            use_methods(table, base);
-        return CXChildVisit_Continue;
-    }
-    if (clang_getCursorKind(cursor) != CXCursor_CXXMethod ||
-        !clang_CXXMethod_isVirtual(cursor) || clang_CXXMethod_isPureVirtual(cursor))
-        return CXChildVisit_Continue;
-    uint32_t entity = entity_of(table->walk, cursor);
+    bool is_wanted = clang_CXXMethod_isVirtual(method)
+                         ? !clang_CXXMethod_isPureVirtual(method)
+                         : table->is_whole;
+    bool is_made = clang_getCursorKind(method) == CXCursor_CXXMethod ||
+                   !clang_Cursor_isNull(clang_getCursorDefinition(method));
+    if (!is_wanted || !is_made)
+        return CXVisit_Continue;
+    uint32_t entity = entity_of(table->walk, method);
     add_address(table->walk, table->at, table->walk->entities.at[entity].function - 1,
                 false);
-    return CXChildVisit_Continue;
+    return CXVisit_Continue;
 }
 
-static void use_methods(VTable *table, CXCursor class)
+static enum CXVisitorResult on_base(CXCursor base, CXClientData owner)
 {
+    VTable *table = owner;
     if (table->depth == 32)
-        return;
+        return CXVisit_Continue;
     table->depth++;
-    clang_visitChildren(class, on_member, table);
+    use_methods(table, clang_getCursorType(base));
     table->depth--;
+    return CXVisit_Continue;
+}
+
+static void use_methods(VTable *table, CXType class)
+{
+    clang_visitCXXBaseClasses(class, on_base, table);
+    clang_visitCXXMethods(class, on_method, table);
 }
 
 // Microsoft's vtable is made wherever it is needed, Itanium's beside the first method
@@ -70,7 +75,7 @@ static void use_methods(VTable *table, CXCursor class)
 static void use_vtable(Walk *walk, CXCursor at, CXCursor class, CXCursor definition)
 {
     VTable table = {.walk = walk, .at = at, .key = clang_getNullCursor()};
-    clang_visitChildren(class, on_key, &table);
+    clang_visitCXXMethods(clang_getCursorType(class), on_key, &table);
     bool is_key = !clang_Cursor_isNull(definition) &&
                   clang_equalCursors(table.key, clang_getCanonicalCursor(definition));
     bool has_key =
@@ -78,7 +83,29 @@ static void use_vtable(Walk *walk, CXCursor at, CXCursor class, CXCursor definit
     bool is_constructed = clang_Cursor_isNull(definition) ||
                           clang_getCursorKind(definition) == CXCursor_Constructor;
     if (has_key ? is_key : is_constructed)
-        use_methods(&table, class);
+        use_methods(&table, clang_getCursorType(class));
+}
+
+// `template struct D<int>;` makes every method of the class; with `extern` before it,
+// none. libclang has one kind for these and for `template <> struct D<int> {};`.
+bool cpp_instantiation(Walk *walk, CXCursor class)
+{
+    Place at;
+    if (clang_Cursor_isNull(clang_getSpecializedCursorTemplate(class)) ||
+        !clang_place(walk->view, clang_getCursorExtent(class), &at) ||
+        !clang_place_in_document(&at))
+        return false;
+    const Unit *unit = walk->view->unit;
+    Str text = str_from(unit->text, unit->lines.start[at.start.line] + at.start.byte);
+    Str word = STR("template");
+    if (str_starts(text, STR("extern")))
+        return true;
+    if (!str_starts(text, word) ||
+        str_starts(str_trim(str_sub(text, word.len, word.len + 64)), STR("<")))
+        return false;
+    VTable table = {.walk = walk, .at = class, .is_whole = true};
+    clang_visitCXXMethods(clang_getCursorType(class), on_method, &table);
+    return true;
 }
 
 static CXCursor class_of(CXCursor member)

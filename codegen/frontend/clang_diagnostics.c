@@ -201,26 +201,18 @@ static bool report_hybrid_patchable(Unit *unit, Place at, Str message)
     return str_has(message, STR("'hybrid_patchable'"));
 }
 
-// The place of the #include through which the document sees a header.
-static bool include_place(Collector *collector, const ClangFile *file, Place *ret_place)
+// The first finding of each #include is told, the rest follows from it as a rule.
+static bool include_place(Collector *collector, uint32_t path, Place *ret_place)
 {
-    ClangView *view = collector->view;
-    for (uint32_t i = 0; i < view->inclusions.len; i++) {
-        if (!str_eq(view->inclusions.at[i].path, view->unit->paths.at[file->path]))
-            continue;
-        uint32_t offset = view->inclusions.at[i].offset;
-        for (uint32_t k = 0; k < collector->told.len; k++)
-            if (collector->told.at[k] == offset)
-                return false;
-        *LIST_PUSH(view->unit->arena, &collector->told) = offset;
-        Str text = view->unit->text;
-        uint32_t end = offset;
-        while (end < text.len && text.at[end] != '\n' && text.at[end] != '\r')
-            end++;
-        *ret_place = unit_place(view->unit, offset, end);
-        return true;
-    }
-    return false;
+    if (!unit_include_place(collector->view->unit, path, ret_place))
+        return false;
+    const Lines *lines = &collector->view->unit->lines;
+    uint32_t offset = lines->start[ret_place->start.line] + ret_place->start.byte;
+    for (uint32_t k = 0; k < collector->told.len; k++)
+        if (collector->told.at[k] == offset)
+            return false;
+    *LIST_PUSH(collector->view->unit->arena, &collector->told) = offset;
+    return true;
 }
 
 static Severity severity_of(enum CXDiagnosticSeverity severity)
@@ -246,7 +238,7 @@ static void collect_in_header(Collector *collector, CXDiagnostic diagnostic,
     Place there = place_of(view, diagnostic, file, offset), here;
     Str path = view->unit->paths.at[there.path];
     if (severity != SEVERITY_ERROR ||
-        !include_place(collector, clang_file(view, file), &here))
+        !include_place(collector, clang_file(view, file)->path, &here))
         return; // a header's warnings are told in the header
     if (!is_quoted(clang_file(view, file)->text, offset) &&
         report_missing_header(collector, here, message))

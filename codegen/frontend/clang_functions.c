@@ -3,7 +3,8 @@
 //
 // A C document is walked as clang emits it at -O0 (c-abi.md "Emission"; clang_body.c). Of
 // headers, the walk looks at what the document refers to, and at what that refers to.
-// C++: the functions of the document alone are walked, in the order they stand in.
+// C++: the document's functions are walked in the order they stand in, then those of the
+// project's headers and of templates' instances that they use.
 // Functions and variables are known by their canonical cursor; functions of the run-time
 // library, which no source declares, by name.
 #include "codegen/frontend/clang_walk.h"
@@ -316,7 +317,7 @@ static enum CXChildVisitResult on_top(CXCursor cursor, CXCursor above, CXClientD
     if (in_document && kind == CXCursor_UnexposedDecl)
         clang_add_file_scope_asm(walk->view, cursor);
     if (in_document && is_variable)
-        clang_add_register_variable(walk->view, cursor);
+        register_variable(walk, cursor);
     if (kind != CXCursor_FunctionDecl && !is_variable)
         return CXChildVisit_Continue;
     if (!in_document && !clang_isCursorDefinition(cursor))
@@ -334,13 +335,23 @@ static void walk_entity(Walk *walk, uint32_t index)
     CXCursor definition = entity->definition;
     if (entity->is_walked || clang_Cursor_isNull(definition))
         return;
+    const Function *function =
+        entity->function ? &walk->view->unit->functions.at[entity->function - 1] : NULL;
+    bool is_visible = function && function->is_visible;
+    if (walk->is_cpp && !is_visible)
+        return;
     entity->is_walked = true;
-    bool in_document = clang_Location_isFromMainFile(clang_getCursorLocation(definition));
-    walk->in_document = in_document;
-    walk->caller = entity->function ? entity->function - 1 : CALLER_FILE_SCOPE;
+    walk->in_document =
+        clang_Location_isFromMainFile(clang_getCursorLocation(definition)) != 0;
+    bool is_instance =
+        !clang_Cursor_isNull(clang_getSpecializedCursorTemplate(definition));
+    walk->collects_asm = (walk->in_document || is_visible) && !is_instance;
+    walk->caller = function ? entity->function - 1 : CALLER_FILE_SCOPE;
     walk->variable = entity->variable;
-    walk->features = in_document ? linkage_features(walk, definition) : STR("");
-    if (entity->function)
+    walk->features = walk->collects_asm ? linkage_features(walk, definition) : STR("");
+    if (walk->is_cpp)
+        walk_cpp_function(walk, definition);
+    else if (function)
         walk_body(walk, definition);
     else
         walk_initialiser(walk, definition);
@@ -348,26 +359,58 @@ static void walk_entity(Walk *walk, uint32_t index)
     walk->caller = CALLER_FILE_SCOPE;
 }
 
+static void walk_entities(Walk *walk)
+{
+    for (uint32_t i = 0; i < walk->entities.len; i++) // grows while it is walked
+        walk_entity(walk, i);
+}
+
 static void walk_c(Walk *walk)
 {
     clang_visitChildren(clang_getTranslationUnitCursor(walk->view->tu), on_top, walk);
-    for (uint32_t i = 0; i < walk->entities.len; i++) // grows while it is walked
-        walk_entity(walk, i);
+    walk_entities(walk);
 }
 
 // --- C++
 // -----------------------------------------------------------------------------------------
 
+// What included files behind the preamble define for good: a unity build's sources.
+static enum CXChildVisitResult on_included(CXCursor cursor, CXCursor above,
+                                           CXClientData owner)
+{
+    (void)above;
+    Walk *walk = owner;
+    enum CXCursorKind kind = clang_getCursorKind(cursor);
+    if (clang_Location_isInSystemHeader(clang_getCursorLocation(cursor)))
+        return CXChildVisit_Continue;
+    if (kind == CXCursor_Namespace || kind == CXCursor_LinkageSpec)
+        return CXChildVisit_Recurse;
+    if (is_function_kind(kind) && clang_isCursorDefinition(cursor) &&
+        !clang_Cursor_isFunctionInlined(cursor))
+        entity_of(walk, cursor);
+    return CXChildVisit_Continue;
+}
+
 static enum CXChildVisitResult on_top_cpp(CXCursor cursor, CXCursor above,
                                           CXClientData owner)
 {
-    if (!clang_Location_isFromMainFile(clang_getCursorLocation(cursor)))
-        return CXChildVisit_Continue;
     Walk *walk = owner;
+    if (!clang_Location_isFromMainFile(clang_getCursorLocation(cursor))) {
+        if (on_included(cursor, above, walk) == CXChildVisit_Recurse)
+            clang_visitChildren(cursor, on_included, walk);
+        return CXChildVisit_Continue;
+    }
     walk->caller = CALLER_FILE_SCOPE;
     if (on_reference(cursor, above, walk) == CXChildVisit_Recurse)
         walk_references(walk, cursor);
     return CXChildVisit_Continue;
+}
+
+// The document's functions, then what they use of headers and of templates' instances.
+static void walk_cpp(Walk *walk)
+{
+    clang_visitChildren(clang_getTranslationUnitCursor(walk->view->tu), on_top_cpp, walk);
+    walk_entities(walk);
 }
 
 static void read_flags(Walk *walk)
@@ -393,6 +436,7 @@ void clang_collect_functions(ClangView *view)
                  .types = clang_types_open(view),
                  .caller = CALLER_FILE_SCOPE,
                  .in_document = true,
+                 .collects_asm = true,
                  .features = STR("")};
     walk.environment = str_ends(view->unit->target, STR("msvc")) ? ABI_ENVIRONMENT_MSVC
                                                                  : ABI_ENVIRONMENT_GNU;
@@ -400,7 +444,7 @@ void clang_collect_functions(ClangView *view)
     read_flags(&walk);
     grow_slots(&walk);
     if (walk.is_cpp)
-        clang_visitChildren(clang_getTranslationUnitCursor(view->tu), on_top_cpp, &walk);
+        walk_cpp(&walk);
     else
         walk_c(&walk);
     linkage_settle_all(&walk);

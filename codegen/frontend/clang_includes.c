@@ -56,10 +56,15 @@ void clang_collect_includes(ClangView *view, ClangIncludes *kept)
         kept->key = key;
         kept->known = true;
     }
-    view->inclusions = kept->inclusions;
-    for (uint32_t i = 0; i < kept->inclusions.len; i++)
+    for (uint32_t i = 0; i < kept->inclusions.len; i++) {
+        uint32_t begin = kept->inclusions.at[i].offset, end = begin;
+        while (end < unit->text.len && unit->text.at[end] != '\n' &&
+               unit->text.at[end] != '\r')
+            end++;
         *LIST_PUSH(unit->arena, &unit->includes) =
             unit_path(unit, arena_str(unit->arena, kept->inclusions.at[i].path));
+        *LIST_PUSH(unit->arena, &unit->include_places) = unit_place(unit, begin, end);
+    }
 }
 
 void clang_includes_done(ClangIncludes *kept)

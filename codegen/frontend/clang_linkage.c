@@ -266,8 +266,7 @@ static void settle_function(Walk *walk, Entity *entity)
     } else if (function->is_defined) {
         bool always =
             function->is_pinned || (!function->is_internal && !function->is_inline);
-        function->emission =
-            always && function->in_document ? EMISSION_ALWAYS : EMISSION_IF_USED;
+        function->emission = always ? EMISSION_ALWAYS : EMISSION_IF_USED;
     }
 }
 

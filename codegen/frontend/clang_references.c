@@ -93,6 +93,7 @@ static void reference_function(Walk *walk, CXCursor cursor)
         walk_references(walk, cursor);
     else if (clang_isCursorDefinition(cursor))
         walk_cpp_function(walk, cursor);
+    walk->entities.at[entity].is_walked |= clang_isCursorDefinition(cursor) != 0;
     walk->caller = caller;
     walk->features = features;
 }
@@ -120,6 +121,18 @@ void reference_name(Walk *walk, CXCursor cursor)
     }
 }
 
+void asm_statement(Walk *walk, CXCursor statement)
+{
+    if (walk->collects_asm)
+        clang_add_asm_statement(walk->view, statement, walk->features, walk->caller);
+}
+
+void register_variable(Walk *walk, CXCursor variable)
+{
+    if (walk->collects_asm)
+        clang_add_register_variable(walk->view, variable, walk->caller);
+}
+
 enum CXChildVisitResult on_reference(CXCursor cursor, CXCursor above, CXClientData owner)
 {
     (void)above;
@@ -137,6 +150,11 @@ enum CXChildVisitResult on_reference(CXCursor cursor, CXCursor above, CXClientDa
     case CXCursor_ClassTemplatePartialSpecialization:
         reference_template(walk, cursor);
         return CXChildVisit_Continue;
+    case CXCursor_StructDecl:
+    case CXCursor_ClassDecl:
+        return walk->is_cpp && !walk->in_template && cpp_instantiation(walk, cursor)
+                   ? CXChildVisit_Continue
+                   : CXChildVisit_Recurse;
     case CXCursor_CallExpr:
         if (walk->in_template)
             return CXChildVisit_Recurse;
@@ -160,12 +178,10 @@ enum CXChildVisitResult on_reference(CXCursor cursor, CXCursor above, CXClientDa
     case CXCursor_EnumConstantDecl:
         return walk->is_cpp ? CXChildVisit_Continue : CXChildVisit_Recurse;
     case CXCursor_GCCAsmStmt:
-        if (walk->in_document)
-            clang_add_asm_statement(walk->view, cursor, walk->features);
+        asm_statement(walk, cursor);
         return CXChildVisit_Recurse;
     case CXCursor_VarDecl:
-        if (walk->in_document)
-            clang_add_register_variable(walk->view, cursor);
+        register_variable(walk, cursor);
         if (!walk->is_cpp || walk->in_template)
             return CXChildVisit_Recurse;
         walk_cpp_variable(walk, cursor);
@@ -191,17 +207,16 @@ static enum CXChildVisitResult on_unemitted(CXCursor cursor, CXCursor above,
     Walk *walk = owner;
     enum CXCursorKind kind = clang_getCursorKind(cursor);
     if (kind == CXCursor_GCCAsmStmt)
-        clang_add_asm_statement(walk->view, cursor, walk->features);
+        asm_statement(walk, cursor);
     else if (kind == CXCursor_VarDecl)
-        clang_add_register_variable(walk->view, cursor);
+        register_variable(walk, cursor);
     return CXChildVisit_Recurse;
 }
 
 // What clang folds away is still text that a person wrote for an assembler.
 void collect_asm(Walk *walk, CXCursor cursor)
 {
-    if (!walk->in_document)
-        return;
-    if (on_unemitted(cursor, cursor, walk) == CXChildVisit_Recurse)
+    if (walk->in_document && walk->collects_asm &&
+        on_unemitted(cursor, cursor, walk) == CXChildVisit_Recurse)
         clang_visitChildren(cursor, on_unemitted, walk);
 }

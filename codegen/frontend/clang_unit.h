@@ -32,7 +32,6 @@ typedef struct ClangView {
     const Headers *headers;
     const Flags *flags;
     LIST(ClangFile) files;
-    ClangInclusions inclusions;
 } ClangView;
 
 Str clang_str(Arena *arena, CXString owned_string); // a copy; disposes the CXString
@@ -63,10 +62,12 @@ typedef struct ClangIncludes {
 void clang_collect_includes(ClangView *view, ClangIncludes *kept);
 void clang_includes_done(ClangIncludes *kept);
 
-// clang_asm.c: called by the walk of clang_functions.c.
-void clang_add_asm_statement(ClangView *view, CXCursor statement, Str features);
+// clang_asm.c: called by the walk of clang_functions.c. `caller` is the index of the
+// function that they stand in; it decides whether a header's are told.
+void clang_add_asm_statement(ClangView *view, CXCursor statement, Str features,
+                             uint32_t caller);
 void clang_add_file_scope_asm(ClangView *view, CXCursor declaration);
-void clang_add_register_variable(ClangView *view, CXCursor variable);
+void clang_add_register_variable(ClangView *view, CXCursor variable, uint32_t caller);
 
 // `is_method`: a non-static member function. clang_signature.c
 Signature clang_signature(ClangView *view, CXType function, bool is_method);

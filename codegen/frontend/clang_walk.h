@@ -113,7 +113,8 @@ typedef struct Walk {
     Body body;
     uint32_t caller;   // index of the function whose body is walked, or CALLER_FILE_SCOPE
     uint32_t variable; // index + 1, whose initialiser is walked
-    bool in_document;  // asm and register variables are collected
+    bool in_document;
+    bool collects_asm; // and register variables
     bool in_template;
     Str features;
     uint32_t depth;
@@ -199,6 +200,7 @@ bool walk_cpp_expression(Walk *walk, CXCursor expression, enum CXCursorKind kind
 bool walk_cpp_statement(Walk *walk, CXCursor statement, enum CXCursorKind kind);
 void walk_cpp_function(Walk *walk, CXCursor definition);
 void walk_cpp_variable(Walk *walk, CXCursor variable); // of file or class scope
+bool cpp_instantiation(Walk *walk, CXCursor class);    // of a template; else false
 uint32_t cpp_if_start(Walk *walk, Children children, uint32_t first);
 
 // clang_references.c: every reference below a cursor, without control flow: what is
@@ -210,4 +212,6 @@ CXType callee_type(CXCursor call);
 const ClangFunctionType *add_call_by_type(Walk *walk, CXCursor cursor, Call **ret_call);
 void walk_references(Walk *walk, CXCursor cursor);
 void collect_asm(Walk *walk, CXCursor cursor); // in what clang does not emit
+void asm_statement(Walk *walk, CXCursor statement);
+void register_variable(Walk *walk, CXCursor variable);
 enum CXChildVisitResult on_reference(CXCursor cursor, CXCursor above, CXClientData owner);

@@ -30,6 +30,8 @@ typedef struct Lowering {
     Unit *unit;
     Probe *probe;
     Str llvm;
+    AbiEnvironment environment;
+    uint32_t own_llvm;
     LIST(Need) needs;
     LIST(const LowSignature *) signatures; // one for each of needs
 } Lowering;
@@ -52,7 +54,8 @@ static const LowSignature *low_of(const Function *function, const FunctionThunk 
 }
 
 // False: not to be lowered.
-static bool is_survivable(const Function *function, const FunctionThunk *thunk)
+static bool is_survivable(const Lowering *lowering, const Function *function,
+                          const FunctionThunk *thunk)
 {
     switch (thunk->kind) {
     case THUNK_ENTRY:
@@ -60,6 +63,11 @@ static bool is_survivable(const Function *function, const FunctionThunk *thunk)
     case THUNK_EXIT:
         return !(function->boundary.exit_faults & EXIT_KILLERS);
     case THUNK_INDIRECT:
+        return !thunk->abi || !abi_is_known(thunk->abi) ||
+               !(abi_boundary(lowering->unit->arena, thunk->abi, lowering->environment,
+                              lowering->unit->builder, lowering->own_llvm, NULL, 0)
+                     .exit_faults &
+                 EXIT_KILLERS);
     case THUNK_GUEST_EXIT:
     case THUNK_HYBRID_PATCH:
         break;
@@ -83,7 +91,7 @@ static void take_need(Lowering *lowering, const Function *function, FunctionThun
     case THUNK_INDIRECT:
         break;
     }
-    if (!low || !is_survivable(function, thunk))
+    if (!low || !is_survivable(lowering, function, thunk))
         return;
     *LIST_PUSH(arena, &lowering->needs) = (Need){function, thunk};
     *LIST_PUSH(arena, &lowering->signatures) = low;
@@ -123,9 +131,14 @@ static void take_assembly(const Lowering *lowering, uint32_t index)
                        lowering->signatures.at[index], thunk->kind == THUNK_ENTRY);
 }
 
-void unit_lower(Unit *unit, Probe *probe, Str llvm)
+void unit_lower(Unit *unit, AbiEnvironment environment, uint32_t own_llvm, Probe *probe,
+                Str llvm)
 {
-    Lowering lowering = {.unit = unit, .probe = probe, .llvm = llvm};
+    Lowering lowering = {.unit = unit,
+                         .probe = probe,
+                         .llvm = llvm,
+                         .environment = environment,
+                         .own_llvm = own_llvm};
     if (!probe)
         return;
     for (uint32_t i = 0; i < unit->functions.len; i++) {

@@ -112,8 +112,6 @@ static void check_lists(Unit *unit, const AsmBlock *block)
 
 static void check_variable(Unit *unit, const RegisterVariable *variable)
 {
-    if (variable->at.path != 0)
-        return;
     switch (asm_register_verdict(variable->reg)) {
     case ASM_FINE:
     case ASM_DISALLOWED_LIST:
@@ -227,18 +225,30 @@ static void assemble(Unit *unit, Assembler *assembler, Str macros, const AsmBloc
     lines_done(&plain.lines);
 }
 
+// A header's is an error of this document only if its function is emitted here.
+static bool is_of_document(const Unit *unit, const Place *at, uint32_t caller)
+{
+    return at->path == 0 ||
+           (caller != CALLER_FILE_SCOPE && unit->functions.at[caller].is_emitted);
+}
+
 void rules_assembly(Unit *unit, Assembler *assembler)
 {
     Str macros = macros_of(unit);
     for (uint32_t i = 0; i < unit->asm_blocks.len; i++) {
         const AsmBlock *block = &unit->asm_blocks.at[i];
         uint32_t first_finding = unit->findings.len;
+        if (!is_of_document(unit, &block->at, block->caller))
+            continue;
         assembly_registers(unit, block);
         assembly_fix(unit, block, first_finding);
         check_lists(unit, block);
         if (assembler)
             assemble(unit, assembler, macros, block);
     }
-    for (uint32_t i = 0; i < unit->register_variables.len; i++)
-        check_variable(unit, &unit->register_variables.at[i]);
+    for (uint32_t i = 0; i < unit->register_variables.len; i++) {
+        const RegisterVariable *variable = &unit->register_variables.at[i];
+        if (is_of_document(unit, &variable->at, variable->caller))
+            check_variable(unit, variable);
+    }
 }

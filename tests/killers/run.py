@@ -33,7 +33,8 @@ WORDS = [word for word in sys.argv[1:] if word != "--all"]
 
 
 def forms():
-    """(text, notes) of each form; '%%' parts them, a line '% not X' is a note."""
+    """(text, notes) of each form; '%%' parts them, a line '% not X' is a note. What stands
+    before '%--' becomes a header of the rest."""
     for part in (HERE / "snippets.txt").read_text().split("\n%%\n"):
         text = "\n".join(l for l in part.splitlines() if not l.startswith("% ")).strip()
         notes = [l[2:] for l in part.splitlines() if l.startswith("% ")]
@@ -52,10 +53,10 @@ def clang_fails(path, target):
     return done.returncode != 0
 
 
-def findings(folder, target):
+def findings(files, target):
     """Codes of errors by file name, of all files together."""
     done = subprocess.run(
-        [OUT / "arm64ecd", "check", "--format=json", folder, "--", "clang++",
+        [OUT / "arm64ecd", "check", "--format=json", *files, "--", "clang++",
          "--target=" + target, *FLAGS], capture_output=True, text=True)
     if done.returncode > 1:
         raise SystemExit(f"arm64ecd: {done.returncode}: {done.stderr}")
@@ -80,8 +81,15 @@ def write(folder, target):
             if f"not {code}" in notes or f"not {target[8:11]}" in notes:
                 skipped += 1
                 continue
-            text = (declaration + "\n" + form + "\n").replace("KILL", use)
-            (folder / f"{number}-{code}.cpp").write_text(text)
+            header, _, body = form.rpartition("%--\n")
+            if header:
+                name = f"{number}-{code}.hpp"
+                (folder / name).write_text(
+                    (declaration + "\n" + header).replace("KILL", use))
+                text = f'#include "{name}"\n{body}\n'
+            else:
+                text = declaration + "\n" + body + "\n"
+            (folder / f"{number}-{code}.cpp").write_text(text.replace("KILL", use))
     return skipped
 
 
@@ -90,8 +98,8 @@ def try_target(target):
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         skipped = write(folder, target)
-        files = sorted(folder.iterdir())
-        codes = findings(name, target)
+        files = sorted(folder.glob("*.cpp"))
+        codes = findings(files, target)
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
             truths = pool.map(lambda path: clang_fails(str(path), target), files)
         truths = dict(zip(files, truths))

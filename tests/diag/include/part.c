@@ -1,0 +1,4 @@
+void part(void)
+{
+    __asm__ volatile("mov x13, #0");
+}
