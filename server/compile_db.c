@@ -3,6 +3,7 @@
 #include "codegen/frontend/flags.h"
 #include "protocol/codec.h"
 #include "server/disk.h"
+#include "server/likeness.h"
 
 #include <stdlib.h>
 
@@ -53,8 +54,10 @@ typedef struct Database {
     Stamp stamp;
     Entry *entries; // sorted by file
     size_t n_entries;
-    StrSpan flags; // of a compile_flags.txt, program first
-    Str text;      // and its text
+    LIST(Str) faulty; // files of entries that are of no use, absolute
+    bool is_empty;    // an array without any entry
+    StrSpan flags;    // of a compile_flags.txt, program first
+    Str text;         // and its text
     LIST(Memo) memos;
     Str problem;
     uint32_t line, column;
@@ -72,6 +75,7 @@ typedef struct Listing {
 struct CompileDb {
     Database *databases;
     Listing *listings;
+    Str passed_over; // the first empty database of the search in hand
 };
 
 CompileDb *compile_db_new(void)
@@ -131,16 +135,43 @@ static void tell(Database *database, Str why, uint32_t line, uint32_t column)
 static void tell_bad_entries(Database *database, const CodecError *error, uint32_t n_bad)
 {
     Arena *arena = &database->arena;
-    Str more =
-        n_bad > 1 ? arena_format(arena, " (and %u more entries)", n_bad - 1) : STR("");
+    Str more = n_bad > 1 ? arena_format(arena, " (and %u more %s)", n_bad - 1,
+                                        n_bad > 2 ? "entries" : "entry")
+                         : STR("");
     tell(database,
          arena_format(arena, "entry %.*s: %.*s%.*s", STR_ARG(error->path),
                       STR_ARG(error->why), STR_ARG(more)),
          0, 0);
 }
 
+// Which quoting wrote a command: CMake on Windows writes for CreateProcess, and there a
+// path with a drive stands in the entry; everybody else writes for a shell.
+static Quoting quoting_of(const RawEntry *raw)
+{
+    Str command = str_trim(raw->command);
+    if (str_starts(command, STR("\"")))
+        command = str_from(command, 1);
+    bool is_windows = disk_has_drive(raw->directory) || disk_has_drive(raw->file) ||
+                      disk_has_drive(command);
+    return is_windows ? QUOTING_WINDOWS : QUOTING_POSIX;
+}
+
+// Why the words of a command cannot be told; empty if they can. Most have no quotes.
+static Str fault_in_command(const RawEntry *raw, Arena *scratch)
+{
+    Str command = raw->command;
+    bool closes = true;
+    if (!str_trim(command).len)
+        return STR("\"command\" is empty");
+    if (str_find_char(command, '"') < command.len ||
+        str_find_char(command, '\'') < command.len)
+        closes = flags_quotes_close(scratch, command, quoting_of(raw));
+    arena_reset(scratch);
+    return closes ? STR("") : STR("a quote in \"command\" is not closed");
+}
+
 // Why an entry is of no use; empty if it is fine.
-static Str fault_of(const RawEntry *raw)
+static Str fault_of(const RawEntry *raw, Arena *scratch)
 {
     size_t n_bytes = raw->command.len;
     for (size_t i = 0; i < raw->arguments.len; i++)
@@ -149,10 +180,28 @@ static Str fault_of(const RawEntry *raw)
         return STR("neither \"command\" nor \"arguments\"");
     if (n_bytes > COMMAND_BYTES_MAX || raw->arguments.len > COMMAND_WORDS_MAX)
         return STR("the command is too long");
-    return STR("");
+    if (raw->has_arguments)
+        return raw->arguments.len ? STR("") : STR("\"arguments\" is empty");
+    return fault_in_command(raw, scratch);
 }
 
-static void fill(Database *database, Str text)
+// Gives why it is of no use.
+static Str add_entry(Database *database, const RawEntry *raw, Arena *scratch)
+{
+    Arena *arena = &database->arena;
+    if (arena->n_bytes > ENTRIES_BYTES_MAX)
+        return STR("too many long names");
+    Str directory = disk_absolute(arena, disk_folder_of(database->path), raw->directory);
+    Str file = disk_absolute(arena, directory, raw->file);
+    Str fault = fault_of(raw, scratch);
+    if (fault.len)
+        *LIST_PUSH(arena, &database->faulty) = file;
+    else
+        database->entries[database->n_entries++] = (Entry){file, directory, raw};
+    return fault;
+}
+
+static void fill(Database *database, Str text, Arena *scratch)
 {
     Arena *arena = &database->arena;
     RECORD_LIST(RawEntry) list;
@@ -163,26 +212,18 @@ static void fill(Database *database, Str text)
         tell(database, error.why, error.line, error.column);
         return;
     }
-    Str home = disk_folder_of(database->path);
     database->entries = ARENA_ARRAY(arena, Entry, list.len);
     for (size_t i = 0; i < list.len; i++) {
-        const RawEntry *raw = &list.at[i];
-        Str fault = fault_of(raw);
-        if (arena->n_bytes > ENTRIES_BYTES_MAX)
-            fault = STR("too many long names");
-        if (fault.len) {
-            if (n_bad++ == 0)
-                error =
-                    (CodecError){.path = arena_format(arena, "[%zu]", i), .why = fault};
-            continue;
-        }
-        Str directory = disk_absolute(arena, home, raw->directory);
-        database->entries[database->n_entries++] =
-            (Entry){disk_absolute(arena, directory, raw->file), directory, raw};
+        Str fault = add_entry(database, &list.at[i], scratch);
+        if (fault.len && n_bad++ == 0)
+            error = (CodecError){.path = arena_format(arena, "[%zu]", i), .why = fault};
     }
     qsort(database->entries, database->n_entries, sizeof *database->entries, by_file);
     if (n_bad)
         tell_bad_entries(database, &error, n_bad);
+    database->is_empty = !list.len && !n_bad;
+    if (database->is_empty)
+        tell(database, STR("it has no entries"), 0, 0);
 }
 
 // One argument a line; blank lines and lines that start with "#" are none.
@@ -211,17 +252,19 @@ static Database *database_read(Str path, Stamp stamp)
     database->path = arena_str(&database->arena, path);
     database->stamp = stamp;
     bool is_flags = is_flags_txt(path);
-    Arena scratch;
+    Arena scratch, words;
     Str text, why;
     arena_init(&scratch, ARENA_BYTES_MAX);
+    arena_init(&words, ARENA_BYTES_MAX);
     size_t bytes_max = is_flags ? FLAGS_TXT_BYTES_MAX : COMPILE_DB_BYTES_MAX;
     if (disk_read(&scratch, path, bytes_max, &text, &why) != ERR_NONE)
         tell(database, arena_str(&database->arena, why), 0, 0);
     else if (is_flags)
         fill_flags(database, database->text = arena_str(&database->arena, text));
     else
-        fill(database, text);
+        fill(database, text, &words);
     arena_done(&scratch);
+    arena_done(&words);
     return database;
 }
 
@@ -258,7 +301,8 @@ static Database *database_get(CompileDb *db, Str path)
 static bool has_content(const Database *database)
 {
     return database &&
-           (database->n_entries || database->flags.len || database->problem.len);
+           (database->n_entries || database->flags.len || database->problem.len) &&
+           !database->is_empty;
 }
 
 static StrSpan folders_of(CompileDb *db, Str folder, Str prefix)
@@ -294,8 +338,10 @@ static StrSpan folders_of(CompileDb *db, Str folder, Str prefix)
 
 static Database *database_in(CompileDb *db, Arena *arena, Str folder)
 {
-    Database *database =
-        database_get(db, disk_join(arena, folder, "compile_commands.json"));
+    Str path = disk_join(arena, folder, "compile_commands.json");
+    Database *database = database_get(db, path);
+    if (database && database->is_empty && !db->passed_over.len)
+        db->passed_over = path;
     return has_content(database) ? database : NULL;
 }
 
@@ -325,17 +371,21 @@ static Database *database_for(CompileDb *db, Arena *arena, Str folder)
     return has_content(database) ? database : NULL;
 }
 
+// An empty database is passed over, but better than none: it tells why there is nothing.
 static Database *search(CompileDb *db, Arena *arena, Str path)
 {
     Str folder = disk_folder_of(path);
+    db->passed_over = STR("");
     for (int i = 0; i < PARENTS_MAX; i++) {
         Database *database = database_for(db, arena, folder);
         Str up = disk_folder_of(folder);
-        if (database || str_eq(up, folder))
+        if (database)
             return database;
+        if (str_eq(up, folder))
+            break;
         folder = up;
     }
-    return NULL;
+    return db->passed_over.len ? database_get(db, db->passed_over) : NULL;
 }
 
 static Database *database_at(CompileDb *db, Arena *arena, Str path)
@@ -362,37 +412,6 @@ static const Entry *find_entry(const Database *database, Str file)
     return is_here ? &database->entries[low] : NULL;
 }
 
-typedef enum Family { FAMILY_ANY, FAMILY_C, FAMILY_CPP } Family;
-
-// C and C++ by the ending; ".h" and what we do not know go with both.
-static Family family_of(Str extension)
-{
-    static const char *const cpp[] = {"cc",  "cpp", "cxx", "c++", "hpp", "hh",
-                                      "hxx", "h++", "ipp", "tpp", "inl"};
-    if (str_eq(extension, STR("c")))
-        return FAMILY_C;
-    for (size_t i = 0; i < COUNTOF(cpp); i++)
-        if (str_eq_nocase(extension, str_of(cpp[i])))
-            return FAMILY_CPP;
-    return str_eq(extension, STR("C")) || str_eq(extension, STR("H")) ? FAMILY_CPP
-                                                                      : FAMILY_ANY;
-}
-
-typedef struct Likeness {
-    Str path, stem;
-    Family family;
-    Family leaning; // of a .h: what most sources of the database are
-} Likeness;
-
-static Likeness likeness_of(Str path)
-{
-    Str name = disk_name_of(path);
-    size_t dot = str_find_char_last(name, '.');
-    return (Likeness){.path = path,
-                      .stem = str_sub(name, 0, dot),
-                      .family = family_of(str_from(name, dot + 1))};
-}
-
 // ANY: as many of the one as of the other.
 static Family majority_of(const Database *database)
 {
@@ -402,28 +421,6 @@ static Family majority_of(const Database *database)
     return n[FAMILY_C] == n[FAMILY_CPP]  ? FAMILY_ANY
            : n[FAMILY_C] > n[FAMILY_CPP] ? FAMILY_C
                                          : FAMILY_CPP;
-}
-
-static size_t common_folders(Str a, Str b)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < a.len && i < b.len && a.at[i] == b.at[i]; i++)
-        n += a.at[i] == '/';
-    return n;
-}
-
-// The larger, the more alike: a language that fits, then the stem, then the language of
-// the majority, then the folders. So a .h that no source is named after is read as most
-// sources are, with the command of one of them (design.md "Headers").
-static size_t score(const Likeness *wanted, const Entry *entry)
-{
-    Likeness it = likeness_of(entry->file);
-    bool fits = wanted->family == FAMILY_ANY || it.family == FAMILY_ANY ||
-                wanted->family == it.family;
-    bool same_stem = str_eq_nocase(wanted->stem, it.stem);
-    bool leans = wanted->leaning != FAMILY_ANY && wanted->leaning == it.family;
-    return ((size_t)fits << 31) + ((size_t)same_stem << 30) + ((size_t)leans << 29) +
-           common_folders(wanted->path, entry->file);
 }
 
 static const Entry *find_neighbour(Database *database, Str path)
@@ -436,7 +433,8 @@ static const Entry *find_neighbour(Database *database, Str path)
     const Entry *best = NULL;
     size_t best_score = 0;
     for (size_t i = 0; i < database->n_entries; i++) {
-        size_t s = score(&wanted, &database->entries[i]);
+        Likeness it = likeness_of(database->entries[i].file);
+        size_t s = likeness_score(&wanted, &it);
         if (best && s <= best_score)
             continue;
         best = &database->entries[i];
@@ -454,18 +452,6 @@ static StrSpan copy_span(Arena *arena, StrSpan span)
     for (size_t i = 0; i < span.len; i++)
         copy[i] = arena_str(arena, span.at[i]);
     return (StrSpan){copy, span.len};
-}
-
-// Which quoting wrote a command: CMake on Windows writes for CreateProcess, and there a
-// path with a drive stands in the entry; everybody else writes for a shell.
-static Quoting quoting_of(const RawEntry *raw)
-{
-    Str command = str_trim(raw->command);
-    if (str_starts(command, STR("\"")))
-        command = str_from(command, 1);
-    bool is_windows = disk_has_drive(raw->directory) || disk_has_drive(raw->file) ||
-                      disk_has_drive(command);
-    return is_windows ? QUOTING_WINDOWS : QUOTING_POSIX;
 }
 
 static void answer(Arena *arena, const Database *database, const Entry *entry,
@@ -529,6 +515,15 @@ void compile_db_find(CompileDb *db, Arena *arena, Str path, Str explicit_path,
     answer(arena, database, entry, ret_command);
 }
 
+static Str problem_of(Arena *arena, const Database *database)
+{
+    Str problem = database->problem;
+    return database->line
+               ? arena_format(arena, "line %u, column %u: %.*s", database->line,
+                              database->column, STR_ARG(problem))
+               : arena_str(arena, problem);
+}
+
 Err compile_db_list(CompileDb *db, Arena *arena, Str path, StrSpan *ret_files,
                     Str *ret_why)
 {
@@ -538,19 +533,20 @@ Err compile_db_list(CompileDb *db, Arena *arena, Str path, StrSpan *ret_files,
     const Database *database = database_get(db, path);
     if (!database)
         return ERR_ABSENT;
+    bool is_told = database->faulty.len; // in the findings of these files
     if (database->n_entries == 0 && database->problem.len) {
-        Str problem = database->problem;
-        *ret_why = database->line
-                       ? arena_format(arena, "line %u, column %u: %.*s", database->line,
-                                      database->column, STR_ARG(problem))
-                       : arena_str(arena, problem);
+        *ret_why = problem_of(arena, database);
         return ERR_FORMAT;
     }
-    Str *files = ARENA_ARRAY(arena, Str, database->n_entries);
+    *ret_why = is_told ? STR("") : problem_of(arena, database);
+    Str *files = ARENA_ARRAY(arena, Str, database->n_entries + database->faulty.len);
     size_t n = 0;
     for (size_t i = 0; i < database->n_entries; i++)
         if (n == 0 || !str_eq(files[n - 1], database->entries[i].file))
             files[n++] = arena_str(arena, database->entries[i].file);
+    for (uint32_t i = 0; i < database->faulty.len; i++)
+        if (!find_entry(database, database->faulty.at[i]))
+            files[n++] = arena_str(arena, database->faulty.at[i]);
     *ret_files = (StrSpan){files, n};
     return ERR_NONE;
 }

@@ -72,3 +72,5 @@ void flags_parse(Arena *arena, const Job *job, Flags *ret_flags);
 // compile_commands.json's "command". Never fails: an open quote ends at the end.
 typedef enum Quoting { QUOTING_POSIX, QUOTING_WINDOWS } Quoting;
 StrSpan flags_split(Arena *arena, Str command, Quoting quoting);
+// False: a quote is open at the end, and nobody knows where it was meant to end.
+bool flags_quotes_close(Arena *scratch, Str command, Quoting quoting);

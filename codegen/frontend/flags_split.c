@@ -9,6 +9,7 @@ typedef struct Splitter {
     char *out; // the next free byte
     LIST(Str) words;
     const char *word; // of the word being read; NULL between words
+    bool is_open;     // a quote, at the end
 } Splitter;
 
 static void put(Splitter *s, char c)
@@ -66,6 +67,7 @@ static void quoted_posix(Splitter *s, char quote)
         else
             put(s, c);
     }
+    s->is_open = true;
 }
 
 static void split_posix(Splitter *s)
@@ -118,9 +120,10 @@ static void split_windows(Splitter *s)
             put(s, c);
         }
     }
+    s->is_open = quoted;
 }
 
-StrSpan flags_split(Arena *arena, Str command, Quoting quoting)
+static Splitter split(Arena *arena, Str command, Quoting quoting)
 {
     // A word of n bytes costs n + 1, and a word has a blank or the end behind it.
     Splitter splitter = {
@@ -134,5 +137,16 @@ StrSpan flags_split(Arena *arena, Str command, Quoting quoting)
         break;
     }
     end(&splitter);
+    return splitter;
+}
+
+StrSpan flags_split(Arena *arena, Str command, Quoting quoting)
+{
+    Splitter splitter = split(arena, command, quoting);
     return (StrSpan){splitter.words.at, splitter.words.len};
+}
+
+bool flags_quotes_close(Arena *scratch, Str command, Quoting quoting)
+{
+    return !split(scratch, command, quoting).is_open;
 }

@@ -1,14 +1,50 @@
 #include "server/cli/check.h"
 
+#include "codegen/diag.h"
+#include "protocol/base/hash.h"
 #include "server/cli/across.h"
 #include "server/cli/out.h"
 #include "server/cli/report.h"
 #include "server/cli/run_files.h"
 
+enum { TOLD_ARENA_BYTES_MAX = 64 * 1024 * 1024 };
+
 typedef struct Check {
     Report report;
     Across *across;
+    bool has_flags; // one command for all files
+    Arena arena;
+    LIST(Hash) told; // of what is not a file's own: each message once
 } Check;
+
+// A compile database, a settings file, the flags behind "--": what is wrong with them
+// comes with each file that they serve.
+static bool is_shared(const Check *check, const RFinding *finding)
+{
+    if (finding->source != SOURCE_ARM64ECD || finding->quiet)
+        return false;
+    return finding->number == EC629 || finding->number == EC631 ||
+           (check->has_flags && (finding->number == EC627 || finding->number == EC628));
+}
+
+static bool is_told(Check *check, Str message)
+{
+    Hash hash = hash_of(message);
+    for (uint32_t i = 0; i < check->told.len; i++)
+        if (hash_eq(check->told.at[i], hash))
+            return true;
+    *LIST_PUSH(&check->arena, &check->told) = hash;
+    return false;
+}
+
+static void hold_repeated(Check *check, const Result *result, bool *held)
+{
+    for (uint32_t i = 0; i < result->n_findings; i++) {
+        const RFinding *finding = &result->findings[i];
+        if (is_shared(check, finding))
+            held[i] |= is_told(check, result_str(result, finding->message));
+    }
+}
 
 static void on_file(void *owner, const RunFile *file)
 {
@@ -16,6 +52,7 @@ static void on_file(void *owner, const RunFile *file)
     Report *report = &check->report;
     bool *held = mem_new((file->result->n_findings + 1) * sizeof *held);
     across_add(check->across, file, held);
+    hold_repeated(check, file->result, held);
     ReportFile shown = {.name = file->name,
                         .text = file->text,
                         .result = file->result,
@@ -43,7 +80,7 @@ static void summarise(const Report *report)
 
 int cli_check(uv_loop_t *loop, const Options *options, Str program)
 {
-    Check check = {.across = across_new()};
+    Check check = {.across = across_new(), .has_flags = options->has_flags};
     Report *report = &check.report;
     RunFiles run = {
         .loop = loop,
@@ -53,6 +90,7 @@ int cli_check(uv_loop_t *loop, const Options *options, Str program)
         .on_file = on_file,
         .owner = &check,
     };
+    arena_init(&check.arena, TOLD_ARENA_BYTES_MAX);
     report_begin(report, options->format,
                  out_is_coloured(options->colour) && options->format == FORMAT_TEXT,
                  options->verbose);
@@ -65,5 +103,6 @@ int cli_check(uv_loop_t *loop, const Options *options, Str program)
     if (status < EXIT_FINDINGS && report_fails(report, options->fail_on))
         status = EXIT_FINDINGS;
     report_done(report);
+    arena_done(&check.arena);
     return status;
 }

@@ -117,12 +117,13 @@ static void add_folder(Run *run, Str name, Str path, uint32_t depth)
 
 static void add_database(Run *run, Str name, Str path)
 {
-    StrSpan files;
+    StrSpan files = {0};
     Str why = STR("it is gone");
-    if (compile_db_list(run->workspace.db, &run->arena, path, &files, &why) != ERR_NONE) {
-        out_error_format("%.*s: %.*s", STR_ARG(name), STR_ARG(why));
+    Err err = compile_db_list(run->workspace.db, &run->arena, path, &files, &why);
+    if (err != ERR_NONE || why.len) {
+        out_error_format("%.*s: %.*s; write the compile database again", STR_ARG(name),
+                         STR_ARG(why));
         fail(run, EXIT_USAGE);
-        return;
     }
     for (size_t i = 0; i < files.len; i++)
         add_file(run, files.at[i], files.at[i], true);

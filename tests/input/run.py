@@ -68,5 +68,46 @@ def test_flags_that_are_fine(folder):
         same(f"findings of {flags}", findings(folder, "x.c", "--", *flags), [])
 
 
+# --- compile databases ------------------------------------------------------------------
+
+
+def test_database_that_is_of_no_use(folder):
+    """Once a database: a finding where files are named, a line where it is."""
+    folder.write("x.c", GOOD)
+    folder.write("y.c", GOOD)
+    name = "compile_commands.json"
+    for text, what in (("[]", "it has no entries"),
+                       ("[", "json:1:2: "),
+                       ('[{"file":"x.c","arguments":[]}]', 'entry [0]: "arguments" is empty'),
+                       ('[{"file":"x.c","command":"cc \'-D"}]',
+                        'entry [0]: a quote in "command" is not closed')):
+        folder.write(name, text)
+        got = findings(folder, ".")
+        same(f"findings for {text}", [g[:2] for g in got], [("EC629", "warning")])
+        holds("message", got[0][2], name, what, "write it again")
+        out, err = folder.run("check", name, status=2)
+        same("lines", (out, err.count("\n")), ("", 1))
+        holds("stderr", err, f"arm64ecd: {name}: ", what.split(": ")[-1],
+              "write the compile database again")
+
+
+def test_database_of_which_a_part_is_of_no_use(folder):
+    folder.write("x.c", GOOD)
+    folder.write("y.c", "#ifndef Y\n#error no Y\n#endif\n")
+    database(folder, "compile_commands.json", {"file": "x.c", "arguments": []},
+             {"file": "y.c", "command": "cc -DY -c y.c"}, {"file": "z.c"})
+    folder.write("z.c", GOOD)
+    for name in (".", "compile_commands.json"):
+        got = findings(folder, name)
+        same(f"findings of {name}", [g[:2] for g in got], [("EC629", "warning")])
+        holds("message", got[0][2], 'entry [0]: "arguments" is empty (and 1 more entry)')
+    # What has no name cannot be checked.
+    database(folder, "compile_commands.json", {"command": "cc -c x.c"},
+             {"file": "y.c", "command": "cc -DY -c y.c"})
+    out, err = folder.run("check", "--format=json", "compile_commands.json", status=2)
+    same("findings", json.loads(out)["findings"], [])
+    holds("stderr", err, "compile_commands.json: entry [0].file: missing; write")
+
+
 if __name__ == "__main__":
     sys.exit(cli.main(globals()))

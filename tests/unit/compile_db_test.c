@@ -246,7 +246,16 @@ TEST(compile_db_broken_says_where)
         {"[{\"file\":\"a.c\"}]", "entry [0]: neither \"command\" nor \"arguments\"", 0,
          0},
         {"[{\"file\":3},{\"file\":\"a.c\"}]",
-         "entry [0].file: not a string (and 1 more entries)", 0, 0},
+         "entry [0].file: not a string (and 1 more entry)", 0, 0},
+        {"[{\"file\":\"a.c\",\"arguments\":[]}]", "entry [0]: \"arguments\" is empty", 0,
+         0},
+        {"[{\"file\":\"a.c\",\"command\":\" \"}]", "entry [0]: \"command\" is empty", 0,
+         0},
+        {"[{\"file\":\"a.c\",\"command\":\"cc '-DX=a b\"}]",
+         "entry [0]: a quote in \"command\" is not closed", 0, 0},
+        {"[{\"file\":\"a.c\",\"command\":\"C:\\\\cl.exe \\\"/DX=a b\"}]",
+         "entry [0]: a quote in \"command\" is not closed", 0, 0},
+        {"[]", "it has no entries", 0, 0},
     };
     for (size_t i = 0; i < COUNTOF(rows); i++) {
         Project p;
@@ -276,7 +285,59 @@ TEST(compile_db_partly_broken_serves_the_rest)
     CHECK_EQ(p.command.problem.len, 0);
     CHECK_EQ(find(&p, "b.c"), COMMAND_NEIGHBOUR);
     CHECK_STR(p.command.problem, STR("entry [0].file: not a string"));
+    StrSpan files;
+    Str why;
+    CHECK_EQ(compile_db_list(p.db, &p.folder.arena, p.folder.path, &files, &why),
+             ERR_NONE);
+    CHECK_STR(why, STR("entry [0].file: not a string"));
+    CHECK_EQ(files.len, 1);
+    // A file whose entry is of no use is one of the project all the same.
+    folder_write(
+        &p.folder, "compile_commands.json",
+        "[" ENTRY("b.c", "cc 'x") "," ENTRY("a.c", "cc") "," ENTRY("a.c", "") "]");
+    CHECK_EQ(find(&p, "b.c"), COMMAND_NEIGHBOUR);
+    CHECK_STR(p.command.problem,
+              STR("entry [0]: a quote in \"command\" is not closed (and 1 more entry)"));
+    CHECK_EQ(compile_db_list(p.db, &p.folder.arena, p.folder.path, &files, &why),
+             ERR_NONE);
+    CHECK_EQ(why.len, 0);
+    REQUIRE(files.len == 2);
+    CHECK_STR(files.at[0], folder_path(&p.folder, "a.c"));
+    CHECK_STR(files.at[1], folder_path(&p.folder, "b.c"));
     project_done(&p);
+}
+
+TEST(compile_db_quotes_that_close)
+{
+    static const char *const commands[] = {
+        "cc '-DX=a b'",
+        "cc \\\"-DY\\\"",
+        "cc -DX=\\\\\\\"y\\\\\\\"",
+        "cc it\\\\'s",
+    };
+    for (size_t i = 0; i < COUNTOF(commands); i++) {
+        Project p;
+        project_init(&p);
+        folder_write(
+            &p.folder, "compile_commands.json",
+            arena_format(&p.folder.arena,
+                         "[{\"directory\":\"$\",\"file\":\"a.c\",\"command\":\"%s\"}]",
+                         commands[i])
+                .at);
+        CHECK_EQ(find(&p, "a.c"), COMMAND_DATABASE);
+        project_done(&p);
+    }
+}
+
+TEST(compile_db_empty_one_is_better_than_none)
+{
+    Project p;
+    project_init(&p);
+    folder_write(&p.folder, "s/build/compile_commands.json", "[]");
+    CHECK_EQ(find(&p, "s/t/a.c"), COMMAND_NONE);
+    CHECK_STR(p.command.problem, STR("it has no entries"));
+    CHECK_STR(p.command.origin_path,
+              folder_path(&p.folder, "s/build/compile_commands.json"));
 }
 
 TEST(compile_db_empty_one_is_passed_over)

@@ -89,7 +89,7 @@ TEST(diag_does_not_look_into_arguments)
     arena_init(&arena, 1 << 16);
     Str args[] = {STR("{1}"), STR("{0}")};
     Str message = diag_format(&arena, EC629_json, 2, args);
-    CHECK_STR(message, STR("cannot read {1}: {0}"));
+    CHECK_STR(message, STR("cannot read {1}: {0}; write it again"));
     arena_done(&arena);
 }
 

@@ -67,7 +67,8 @@ TEST(toolchain_tells_why_a_database_cannot_be_read)
     const Finding *f = only(&b, EC629); // and no EC630, which would say the same again
     CHECK(f &&
           str_eq(f->message,
-                 STR("cannot read /p/compile_commands.json:3:14: a comma is missing")));
+                 STR("cannot read /p/compile_commands.json:3:14: a comma is missing; "
+                     "write it again")));
     bench_done(&b);
 }
 
