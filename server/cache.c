@@ -328,7 +328,9 @@ static void prune(Arena *arena, Str bucket)
 {
     const DiskEntry *entries;
     size_t n;
-    if (disk_list(arena, bucket, &entries, &n) != ERR_NONE || n <= CACHE_BUCKET_FILES_MAX)
+    Str why;
+    if (disk_list(arena, bucket, &entries, &n, &why) != ERR_NONE ||
+        n <= CACHE_BUCKET_FILES_MAX)
         return;
     Aged *aged = ARENA_ARRAY(arena, Aged, n);
     for (size_t i = 0; i < n; i++) {

@@ -26,7 +26,8 @@ Stamp disk_stamp(Str path)
     char *name = mem_copy(path);
     uv_fs_t request;
     Stamp stamp = {.kind = STAMP_ABSENT};
-    if (uv_fs_stat(NULL, &request, name, NULL) == 0) {
+    stamp.code = uv_fs_stat(NULL, &request, name, NULL);
+    if (stamp.code == 0) {
         const uv_stat_t *s = &request.statbuf;
         stamp = (Stamp){.kind = kind_of(s->st_mode),
                         .n_bytes = s->st_size,
@@ -45,10 +46,29 @@ bool stamp_eq(Stamp a, Stamp b)
            a.seconds == b.seconds && a.nanoseconds == b.nanoseconds;
 }
 
-static Str uv_text(Arena *arena, int code)
+Str disk_fault(Arena *arena, int code)
 {
     char text[128];
-    return arena_str(arena, str_of(uv_strerror_r(code, text, sizeof text)));
+    switch (code) {
+    case UV_ENOENT:
+        return STR("no such file or folder");
+    case UV_ENOTDIR:
+        return STR("no such file or folder; a part of the path is a file");
+    case UV_EACCES:
+    case UV_EPERM:
+        return STR("no permission to read it; change its mode or its owner");
+    case UV_ELOOP:
+        return STR("its links lead in a circle; name the file that is meant");
+    case UV_ENAMETOOLONG:
+        return STR("the name is too long; name it by a shorter path");
+    default:
+        return arena_str(arena, str_of(uv_strerror_r(code, text, sizeof text)));
+    }
+}
+
+static Err err_of(int code)
+{
+    return code == UV_ENOENT || code == UV_ENOTDIR ? ERR_ABSENT : ERR_IO;
 }
 
 // Reads until the end or until `n` bytes are there; a libuv code if it cannot.
@@ -83,7 +103,7 @@ static Err refuse_kind(Stamp stamp, size_t bytes_max, Arena *arena, Str *ret_why
 {
     switch (stamp.kind) {
     case STAMP_ABSENT:
-        *ret_why = STR("no such file");
+        *ret_why = disk_fault(arena, stamp.code);
         return ERR_ABSENT;
     case STAMP_FOLDER:
         *ret_why = STR("it is a folder");
@@ -111,15 +131,15 @@ Err disk_read(Arena *arena, Str path, size_t bytes_max, Str *ret_text, Str *ret_
     int file = uv_fs_open(NULL, &request, name.at, UV_FS_O_RDONLY, 0, NULL);
     uv_fs_req_cleanup(&request);
     if (file < 0) {
-        *ret_why = uv_text(arena, file);
-        return file == UV_ENOENT ? ERR_ABSENT : ERR_IO;
+        *ret_why = disk_fault(arena, file);
+        return err_of(file);
     }
     size_t n = 0;
     char *bytes = arena_alloc(arena, (size_t)stamp.n_bytes + 1);
     int code = read_up_to(file, bytes, (size_t)stamp.n_bytes, &n);
     close_file(file);
     if (code < 0) {
-        *ret_why = uv_text(arena, code);
+        *ret_why = disk_fault(arena, code);
         return ERR_IO;
     }
     *ret_text = (Str){bytes, n};
@@ -266,7 +286,8 @@ static int by_entry_name(const void *left, const void *right)
     return str_compare(a->name, b->name);
 }
 
-Err disk_list(Arena *arena, Str folder, const DiskEntry **ret_at, size_t *ret_n)
+Err disk_list(Arena *arena, Str folder, const DiskEntry **ret_at, size_t *ret_n,
+              Str *ret_why)
 {
     LIST(DiskEntry) entries = {0};
     uv_fs_t request;
@@ -282,8 +303,10 @@ Err disk_list(Arena *arena, Str folder, const DiskEntry **ret_at, size_t *ret_n)
         };
     uv_fs_req_cleanup(&request);
     mem_free(z);
-    if (code < 0)
-        return code == UV_ENOENT ? ERR_ABSENT : ERR_IO;
+    if (code < 0) {
+        *ret_why = disk_fault(arena, code);
+        return err_of(code);
+    }
     if (entries.len > 1)
         list_sort(entries.at, entries.len, sizeof *entries.at, by_entry_name);
     *ret_at = entries.at;

@@ -12,10 +12,14 @@ typedef struct Stamp {
     enum StampKind { STAMP_ABSENT, STAMP_FILE, STAMP_FOLDER, STAMP_OTHER } kind;
     uint64_t n_bytes, inode;
     int64_t seconds, nanoseconds; // of the last change
+    int code;                     // STAMP_ABSENT: libuv's, for disk_fault()
 } Stamp;
 
 Stamp disk_stamp(Str path);
 bool stamp_eq(Stamp a, Stamp b);
+
+// Why a file or a folder cannot be read, in a few words, with what helps against it.
+Str disk_fault(Arena *arena, int code);
 
 // The bytes of a regular file. ERR_ABSENT: there is none; ERR_LIMIT: larger than
 // bytes_max; ERR_IO. On failure ret_why says so in a few words.
@@ -35,12 +39,14 @@ Str disk_folder_of(Str path);  // "/" of "/a"; "." of "a"
 Str disk_name_of(Str path);    // behind the last slash
 bool disk_has_drive(Str path); // "C:\...", "c:/..." or "\\server\..."
 
-// Names in a folder, sorted by bytes, without "." and "..". A link is STAMP_OTHER.
+// Names in a folder, sorted by bytes, without "." and "..". A link is STAMP_OTHER. On
+// failure ret_why says so in a few words.
 typedef struct DiskEntry {
     Str name;
     enum StampKind kind;
 } DiskEntry;
-MUST_USE Err disk_list(Arena *arena, Str folder, const DiskEntry **ret_at, size_t *ret_n);
+MUST_USE Err disk_list(Arena *arena, Str folder, const DiskEntry **ret_at, size_t *ret_n,
+                       Str *ret_why);
 
 // disk_change.c: the only functions that write.
 MUST_USE Err disk_replace(Str path, Str bytes); // written beside it, then renamed over it

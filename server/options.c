@@ -445,9 +445,12 @@ static bool settle(Parser *parser)
         return false;
     if (reads_sources(command) && options->paths.len == 0)
         return fail(parser, STR("a file, a folder or a compile_commands.json is needed"));
-    if (options->database.len && disk_stamp(options->database).kind == STAMP_ABSENT)
-        return fail(parser, arena_format(parser->arena, "-p: %.*s does not exist",
-                                         STR_ARG(options->database)));
+    Stamp database = disk_stamp(options->database);
+    if (options->database.len && database.kind == STAMP_ABSENT)
+        return fail(parser,
+                    arena_format(parser->arena, "-p: %.*s: %.*s",
+                                 STR_ARG(options->database),
+                                 STR_ARG(disk_fault(parser->arena, database.code))));
     if (command == COMMAND_CHECK && options->format == FORMAT_MD)
         return fail(parser,
                     STR("--format=md is for explain; check has text, json, gcc, github"));

@@ -91,28 +91,30 @@ static bool is_source_name(Str name)
     return false;
 }
 
-// Links are not followed: a tree may hold a loop of them.
-static void add_folder(Run *run, Str name, Str path, uint32_t depth)
+// Links are not followed: a tree may hold a loop of them. False: it was said that a part
+// is left out.
+static bool add_folder(Run *run, Str name, Str path, uint32_t depth)
 {
     const DiskEntry *entries;
     size_t n;
+    Str why = STR("it lies too deep and is left out");
     if (depth > FOLDER_DEPTH_MAX ||
-        disk_list(&run->arena, path, &entries, &n) != ERR_NONE) {
-        out_error_format("%.*s: this folder %s", STR_ARG(name),
-                         depth > FOLDER_DEPTH_MAX ? "lies too deep and is left out"
-                                                  : "cannot be listed");
+        disk_list(&run->arena, path, &entries, &n, &why) != ERR_NONE) {
+        out_error_format("%.*s: %.*s", STR_ARG(name), STR_ARG(why));
         fail(run, EXIT_USAGE);
-        return;
+        return false;
     }
+    bool is_whole = true;
     for (size_t i = 0; i < n; i++) {
         Str below = disk_join(&run->arena, path, entries[i].name.at);
         Str shown = disk_join(&run->arena, name, entries[i].name.at);
         if (entries[i].kind == STAMP_FOLDER && entries[i].name.at[0] != '.' &&
             !str_eq(entries[i].name, STR("node_modules")))
-            add_folder(run, shown, below, depth + 1);
+            is_whole &= add_folder(run, shown, below, depth + 1);
         else if (entries[i].kind == STAMP_FILE && is_source_name(entries[i].name))
             add_file(run, shown, below, true);
     }
+    return is_whole;
 }
 
 static void add_database(Run *run, Str name, Str path)
@@ -129,6 +131,19 @@ static void add_database(Run *run, Str name, Str path)
         add_file(run, files.at[i], files.at[i], true);
 }
 
+static void add_named_folder(Run *run, Str name, Str path)
+{
+    uint32_t n_before = run->files.len;
+    Str shown = str_ends(name, STR("/")) ? str_sub(name, 0, name.len - 1) : name;
+    workspace_add_root(&run->workspace, path);
+    if (add_folder(run, shown, path, 0) && run->files.len == n_before) {
+        out_error_format("%.*s: no C or C++ source in this folder; headers are checked "
+                         "when they are named",
+                         STR_ARG(name));
+        fail(run, EXIT_USAGE);
+    }
+}
+
 static void add_path(Run *run, Str name)
 {
     if (!name.len) {
@@ -137,10 +152,11 @@ static void add_path(Run *run, Str name)
         return;
     }
     Str path = disk_absolute(&run->arena, run->options->directory, name);
-    uint32_t n_before = run->files.len;
-    switch (disk_stamp(path).kind) {
+    Stamp stamp = disk_stamp(path);
+    switch (stamp.kind) {
     case STAMP_ABSENT:
-        out_error_format("%.*s: no such file or folder", STR_ARG(name));
+        out_error_format("%.*s: %.*s", STR_ARG(name),
+                         STR_ARG(disk_fault(&run->arena, stamp.code)));
         fail(run, EXIT_USAGE);
         return;
     case STAMP_OTHER:
@@ -157,16 +173,7 @@ static void add_path(Run *run, Str name)
             add_file(run, name, path, false);
         return;
     case STAMP_FOLDER:
-        workspace_add_root(&run->workspace, path);
-        add_folder(run, str_ends(name, STR("/")) ? str_sub(name, 0, name.len - 1) : name,
-                   path, 0);
-        if (run->files.len == n_before) {
-            out_error_format(
-                "%.*s: no C or C++ source in this folder; headers are checked when "
-                "they are named",
-                STR_ARG(name));
-            fail(run, EXIT_USAGE);
-        }
+        add_named_folder(run, name, path);
         return;
     }
 }

@@ -53,9 +53,9 @@ class Folder:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
 
-    def run(self, *args, status=0):
+    def run(self, *args, status=0, prefix=()):
         done = subprocess.run(
-            [str(SERVER), *args],
+            [*prefix, str(SERVER), *args],
             cwd=self.path,
             capture_output=True,
             stdin=subprocess.DEVNULL,
@@ -73,6 +73,10 @@ class Folder:
 
 class Wrong(Exception):
     pass
+
+
+class Skipped(Exception):
+    """This cannot run here; the argument says why."""
 
 
 def same(what, got, wanted):
@@ -408,14 +412,17 @@ def test_cached_answer_is_the_same(folder):
 
 
 def run(test):
+    """The fault, and why the test was left out; None for what is not."""
     with tempfile.TemporaryDirectory(prefix="arm64ecd-cli-") as path:
         try:
             test(Folder(Path(path)))
         except Wrong as wrong:
-            return str(wrong)
+            return str(wrong), None
+        except Skipped as skipped:
+            return None, str(skipped)
         except Exception:  # pylint: disable=broad-except
-            return traceback.format_exc()
-    return None
+            return traceback.format_exc(), None
+    return None, None
 
 
 def main(names=None):
@@ -425,13 +432,16 @@ def main(names=None):
         if name.startswith("test_")
         and (len(sys.argv) == 1 or any(part in name for part in sys.argv[1:]))
     ]
-    failed = 0
+    failed = skipped = 0
     with ThreadPoolExecutor(2) as pool:
-        for test, fault in zip(tests, pool.map(run, tests)):
+        for test, (fault, why) in zip(tests, pool.map(run, tests)):
             if fault:
                 failed += 1
                 print(f"FAIL  cli {test.__name__}: {fault}")
-    print(f"{len(tests) - failed} passed, {failed} failed, 0 skipped")
+            elif why:
+                skipped += 1
+                print(f"SKIP  cli {test.__name__}: {why}")
+    print(f"{len(tests) - failed - skipped} passed, {failed} failed, {skipped} skipped")
     return 1 if failed or not tests else 0
 
 

@@ -6,6 +6,8 @@
 
 import importlib.util
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -107,6 +109,57 @@ def test_database_of_which_a_part_is_of_no_use(folder):
     out, err = folder.run("check", "--format=json", "compile_commands.json", status=2)
     same("findings", json.loads(out)["findings"], [])
     holds("stderr", err, "compile_commands.json: entry [0].file: missing; write")
+
+
+# --- names ------------------------------------------------------------------------------
+
+
+def nobody():
+    """What makes a command run without root's rights; Skipped where that cannot be."""
+    if os.geteuid() != 0:
+        return ()
+    prefix = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
+    try:
+        done = subprocess.run([*prefix, str(cli.SERVER), "--version"], capture_output=True)
+    except OSError as error:
+        raise cli.Skipped(f"root may read everything, and {error}") from error
+    if done.returncode:
+        raise cli.Skipped("root may read everything, and nobody cannot start the program")
+    return prefix
+
+
+def lines_of(folder, *args, **more):
+    out, err = folder.run("check", "--no-cache", *args, status=2, **more)
+    same("stdout", out, "")
+    return err.splitlines()
+
+
+def test_names_that_lead_nowhere(folder):
+    folder.write("x.c", GOOD)
+    (folder.path / "round.c").symlink_to("about.c")
+    (folder.path / "about.c").symlink_to("round.c")
+    long = "a" * 300 + ".c"
+    for name, why in (("none.c", "no such file or folder"),
+                      ("round.c", "its links lead in a circle; name the file that is meant"),
+                      ("x.c/y.c", "no such file or folder; a part of the path is a file"),
+                      (long, "the name is too long; name it by a shorter path")):
+        same(name, lines_of(folder, name), [f"arm64ecd: {name}: {why}"])
+    _, err = folder.run("check", "-p", "round.c", "x.c", status=2)
+    holds("stderr", err, "-p: round.c: its links lead in a circle")
+
+
+def test_without_permission(folder):
+    prefix = nobody()
+    why = "no permission to read it; change its mode or its owner"
+    folder.write("in/x.c", GOOD)
+    folder.write("y.c", GOOD)
+    folder.path.chmod(0o755)
+    for name, path in (("in", "in"), ("in/x.c", "in"), ("y.c", "y.c")):
+        (folder.path / path).chmod(0)
+        try:
+            same(name, lines_of(folder, name, prefix=prefix), [f"arm64ecd: {name}: {why}"])
+        finally:
+            (folder.path / path).chmod(0o755)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 #include "server/disk.h"
 
+#include <uv.h>
+
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -108,5 +110,32 @@ TEST(disk_lists_folders)
     CHECK_STR(names.at[1], STR("build-b"));
     CHECK_STR(names.at[2], STR("build-c"));
     CHECK_EQ(disk_folders(&folder.arena, STR("/no/such/folder"), STR("")).len, 0);
+    folder_done(&folder);
+}
+
+TEST(disk_faults_tell_what_helps)
+{
+    static const struct {
+        int code;
+        const char *words;
+    } rows[] = {
+        {UV_ENOENT, "no such file or folder"},
+        {UV_ENOTDIR, "a part of the path is a file"},
+        {UV_EACCES, "no permission to read it; change"},
+        {UV_EPERM, "no permission to read it; change"},
+        {UV_ELOOP, "lead in a circle; name"},
+        {UV_ENAMETOOLONG, "too long; name"},
+        {UV_EIO, "i/o error"}, // libuv's words
+    };
+    Folder folder;
+    folder_init(&folder);
+    Arena *arena = &folder.arena;
+    for (size_t i = 0; i < COUNTOF(rows); i++)
+        CHECK(str_has(disk_fault(arena, rows[i].code), str_of(rows[i].words)));
+    Str name = folder_path(&folder, "circle"), text, why;
+    CHECK_EQ(symlink(name.at, name.at), 0);
+    CHECK_EQ(disk_stamp(name).code, UV_ELOOP);
+    CHECK_EQ(disk_read(arena, name, 5, &text, &why), ERR_ABSENT);
+    CHECK(str_has(why, STR("in a circle")));
     folder_done(&folder);
 }
