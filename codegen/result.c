@@ -31,13 +31,21 @@ typedef struct Body {
 } Body;
 
 static const uint32_t element_bytes[RESULT_ARRAYS] = {
-    [RESULT_INFO] = sizeof(RInfo),          [RESULT_PATHS] = sizeof(RStr),
-    [RESULT_FINDINGS] = sizeof(RFinding),   [RESULT_NOTES] = sizeof(RNote),
-    [RESULT_FIXES] = sizeof(RFix),          [RESULT_EDITS] = sizeof(REdit),
-    [RESULT_SYMBOLS] = sizeof(RSymbol),     [RESULT_REGISTERS] = sizeof(RRegister),
-    [RESULT_FUNCTIONS] = sizeof(RFunction), [RESULT_THUNKS] = sizeof(RThunk),
-    [RESULT_SITES] = sizeof(RRange),        [RESULT_ROWS] = sizeof(RRow),
-    [RESULT_INCLUDES] = sizeof(uint32_t),   [RESULT_POOL] = 1,
+    [RESULT_INFO] = sizeof(RInfo),
+    [RESULT_PATHS] = sizeof(RStr),
+    [RESULT_FINDINGS] = sizeof(RFinding),
+    [RESULT_NOTES] = sizeof(RNote),
+    [RESULT_FIXES] = sizeof(RFix),
+    [RESULT_EDITS] = sizeof(REdit),
+    [RESULT_SYMBOLS] = sizeof(RSymbol),
+    [RESULT_REGISTERS] = sizeof(RRegister),
+    [RESULT_FUNCTIONS] = sizeof(RFunction),
+    [RESULT_THUNKS] = sizeof(RThunk),
+    [RESULT_SITES] = sizeof(RRange),
+    [RESULT_ROWS] = sizeof(RRow),
+    [RESULT_INCLUDES] = sizeof(uint32_t),
+    [RESULT_ARGUMENTS] = sizeof(RStr),
+    [RESULT_POOL] = 1,
 };
 
 // Equal input gives equal bytes only if no struct has padding.
@@ -215,6 +223,9 @@ static bool rest_fits(const Result *r)
     for (uint32_t i = 0; i < r->n_includes; i++)
         if (r->includes[i] >= r->n_paths)
             return false;
+    for (uint32_t i = 0; i < r->n_arguments; i++)
+        if (!str_fits(r, r->arguments[i]))
+            return false;
     const RInfo *info = r->info;
     return str_fits(r, info->builder) && str_fits(r, info->target) &&
            str_fits(r, info->headers) && str_fits(r, info->command) &&
@@ -255,6 +266,7 @@ static Result view_of(Str block, const Body *body)
         .sites = ARRAY(RESULT_SITES),
         .rows = ARRAY(RESULT_ROWS),
         .includes = ARRAY(RESULT_INCLUDES),
+        .arguments = ARRAY(RESULT_ARGUMENTS),
         .n_paths = array[RESULT_PATHS].len,
         .n_findings = array[RESULT_FINDINGS].len,
         .n_notes = array[RESULT_NOTES].len,
@@ -267,6 +279,7 @@ static Result view_of(Str block, const Body *body)
         .n_sites = array[RESULT_SITES].len,
         .n_rows = array[RESULT_ROWS].len,
         .n_includes = array[RESULT_INCLUDES].len,
+        .n_arguments = array[RESULT_ARGUMENTS].len,
         .pool = {ARRAY(RESULT_POOL), array[RESULT_POOL].len},
         .block = block,
     };

@@ -164,8 +164,9 @@ typedef enum ResultArray {
     RESULT_THUNKS,
     RESULT_SITES, // RRange
     RESULT_ROWS,
-    RESULT_INCLUDES, // uint32_t: indexes of paths that were read
-    RESULT_POOL,     // bytes
+    RESULT_INCLUDES,  // uint32_t: indexes of paths that were read
+    RESULT_ARGUMENTS, // RStr: clang's, as the live stage parsed with; safe to run with
+    RESULT_POOL,      // bytes
     RESULT_ARRAYS,
 } ResultArray;
 
@@ -185,8 +186,9 @@ typedef struct Result {
     const RRange *sites;
     const RRow *rows;
     const uint32_t *includes;
+    const RStr *arguments;
     uint32_t n_paths, n_findings, n_notes, n_fixes, n_edits, n_symbols, n_registers,
-        n_functions, n_thunks, n_sites, n_rows, n_includes;
+        n_functions, n_thunks, n_sites, n_rows, n_includes, n_arguments;
     Str pool;
     Str block;
 } Result;

@@ -491,6 +491,7 @@ static void write_merged(const Merge *merge, Buf *block)
             [RESULT_SITES] = {merge->sites.at, merge->sites.len},
             [RESULT_ROWS] = {merge->rows.at, merge->rows.len},
             [RESULT_INCLUDES] = {fresh->includes, fresh->n_includes},
+            [RESULT_ARGUMENTS] = {fresh->arguments, fresh->n_arguments},
             [RESULT_POOL] = {pool.at, (uint32_t)pool.len},
         }};
     result_write(&out, build_id(), &parts);

@@ -273,6 +273,7 @@ typedef struct Block {
     LIST(RThunk) thunks;
     LIST(RRange) sites;
     LIST(RRow) rows;
+    LIST(RStr) arguments;
     const uint32_t *n_calls; // by index of Unit.functions
 } Block;
 
@@ -499,6 +500,9 @@ static void fill_block(Block *block)
             (RRegister){range_of(block, &use->at), pool_str(block, use->name)};
     }
     add_functions(block);
+    for (uint32_t i = 0; i < unit->arguments.len; i++)
+        *LIST_PUSH(unit->arena, &block->arguments) =
+            pool_str(block, unit->arguments.at[i]);
 }
 
 static void write_block(const Block *block, Stage stage, Buf *out)
@@ -520,6 +524,7 @@ static void write_block(const Block *block, Stage stage, Buf *out)
             [RESULT_SITES] = {block->sites.at, block->sites.len},
             [RESULT_ROWS] = {block->rows.at, block->rows.len},
             [RESULT_INCLUDES] = {unit->includes.at, unit->includes.len},
+            [RESULT_ARGUMENTS] = {block->arguments.at, block->arguments.len},
             [RESULT_POOL] = {block->pool.at, (uint32_t)block->pool.len},
         }};
     result_write(out, build_id(), &parts);
@@ -550,6 +555,9 @@ static void tell_headers_at_includes(Unit *unit)
         if (there.path == 0 || !unit_include_place(unit, there.path, &finding->at))
             continue;
         unit_note(unit, finding, there, STR("it lies in this included file"));
+        if (finding->source == SOURCE_CLANG)
+            finding->message = arena_format(unit->arena, "in included file: %.*s",
+                                            STR_ARG(finding->message));
         finding->fixes.len = 0;
     }
 }

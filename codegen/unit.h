@@ -222,6 +222,7 @@ typedef struct Unit {
     uint32_t n_path_slots;
     LIST(uint32_t) includes;
     LIST(Place) include_places; // of each: the name in the document's #include
+    LIST(Str) arguments;        // clang's, as the document was parsed with
     LIST(Finding) findings;
     LIST(Symbol) symbols;
     LIST(RegisterUse) registers;

@@ -49,6 +49,7 @@ typedef struct SettingsRecord {
     HeadersSettings headers;
     InlayHintsSettings inlay_hints;
     Str code_lens;        // "on" or "off"
+    Str full_stage;       // "on" or "off"
     Str builder;          // "msvc-19.40", "clang-22", ...; empty: by the command
     Str compile_commands; // folder or file of the compile database; empty: searched
     StrSpan flags;        // used where no compile command is found

@@ -2,6 +2,7 @@
 
 #include "protocol/edit.h"
 #include "server/disk.h"
+#include "server/moved.h"
 
 #include <string.h>
 
@@ -93,6 +94,8 @@ void doc_close(Doc *owned_doc)
     clock_disarm(&doc->lexical_delay);
     clock_disarm(&doc->stale);
     pool_forget(doc->flight);
+    CHECK_BUG(!doc->full);
+    mem_free(doc->full_text.at);
     for (Stage stage = 0; stage < STAGE_COUNT; stage++)
         drop_result(doc, stage);
     lines_done(&doc->lines);
@@ -160,12 +163,17 @@ Err doc_keep_result(Doc *doc, Str block, uint64_t generation)
     drop_result(doc, result.stage);
     doc->result[result.stage] = result;
     doc->result_generation[result.stage] = generation;
+    if (result.stage == STAGE_FULL) {
+        mem_free(doc->full_text.at);
+        doc->full_text =
+            result.n_findings ? (Str){mem_copy(doc->text), doc->text.len} : (Str){0};
+    }
     return ERR_NONE;
 }
 
 static const Result *fresh_from(const Doc *doc, Stage least)
 {
-    for (Stage stage = STAGE_COUNT; stage-- > least;)
+    for (Stage stage = STAGE_FULL; stage-- > least;)
         if (doc->result_generation[stage] == doc->generation)
             return &doc->result[stage];
     return NULL;
@@ -179,4 +187,23 @@ const Result *doc_fresh_result(const Doc *doc)
 const Result *doc_settled_result(const Doc *doc)
 {
     return fresh_from(doc, STAGE_LIVE);
+}
+
+const Result *doc_truth(const Doc *doc)
+{
+    bool has_full = doc->result_generation[STAGE_FULL] == doc->generation;
+    return has_full ? &doc->result[STAGE_FULL] : doc_settled_result(doc);
+}
+
+const Result *doc_full_findings(const Doc *doc)
+{
+    const Result *full = &doc->result[STAGE_FULL];
+    return doc->result_generation[STAGE_FULL] && full->n_findings ? full : NULL;
+}
+
+bool doc_moved(const Doc *doc, const RRange *range, RRange *ret_range)
+{
+    *ret_range = *range;
+    return range->path != 0 || doc->result_generation[STAGE_FULL] == doc->generation ||
+           moved_lines(doc->full_text, doc->text, &ret_range->start, &ret_range->end);
 }

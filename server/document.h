@@ -13,6 +13,7 @@
 #include "protocol/lsp.h"
 #include "protocol/methods.h"
 #include "server/clock.h"
+#include "server/full_stage.h"
 #include "server/pool.h"
 
 enum {
@@ -41,6 +42,7 @@ typedef struct Doc {
     // What is known. A block is owned; its view is valid while block.at is set.
     Result result[STAGE_COUNT];
     uint64_t result_generation[STAGE_COUNT]; // 0: none
+    Str full_text; // owned: what the full stage's findings speak of; empty: it has none
 
     // schedule.c
     Flight *flight; // at most one
@@ -51,6 +53,8 @@ typedef struct Doc {
     bool only_edited;     // since the last Job: nothing but this text has changed
     uint64_t last_job_ms; // of an edit; the first parse says nothing of the next ones
     ClockTimer delay, lexical_delay, stale;
+    bool wants_full; // it was saved, and not edited since
+    FullStage *full; // at most one; of the present generation
     struct Schedule *schedule;
 
     // publish.c
@@ -91,8 +95,18 @@ void doc_touch(Documents *documents, Doc *doc);
 // Takes over a Result block (a copy is kept). ERR_FORMAT: it was none.
 MUST_USE Err doc_keep_result(Doc *doc, Str block, uint64_t generation);
 
-// The newest stage that has a Result of this generation; NULL if none has.
+// The newer of lexical and live stage that has a Result of this generation; NULL: none.
 const Result *doc_fresh_result(const Doc *doc);
 
 // The same, but not the lexical stage alone: what a request is answered from.
 const Result *doc_settled_result(const Doc *doc);
+
+// What functions and thunks are answered from: the full stage's Result if it is of this
+// generation, else the settled one.
+const Result *doc_truth(const Doc *doc);
+
+// The findings of the last full stage, fresh or not. NULL: none.
+const Result *doc_full_findings(const Doc *doc);
+
+// Where a place of theirs is now. False: the text there was edited.
+bool doc_moved(const Doc *doc, const RRange *range, RRange *ret_range);

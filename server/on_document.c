@@ -24,6 +24,7 @@ void on_did_open(Session *session, const DidOpenParams *p, Reply *reply)
                                  "textDocument/didOpen: %.*s is already open",
                                  STR_ARG(p->document.uri)));
         session_drop_parked(session, old, STR("the document was opened again"));
+        schedule_drop_full(&server->schedule, old);
         doc_close(old);
     }
     Doc *doc =
@@ -70,6 +71,7 @@ static void lose(Session *session, Doc *doc, Str why)
                               "analysed any more, close it and open it again",
                               doc->uri, STR_ARG(why)));
     publish_clear(session, doc);
+    schedule_drop_full(&session->server->schedule, doc);
     session_drop_parked(session, doc, STR("the text of the document is not known"));
     schedule_touch_includers(&session->server->schedule, str_of(doc->path), doc);
     if (schedule_is_idle(&session->server->schedule))
@@ -138,9 +140,11 @@ void on_did_save(Session *session, const DidSaveParams *p, Reply *reply)
         return;
     doc->is_dirty = false;
     doc_touch(&server->documents, doc); // headers on disk may have changed with it
+    schedule_full(&server->schedule, doc);
     schedule_touch(&server->schedule, doc, TOUCH_NOW);
     if (schedule_touch_includers(&server->schedule, str_of(doc->path), doc))
         session_refresh(session);
+    schedule_full_includers(&server->schedule, str_of(doc->path));
 }
 
 void on_did_close(Session *session, const DidCloseParams *p, Reply *reply)
@@ -154,6 +158,7 @@ void on_did_close(Session *session, const DidCloseParams *p, Reply *reply)
     session_drop_parked(session, doc, STR("the document was closed"));
     publish_clear(session, doc);
     pool_close_path(server->pool, path);
+    schedule_drop_full(&server->schedule, doc);
     doc_close(doc);
     schedule_touch_includers(&server->schedule, path, NULL); // they see the disk again
     if (schedule_is_idle(&server->schedule))

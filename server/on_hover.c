@@ -112,6 +112,24 @@ static void put_abi(Hover *hover, Session *session, const Doc *doc, const Result
                        lsp_position(lines_pos(&doc->lines, doc->text, end), encoding)});
 }
 
+static void put_findings(Hover *hover, const Session *session, const Settings *settings,
+                         const Doc *doc, const Result *result, LspPosition at)
+{
+    for (uint32_t i = 0; i < result->n_findings; i++) {
+        RFinding finding = result->findings[i];
+        Severity severity;
+        if (result->stage == STAGE_FULL &&
+            !doc_moved(doc, &result->findings[i].range, &finding.range))
+            continue;
+        LspRange range = to_lsp_range(&finding.range, session->client.encoding);
+        if (finding.number == 0 || finding.range.path != 0 || !contains(range, at) ||
+            !finding_is_shown(settings, &finding, &severity))
+            continue;
+        take_range(hover, range);
+        put_finding(hover, result, &finding);
+    }
+}
+
 static void collect(Hover *hover, Session *session, const Doc *doc, const Result *result,
                     LspPosition at)
 {
@@ -129,18 +147,11 @@ static void collect(Hover *hover, Session *session, const Doc *doc, const Result
             break;
         }
     }
-    for (uint32_t i = 0; i < result->n_findings; i++) {
-        const RFinding *finding = &result->findings[i];
-        LspRange range = to_lsp_range(&finding->range, encoding);
-        Severity severity;
-        if (finding->number == 0 || finding->range.path != 0 || !contains(range, at) ||
-            !finding_is_shown(&settings, finding, &severity))
-            continue;
-        take_range(hover, range);
-        put_finding(hover, result, finding);
-    }
+    put_findings(hover, session, &settings, doc, result, at);
+    if (settings.full_stage && doc_full_findings(doc))
+        put_findings(hover, session, &settings, doc, doc_full_findings(doc), at);
     if (!is_register)
-        put_abi(hover, session, doc, result, at);
+        put_abi(hover, session, doc, doc_truth(doc), at);
     if (at.line == 0 && result->info && result_str(result, result->info->command).len)
         put_info(hover, result);
 }

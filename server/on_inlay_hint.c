@@ -50,6 +50,7 @@ void on_inlay_hint(Session *session, const InlayHintParams *p, Reply *reply)
     const Result *result = reply_document(reply, p->document.uri, &doc);
     if (!result)
         return;
+    result = doc_truth(doc);
     Buf out;
     Json json;
     buf_init(&out, FRAME_BYTES_MAX);

@@ -20,6 +20,7 @@ static const char help[] =
     "check, thunks, abi:\n"
     "  --format=text|json|gcc|github   default text; thunks and abi have text and json\n"
     "  --fail-on=error|warning|info|never   exit status 1 at or above it; default error\n"
+    "  --stage=live|full            full: compile each file with clang, too\n"
     "  -p DIR                       folder of compile_commands.json, or the file\n"
     "  --builder=NAME-VERSION       who compiles: msvc-19.40, clang-22, clang-cl, mingw\n"
     "  --headers=auto|builtin       builtin: only arm64ecd's own C and Windows "
@@ -140,6 +141,16 @@ static bool parse_fail_on(Parser *parser, Str value)
     if (!choose(parser, STR("--fail-on"), value, choices, COUNTOF(choices), &fail_on))
         return false;
     parser->options->fail_on = (FailOn)fail_on;
+    return true;
+}
+
+static bool parse_stage(Parser *parser, Str value)
+{
+    static const Choice choices[] = {{"live", WANTS_LIVE}, {"full", WANTS_FULL}};
+    int stage;
+    if (!choose(parser, STR("--stage"), value, choices, COUNTOF(choices), &stage))
+        return false;
+    parser->options->stage = (StageWanted)stage;
     return true;
 }
 
@@ -279,6 +290,7 @@ typedef struct Valued {
 static const Valued valued[] = {
     {"--format", parse_format},
     {"--fail-on", parse_fail_on},
+    {"--stage", parse_stage},
     {"--color", parse_colour},
     {"--colour", parse_colour},
     {"--log", parse_log},
@@ -456,6 +468,9 @@ static bool settle(Parser *parser)
                     STR("--format=md is for explain; check has text, json, gcc, github"));
     if (lists && options->format != FORMAT_TEXT && options->format != FORMAT_JSON)
         return fail(parser, STR("thunks and abi have --format=text and json"));
+    if (options->stage == WANTS_FULL && !reads_sources(command))
+        return fail(parser, STR("--stage=full is for check, thunks and abi; an editor's "
+                                "setting is fullStage"));
     if (options->assembly && command != COMMAND_THUNKS)
         return fail(parser, STR("--asm is for thunks"));
     if (options->command == COMMAND_EXPLAIN && options->paths.len > 1)

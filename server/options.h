@@ -34,6 +34,7 @@ typedef enum Exports {
     EXPORTS_ALL,
     EXPORTS_DLLEXPORT,
 } Exports;
+typedef enum StageWanted { WANTS_LIVE, WANTS_FULL } StageWanted;
 typedef enum Colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER } Colour;
 
 typedef struct Options {
@@ -42,6 +43,7 @@ typedef struct Options {
     Format format;
     FailOn fail_on;
     Colour colour;
+    StageWanted stage; // --stage
     bool verbose;
     bool builtin_headers_only; // --headers=builtin
     bool no_cache;

@@ -23,6 +23,9 @@ MUST_USE Err os_write_all(int fd, const void *bytes, size_t n);
 // Sets the environment of this process; workers inherit it.
 void os_set_environment(const char *name, const char *value);
 
+// Of a child, which writes no core file then either. Where the system cannot: nothing.
+void os_limit_address_space(int64_t pid, uint64_t bytes);
+
 bool os_is_process_alive(int64_t pid);
 bool os_is_terminal(int fd);
 uint32_t os_terminal_columns(int fd); // 0: no terminal, or it does not tell

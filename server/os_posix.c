@@ -117,6 +117,18 @@ int os_prepare_worker(uint64_t address_bytes_max)
     return results;
 }
 
+void os_limit_address_space(int64_t pid, uint64_t bytes)
+{
+#ifdef __linux__
+    struct rlimit limit = {bytes, bytes}, none = {0, 0};
+    (void)prlimit((pid_t)pid, RLIMIT_AS, &limit, NULL);
+    (void)prlimit((pid_t)pid, RLIMIT_CORE, &none, NULL);
+#else
+    (void)pid;
+    (void)bytes;
+#endif
+}
+
 Err os_read_all(int fd, void *bytes, size_t n)
 {
     for (char *at = bytes; n;) {

@@ -13,6 +13,21 @@ static void begin(Json *json, const Session *session, const Doc *doc)
     json_key(json, "diagnostics");
 }
 
+// What the last whole compile said stays, moved with its lines, until the next one.
+static void put_full(Json *json, const Session *session, const Settings *settings,
+                     const Doc *doc)
+{
+    const Result *full = settings->full_stage ? doc_full_findings(doc) : NULL;
+    for (uint32_t i = 0; full && i < full->n_findings; i++) {
+        RFinding finding = full->findings[i];
+        Severity severity;
+        if (finding.range.path == 0 && finding_is_shown(settings, &finding, &severity) &&
+            doc_moved(doc, &full->findings[i].range, &finding.range))
+            to_lsp_diagnostic(json, &session->client, full, &finding, severity,
+                              str_of(doc->uri));
+    }
+}
+
 void publish_document(Session *session, Doc *doc)
 {
     const Result *result = doc_fresh_result(doc);
@@ -27,7 +42,10 @@ void publish_document(Session *session, Doc *doc)
     workspace_settings(&session->server->workspace, &arena, str_of(doc->path), &settings);
     json_init(&json, &params);
     begin(&json, session, doc);
+    json_array_begin(&json);
     to_lsp_diagnostics(&json, &session->client, &settings, result, str_of(doc->uri));
+    put_full(&json, session, &settings, doc);
+    json_array_end(&json);
     json_object_end(&json);
     Hash hash = hash_of(buf_str(&params));
     if (!doc->published_generation || !hash_eq(doc->published, hash))

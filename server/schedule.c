@@ -156,6 +156,112 @@ static void after_death(Schedule *schedule, Doc *doc, FlightEnd end, Str words)
         fall_back(schedule, doc, fallback_reason(end), words);
 }
 
+// --- The full stage
+// ----------------------------------------------------------------------------
+
+static void start_full(Schedule *schedule);
+
+static void on_full(void *owner, Str block)
+{
+    Doc *doc = owner;
+    Schedule *schedule = doc->schedule;
+    doc->full = NULL;
+    schedule->n_full--;
+    keep(schedule, doc, block);
+    start_full(schedule);
+    schedule->on_done(schedule->owner, NULL);
+}
+
+static void seek_clang(Schedule *schedule)
+{
+    if (schedule->has_sought_clang)
+        return;
+    schedule->has_sought_clang = true;
+    arena_init(&schedule->arena, JOB_MAKING_BYTES_MAX);
+    full_tools_find(&schedule->arena, schedule->options->llvm, &schedule->full);
+}
+
+void schedule_done(Schedule *schedule)
+{
+    if (schedule->has_sought_clang)
+        arena_done(&schedule->arena);
+}
+
+static void refuse_full(Schedule *schedule, Doc *doc, const Job *job)
+{
+    if (schedule->is_refusal_told)
+        return;
+    schedule->is_refusal_told = true;
+    Buf block;
+    buf_init(&block, RESULT_BYTES_MAX);
+    full_stage_refuse(&schedule->full, job, &doc->result[STAGE_LIVE], &block);
+    keep(schedule, doc, buf_str(&block));
+    buf_done(&block);
+}
+
+static void start_one(Schedule *schedule, Doc *doc)
+{
+    Arena arena;
+    Job job;
+    const Result *live = &doc->result[STAGE_LIVE];
+    doc->wants_full = false;
+    seek_clang(schedule);
+    arena_init(&arena, JOB_MAKING_BYTES_MAX);
+    make_job(schedule, doc, &arena, &job);
+    if (!full_stage_applies(&job, live)) {
+    } else if (!schedule->full.program.len) {
+        refuse_full(schedule, doc, &job);
+    } else {
+        doc->full = full_stage_start(&schedule->full, &job, live, on_full, doc);
+        schedule->n_full++;
+    }
+    arena_done(&arena);
+}
+
+// What waits and may go, as far as there is room.
+static void start_full(Schedule *schedule)
+{
+    uint32_t n_workers = schedule->options->n_workers;
+    uint32_t n_max = n_workers > 3 ? n_workers / 2 : 1;
+    List *list = &schedule->documents->list;
+    for (Link *at = list->first.next; at != &list->first && schedule->n_full < n_max;
+         at = at->next) {
+        Doc *doc = CONTAINER_OF(at, Doc, link);
+        if (doc->wants_full && !doc->full && !doc->flight && !doc->pending &&
+            !doc->is_lost && doc_settled_result(doc))
+            start_one(schedule, doc);
+    }
+}
+
+void schedule_full(Schedule *schedule, Doc *doc)
+{
+    Arena arena;
+    Settings settings;
+    arena_init(&arena, JOB_MAKING_BYTES_MAX);
+    workspace_settings(schedule->workspace, &arena, str_of(doc->path), &settings);
+    doc->wants_full = settings.full_stage;
+    arena_done(&arena);
+}
+
+void schedule_full_includers(Schedule *schedule, Str path)
+{
+    List *list = &schedule->documents->list;
+    for (Link *at = list->first.next; at != &list->first; at = at->next) {
+        Doc *doc = CONTAINER_OF(at, Doc, link);
+        if (doc->result_generation[STAGE_FULL] && !doc->is_dirty && includes(doc, path))
+            schedule_full(schedule, doc);
+    }
+}
+
+void schedule_drop_full(Schedule *schedule, Doc *doc)
+{
+    if (!doc->full)
+        return;
+    full_stage_cancel(doc->full);
+    doc->full = NULL;
+    schedule->n_full--;
+}
+
 static void on_end(void *owner, FlightEnd end, Str words)
 {
     Doc *doc = owner;
@@ -187,10 +293,12 @@ static void on_end(void *owner, FlightEnd end, Str words)
         after_death(schedule, doc, end, words);
         break;
     }
-    if (doc->pending && !doc->flight)
+    if (doc->pending && !doc->flight) {
         submit(schedule, doc);
-    else
-        schedule->on_done(schedule->owner, NULL);
+        return;
+    }
+    start_full(schedule);
+    schedule->on_done(schedule->owner, NULL);
 }
 
 static const FlightHandler flight_handler = {on_result, on_end};
@@ -257,6 +365,8 @@ void schedule_touch(Schedule *schedule, Doc *doc, TouchReason reason)
 {
     doc->schedule = schedule;
     doc->pending = true;
+    doc->wants_full = (doc->wants_full || doc->full) && reason == TOUCH_NOW;
+    schedule_drop_full(schedule, doc);
     if (doc->flight) { // goes out when the flight is home
         arm_stale(schedule, doc);
         return;
@@ -325,7 +435,7 @@ bool schedule_is_idle(const Schedule *schedule)
     List *list = &schedule->documents->list;
     for (Link *at = list->first.next; at != &list->first; at = at->next) {
         const Doc *doc = CONTAINER_OF(at, Doc, link);
-        if (doc->flight || doc->pending)
+        if (doc->flight || doc->pending || doc->full)
             return false;
     }
     return true;

@@ -11,6 +11,9 @@
 // A text that kills a worker is tried once more; the second death is told (EC901), and
 // the text is left alone until it changes (EC904). A worker ended from outside is
 // nobody's fault: the job goes out again.
+//
+// A document that was saved is compiled as a whole, too, once its live Result is there:
+// one or two at a time, in the background, cancelled by the next edit (full_stage.h).
 #pragma once
 
 #include "server/document.h"
@@ -45,6 +48,10 @@ typedef struct Schedule {
     void *owner;
     Death deaths[QUARANTINE_MAX]; // a ring
     uint32_t n_deaths;
+    FullTools full; // its strings live in the arena
+    Arena arena;
+    bool has_sought_clang, is_refusal_told;
+    uint32_t n_full; // compiles under way
 } Schedule;
 
 typedef enum TouchReason { TOUCH_EDIT, TOUCH_NOW } TouchReason;
@@ -52,10 +59,20 @@ typedef enum TouchReason { TOUCH_EDIT, TOUCH_NOW } TouchReason;
 // The document has a new generation: analyse it. TOUCH_NOW skips the delay.
 void schedule_touch(Schedule *schedule, Doc *doc, TouchReason reason);
 
+void schedule_done(Schedule *schedule); // after the last document was closed
+
+// The document was saved: after its next live Result comes the full stage.
+void schedule_full(Schedule *schedule, Doc *doc);
+// A header was saved: those that include it and were compiled are compiled again.
+void schedule_full_includers(Schedule *schedule, Str path);
+// Its text is another one, or it closes: what compiles is stopped.
+void schedule_drop_full(Schedule *schedule, Doc *doc);
+
 // Documents that include this path look at it again. False: there are none.
 bool schedule_touch_includers(Schedule *schedule, Str path, const Doc *except);
 // Documents that miss a header: one was created.
 void schedule_touch_incomplete(Schedule *schedule);
 void schedule_touch_all(Schedule *schedule);
 
-bool schedule_is_idle(const Schedule *schedule); // nothing in flight, pending or delayed
+// Nothing in flight, pending, delayed or being compiled.
+bool schedule_is_idle(const Schedule *schedule);

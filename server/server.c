@@ -61,6 +61,8 @@ static void on_scheduled(void *owner, Doc *doc)
         publish_document(&server->session, doc);
         if (doc_settled_result(doc))
             session_wake(&server->session, doc);
+        if (doc_truth(doc) && doc_truth(doc)->stage == STAGE_FULL)
+            session_refresh(&server->session); // thunks are exact now
     }
     if (schedule_is_idle(&server->schedule))
         session_wake_syncs(&server->session);
@@ -91,6 +93,10 @@ static void start(Server *server, Str program)
         .options = options,
         .on_done = on_scheduled,
         .owner = server,
+        .full = {.loop = server->loop,
+                 .clock = &server->clock,
+                 .deadline_ms = options->deadline_ms * FULL_DEADLINE_FACTOR,
+                 .address_bytes_max = options->address_bytes_max},
     };
     session_init(&server->session, server);
 }
@@ -101,8 +107,10 @@ static void stop(Server *server)
     while (!list_is_empty(list)) {
         Doc *doc = CONTAINER_OF(list->first.next, Doc, link);
         session_drop_parked(&server->session, doc, STR("the session ends"));
+        schedule_drop_full(&server->schedule, doc);
         doc_close(doc);
     }
+    schedule_done(&server->schedule);
     session_done(&server->session);
     clock_disarm(&server->client_watch);
     pool_free(server->pool);

@@ -155,6 +155,7 @@ static void take_all(Reader *reader, const SettingsRecord *record)
     take_headers(reader, &record->headers);
     take_builder(reader, record->builder);
     take_switch(reader, "codeLens", record->code_lens, &reader->settings->code_lens);
+    take_switch(reader, "fullStage", record->full_stage, &reader->settings->full_stage);
     take_switch(reader, "inlayHints.registers", record->inlay_hints.registers,
                 &reader->settings->register_hints);
     if (record->compile_commands.len)
@@ -240,7 +241,7 @@ void settings_read(Arena *arena, Str path, Str editor_json, Settings *ret_settin
     static const Origin editor = {STR_INIT("the editor's settings"), {0}, true};
     Origin file = {.name = STR("." FILE_NAME)};
     Str text, why;
-    *ret_settings = (Settings){.code_lens = true};
+    *ret_settings = (Settings){.code_lens = true, .full_stage = true};
     Reader reader = {.arena = arena, .settings = ret_settings, .origin = &editor};
     if (str_trim(editor_json).len)
         read_text(&reader, editor_json);

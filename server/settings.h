@@ -8,6 +8,7 @@
 // builder              "msvc-19.40", "clang-22", ... who compiles; else by the command
 // compileCommands      "folder or file"              the compile database
 // codeLens             "on" | "off"                  thunks above functions; on
+// fullStage            "on" | "off"                  compile a file when it is saved; on
 // inlayHints.registers "on" | "off"                  registers of parameters; off
 // flags                ["-DX", ...]                  where no compile command is found
 // trace                                              read by the editor only
@@ -33,7 +34,7 @@ typedef struct SettingsSeverity {
 typedef struct Settings {
     ClangDiagnostics clang;
     bool builtin_headers_only;
-    bool code_lens, register_hints;
+    bool code_lens, register_hints, full_stage;
     StrSpan header_paths; // absolute
     Str builder;
     Str compile_commands; // absolute, or empty

@@ -157,14 +157,12 @@ void to_lsp_diagnostic(Json *json, const ClientTraits *client, const Result *res
 void to_lsp_diagnostics(Json *json, const ClientTraits *client, const Settings *settings,
                         const Result *result, Str uri)
 {
-    json_array_begin(json);
     for (uint32_t i = 0; i < result->n_findings; i++) {
         const RFinding *finding = &result->findings[i];
         Severity severity;
         if (finding->range.path == 0 && finding_is_shown(settings, finding, &severity))
             to_lsp_diagnostic(json, client, result, finding, severity, uri);
     }
-    json_array_end(json);
 }
 
 static void put_symbol(Json *json, const ClientTraits *client, const Result *result,

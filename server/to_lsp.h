@@ -26,7 +26,7 @@ bool finding_is_shown(const Settings *settings, const RFinding *finding,
 
 LspRange to_lsp_range(const RRange *range, Encoding encoding);
 
-// A Diagnostic[]; `uri` is the document's.
+// Elements of a Diagnostic[]; `uri` is the document's.
 void to_lsp_diagnostics(Json *json, const ClientTraits *client, const Settings *settings,
                         const Result *result, Str uri);
 void to_lsp_diagnostic(Json *json, const ClientTraits *client, const Result *result,

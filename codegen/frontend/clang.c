@@ -334,6 +334,8 @@ bool clang_analyse(Clang *clang, Unit *unit, const Flags *flags, const Headers *
 {
     Arguments args = arguments(clang, unit, flags, headers);
     enum CXErrorCode code = CXError_Success;
+    for (int i = 0; i < args.n; i++)
+        *LIST_PUSH(unit->arena, &unit->arguments) = str_of(args.at[i]);
     ClangView view = {.unit = unit,
                       .headers = headers,
                       .flags = flags,

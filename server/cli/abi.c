@@ -98,7 +98,7 @@ static void put_row_json(Json *json, const Result *result, const RRow *row)
 
 static void put_json(Listing *listing, const RunFile *file)
 {
-    const Result *result = file->result;
+    const Result *result = file->truth;
     Json *json = &listing->json;
     json_key(json, "functions");
     json_array_begin(json);
@@ -209,7 +209,7 @@ static void put_function(Listing *listing, const Result *result,
 
 static void put_head(Listing *listing, const RunFile *file)
 {
-    const Result *result = file->result;
+    const Result *result = file->truth;
     buf_format(&listing->out, "%.*s  %.*s, builder %.*s\n", STR_ARG(file->name),
                STR_ARG(result_str(result, result->info->target)),
                STR_ARG(result_str(result, result->info->builder)));
@@ -217,7 +217,7 @@ static void put_head(Listing *listing, const RunFile *file)
 
 static void put_text(Listing *listing, const RunFile *file)
 {
-    const Result *result = file->result;
+    const Result *result = file->truth;
     const Question *question = listing->owner;
     uint32_t n_before = question->n_found;
     if (!question->function.len)

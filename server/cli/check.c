@@ -60,6 +60,12 @@ static void on_file(void *owner, const RunFile *file)
                         .held = held};
     report->n_cached += file->is_cached;
     report_file(report, &shown);
+    if (file->full) {
+        shown.result = file->full;
+        shown.held = NULL;
+        shown.is_more = true;
+        report_file(report, &shown);
+    }
     mem_free(held);
     out_write(buf_str(&report->out));
     buf_clear(&report->out);

@@ -8,6 +8,7 @@
 #include "server/cli/out.h"
 #include "server/disk.h"
 #include "server/fallback.h"
+#include "server/full_stage.h"
 #include "server/pool.h"
 #include "server/retry.h"
 #include "server/to_lsp.h"
@@ -27,10 +28,11 @@ typedef struct File {
     Run *run;
     Str name, path; // as given; absolute
     enum { FILE_WAITS, FILE_FLIES, FILE_KNOWN, FILE_UNREADABLE, FILE_REPORTED } state;
-    Str text;  // in the arena
-    Str block; // owned: the Result
+    Str text;       // in the arena
+    Str block;      // owned: the Result
+    Str full_block; // owned: the one of the full stage; empty: none
     bool may_cache, is_cached, is_fallback, is_of_project;
-    Hash key;
+    Hash key, full_key;
     Deaths deaths;
     Arena arena; // of text and job, until it is reported
     Job job;
@@ -45,6 +47,8 @@ struct Run {
     Pool *pool;
     Workspace workspace;
     Cache *cache;
+    FullTools full;
+    bool is_refusal_told; // that there is no clang for the full stage
     Arena arena;
     LIST(File) files;
     uint32_t next_out;    // to be submitted
@@ -182,14 +186,18 @@ static void add_path(Run *run, Str name)
 
 static void report(const Run *run, File *file)
 {
-    Result result;
-    if (result_open(file->block, build_id(), &result) != ERR_NONE)
+    Result result, full;
+    bool has_full = file->full_block.len != 0;
+    if (result_open(file->block, build_id(), &result) != ERR_NONE ||
+        (has_full && result_open(file->full_block, build_id(), &full) != ERR_NONE))
         BUG("a Result that was open before");
     RunFile shown = {
         .name = file->name,
         .path = file->path,
         .text = file->text,
         .result = &result,
+        .full = has_full ? &full : NULL,
+        .truth = has_full ? &full : &result,
         .settings = &file->settings,
         .is_cached = file->is_cached,
         .is_fallback = file->is_fallback,
@@ -198,6 +206,7 @@ static void report(const Run *run, File *file)
     out_progress_clear();
     run->what->on_file(run->what->owner, &shown);
     mem_free(file->block.at);
+    mem_free(file->full_block.at);
     arena_done(&file->arena);
     file->state = FILE_REPORTED;
 }
@@ -267,6 +276,51 @@ static void settle(File *file)
     submit_more(run);
 }
 
+// --- The full stage --------------------------------------------------------------------
+
+static void on_full(void *owner, Str block)
+{
+    File *file = owner;
+    Result full;
+    file->full_block = (Str){mem_copy(block), block.len};
+    if (file->may_cache && result_open(file->full_block, build_id(), &full) == ERR_NONE)
+        cache_put(file->run->cache, file->full_key, &full);
+    settle(file);
+}
+
+static void refuse_full(File *file, const Result *live)
+{
+    Run *run = file->run;
+    if (run->is_refusal_told)
+        return;
+    run->is_refusal_told = true;
+    out_error_format("--stage=full: %.*s", STR_ARG(run->full.why));
+    Buf block;
+    buf_init(&block, RESULT_BYTES_MAX);
+    full_stage_refuse(&run->full, &file->job, live, &block);
+    file->full_block = (Str){mem_copy(buf_str(&block)), block.len};
+    buf_done(&block);
+}
+
+// The live Result is there.
+static void go_on(File *file)
+{
+    Run *run = file->run;
+    Result live;
+    if (run->options->stage != WANTS_FULL || file->is_fallback ||
+        result_open(file->block, build_id(), &live) != ERR_NONE ||
+        !full_stage_applies(&file->job, &live)) {
+        settle(file);
+        return;
+    }
+    if (run->full.program.len) {
+        full_stage_start(&run->full, &file->job, &live, on_full, file);
+        return;
+    }
+    refuse_full(file, &live);
+    settle(file);
+}
+
 static void on_end(void *owner, FlightEnd end, Str words)
 {
     File *file = owner;
@@ -278,7 +332,7 @@ static void on_end(void *owner, FlightEnd end, Str words)
         fall_back(file, fallback_reason(end), words);
     else if (!file->block.len)
         fall_back(file, FALLBACK_CRASHED, STR("it gave no result"));
-    settle(file);
+    go_on(file);
 }
 
 static const FlightHandler flight_handler = {on_result, on_end};
@@ -318,6 +372,20 @@ static bool read_file(File *file)
     return true;
 }
 
+// Of the same inputs, and of the program.
+static Hash full_key(const Run *run, Hash live)
+{
+    Hasher hasher;
+    Stamp stamp = disk_stamp(run->full.program);
+    hasher_init(&hasher);
+    hasher_put_str(&hasher, STR("full"));
+    hasher_put_u64(&hasher, live.word[0]);
+    hasher_put_u64(&hasher, live.word[1]);
+    hasher_put_str(&hasher, run->full.program);
+    hasher_put(&hasher, &stamp.seconds, sizeof stamp.seconds);
+    return hasher_done(&hasher);
+}
+
 static void start(File *file)
 {
     Run *run = file->run;
@@ -333,14 +401,23 @@ static void start(File *file)
                   STR(""), file->text, &file->job);
     file->job.wants_assembly = run->what->wants_assembly;
     file->may_cache = run->cache && cache_key(&file->job, &file->key);
-    if (file->may_cache && cache_get(run->cache, file->key, &file->block)) {
-        file->is_cached = true;
+    bool wants_full = run->options->stage == WANTS_FULL && run->full.program.len;
+    if (file->may_cache)
+        file->full_key = full_key(run, file->key);
+    bool has_live = file->may_cache && cache_get(run->cache, file->key, &file->block);
+    bool has_full = has_live && wants_full &&
+                    cache_get(run->cache, file->full_key, &file->full_block);
+    file->is_cached = has_live && (has_full || !wants_full);
+    if (file->is_cached) {
         file->state = FILE_KNOWN;
         return;
     }
     file->state = FILE_FLIES;
     run->n_flying++;
-    fly(file);
+    if (has_live)
+        go_on(file);
+    else
+        fly(file);
 }
 
 // Two jobs a worker, so that none waits for us.
@@ -412,6 +489,14 @@ int run_files(const RunFiles *what)
         add_path(&run, what->paths.at[i]);
     clock_init(&run.clock, run.loop, false);
     run.pool = pool_new(&pool);
+    run.full = (FullTools){
+        .loop = what->loop,
+        .clock = &run.clock,
+        .deadline_ms = options->deadline_ms * FULL_DEADLINE_FACTOR,
+        .address_bytes_max = options->address_bytes_max,
+    };
+    if (options->stage == WANTS_FULL)
+        full_tools_find(&run.arena, options->llvm, &run.full);
     open_cache(&run);
     submit_more(&run);
     run.is_looping = true;
@@ -421,16 +506,22 @@ int run_files(const RunFiles *what)
     return run.status;
 }
 
+static bool fails(const RunFile *file, const RFinding *finding, FailOn fail_on)
+{
+    Severity severity;
+    return !finding->quiet && finding_is_shown(file->settings, finding, &severity) &&
+           (uint32_t)severity <= (uint32_t)fail_on;
+}
+
 bool run_file_fails(const RunFile *file, FailOn fail_on)
 {
     if (fail_on == FAIL_NEVER)
         return false;
-    for (uint32_t i = 0; i < file->result->n_findings; i++) {
-        const RFinding *finding = &file->result->findings[i];
-        Severity severity;
-        if (!finding->quiet && finding_is_shown(file->settings, finding, &severity) &&
-            (uint32_t)severity <= (uint32_t)fail_on)
+    for (uint32_t i = 0; i < file->result->n_findings; i++)
+        if (fails(file, &file->result->findings[i], fail_on))
             return true;
-    }
+    for (uint32_t i = 0; file->full && i < file->full->n_findings; i++)
+        if (fails(file, &file->full->findings[i], fail_on))
+            return true;
     return false;
 }

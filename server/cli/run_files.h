@@ -13,7 +13,9 @@ typedef struct RunFile {
     Str name; // as given on the command line
     Str path; // absolute
     Str text;
-    const Result *result;
+    const Result *result; // of the live stage
+    const Result *full;   // of the full stage, with --stage=full; NULL: there is none
+    const Result *truth;  // of the two, the one whose functions and thunks count
     const Settings *settings;
     bool is_cached;
     bool is_of_project; // found in a folder or a compile database: one of several that

@@ -41,7 +41,7 @@ static void put_thunk(const Listing *listing, Json *json, const Result *result,
 
 static void put_json(Listing *listing, const RunFile *file)
 {
-    const Result *result = file->result;
+    const Result *result = file->truth;
     Json *json = &listing->json;
     json_put_string(json, "target", result_str(result, result->info->target));
     json_put_string(json, "llvm", llvm_of(result));
@@ -152,7 +152,7 @@ static void put_function(Listing *listing, const Result *result,
 
 static void put_text(Listing *listing, const RunFile *file)
 {
-    const Result *result = file->result;
+    const Result *result = file->truth;
     buf_format(&listing->out, "%.*s  %.*s, builder %.*s, %.*s\n", STR_ARG(file->name),
                STR_ARG(result_str(result, result->info->target)),
                STR_ARG(result_str(result, result->info->builder)),

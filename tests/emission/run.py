@@ -1,16 +1,20 @@
 #!/usr/bin/env python3
-"""Does the live analysis say what clang emits? README.md beside it.
+"""Does the live analysis say what clang emits, and the full stage at each level of
+optimisation? README.md beside it.
 
     run.py [FILE...]      default: inputs/*.c, in both environments
 
 Compares {(entry|exit, symbol, thunk)} of `arm64ecd thunks` with the hybrid map of the
-object that `clang -O0 -c` makes of the same file.
+object that `clang -O0 -c` makes of the same file; the full stage's with that of `-O0`,
+`-O2` and `-Os`.
 """
 
 import argparse
+import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -18,10 +22,14 @@ sys.path.insert(0, str(HERE.parent / "oracle"))
 from thunks import TRIPLES, Refused, Silent, differences, said, wanted  # noqa: E402
 
 
-def compare(file, flags, environment):
-    name = f"{file.name} [{environment}]"
+LEVELS = [None, "-O0", "-O2", "-Os"]  # None: live
+
+
+def compare(file, flags, environment, level):
+    name = f"{file.name} [{environment}, {level or 'live'}]"
     try:
-        want, have = wanted(file, flags, environment), said(file, flags, environment)
+        want = wanted(file, flags, environment, level or "-O0")
+        have = said(file, flags, environment, level)
     except (Refused, Silent, ValueError, subprocess.TimeoutExpired) as error:
         print(f"FAIL  {name}: {error}")
         return False
@@ -45,8 +53,10 @@ def main():
     files = options.files or sorted(HERE.glob("inputs/*.c"))
     for file in files:
         for environment in head(file, "only") or TRIPLES:
-            jobs.append((file.resolve(), head(file, "flags"), environment))
-    results = [compare(*job) for job in jobs]
+            for level in LEVELS:
+                jobs.append((file.resolve(), head(file, "flags"), environment, level))
+    with ThreadPoolExecutor(os.cpu_count() or 2) as pool:
+        results = list(pool.map(lambda job: compare(*job), jobs))
     failed = results.count(False)
     print(f"{results.count(True)} passed, {failed} failed, 0 skipped")
     return 1 if failed or not results else 0

@@ -74,6 +74,7 @@ static void put_seed(Buf *out)
     const RRow row = {{0, 4}, {4, 3}, {4, 3}, {4, 3}, {4, 7},    {4, 7},
                       8,      1,      1,      1,      seed_range};
     const uint32_t include = 1;
+    const RStr argument = {4, 7};
     const ResultParts parts = {
         .stage = STAGE_LIVE,
         .array = {{&info, 1},
@@ -89,6 +90,7 @@ static void put_seed(Buf *out)
                   {&seed_range, 1},
                   {&row, 1},
                   {&include, 1},
+                  {&argument, 1},
                   {pool, sizeof pool - 1}},
     };
     result_write(out, build_id(), &parts);
@@ -209,6 +211,8 @@ static void touch_all(const Result *r)
         touch_function(r, &r->functions[i]);
     for (uint32_t i = 0; i < r->n_includes; i++)
         touch(r, r->paths[r->includes[i]]);
+    for (uint32_t i = 0; i < r->n_arguments; i++)
+        touch(r, r->arguments[i]);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n_bytes)

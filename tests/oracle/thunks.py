@@ -1,5 +1,6 @@
 """Two answers to one question, which entry and exit thunks does this C file need: the hybrid
-map of the object that `clang -O0 -c` makes of it, and `arm64ecd thunks` on its source."""
+map of the object that `clang -O0 -c` makes of it, and `arm64ecd thunks` on its source. At
+another level of optimisation, which the live stage does not know: of its full stage."""
 
 import json
 import os
@@ -70,11 +71,11 @@ def plain(symbol):
     return symbol.removeprefix("#")
 
 
-def wanted(file, flags, environment):
+def wanted(file, flags, environment, level="-O0"):
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "x.o"
         done = subprocess.run(
-            [f"clang-{LLVM}", f"--target={TRIPLES[environment]}", "-w", "-O0", "-c",
+            [f"clang-{LLVM}", f"--target={TRIPLES[environment]}", "-w", level, "-c",
              "-nostdlibinc", "-fno-crash-diagnostics", *flags, *headers(environment),
              "-o", str(out), str(file)],
             capture_output=True, text=True, timeout=PATIENCE_S,
@@ -84,10 +85,11 @@ def wanted(file, flags, environment):
         return {(k, plain(a), b) for k, a, b in hybrid_map(out.read_bytes())}
 
 
-def said(file, flags, environment):
-    command = [str(SERVER), "thunks", "--format=json", str(file), "--", "clang",
+def said(file, flags, environment, level=None):
+    stage = ["--stage=full"] if level else []
+    command = [str(SERVER), "thunks", "--format=json", *stage, str(file), "--", "clang",
                f"--target={TRIPLES[environment]}", "-w", "-nostdlibinc", *flags,
-               *headers(environment)]  # fmt: skip
+               *([level] if level else []), *headers(environment)]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S)
     if not done.stdout.strip():
         raise Silent("arm64ecd thunks says nothing:\n" + done.stderr[:2000])

@@ -26,6 +26,7 @@ typedef struct Fixture {
     RRange site;
     RRow row;
     uint32_t include;
+    RStr argument;
     ResultParts parts;
     Buf out;
 } Fixture;
@@ -80,6 +81,7 @@ static void fixture_init(Fixture *f)
                 .is_placed = 1,
                 .at = range_at(0, 4, 10, 12)},
         .include = 1,
+        .argument = {11, 5},
     };
     f->parts = (ResultParts){.stage = STAGE_LIVE,
                              .array = {
@@ -96,6 +98,7 @@ static void fixture_init(Fixture *f)
                                  [RESULT_SITES] = {&f->site, 1},
                                  [RESULT_ROWS] = {&f->row, 1},
                                  [RESULT_INCLUDES] = {&f->include, 1},
+                                 [RESULT_ARGUMENTS] = {&f->argument, 1},
                                  [RESULT_POOL] = {pool, sizeof pool - 1},
                              }};
     buf_init(&f->out, 1 << 20);
@@ -138,6 +141,8 @@ TEST(result_gives_back_what_was_written)
     CHECK_STR(result_str(&r, r.rows[0].x64), STR("x28"));
     CHECK_EQ(r.rows[0].bytes, 12);
     CHECK_EQ(r.includes[0], 1);
+    CHECK_EQ(r.n_arguments, 1);
+    CHECK_STR(result_str(&r, r.arguments[0]), STR("title"));
     CHECK_STR(result_str(&r, r.info->builder), STR("/a.c"));
     CHECK_STR(result_path(&r, 0), STR("/a.c"));
     CHECK_STR(result_path(&r, 2), STR(""));
@@ -234,6 +239,7 @@ TEST(result_refuses_what_points_outside)
     REFUSED(f.reg.name.len = 100);
     REFUSED(f.reg.range.path = 2);
     REFUSED(f.include = 2);
+    REFUSED(f.argument.len = 1000);
     REFUSED(f.functions[0].name.len = 100);
     REFUSED(f.functions[0].symbol.at = 100);
     REFUSED(f.functions[0].display.len = 100);

@@ -1,0 +1,167 @@
+#include "server/spawn.h"
+
+#include "protocol/base/buf.h"
+#include "server/os.h"
+
+struct Spawn {
+    uv_process_t process;
+    uv_pipe_t out, err;
+    ClockTimer deadline;
+    int n_open; // handles
+    Buf out_bytes, err_bytes;
+    size_t err_bytes_max;
+    SpawnEnd end;
+    int status;
+    bool is_running;
+    SpawnDone *done; // NULL: cancelled
+    void *owner;
+};
+
+static void on_closed(uv_handle_t *handle)
+{
+    Spawn *spawn = handle->data;
+    if (--spawn->n_open)
+        return;
+    clock_disarm(&spawn->deadline);
+    SpawnAnswer answer = {.end = spawn->end,
+                          .status = spawn->status,
+                          .out = buf_str(&spawn->out_bytes),
+                          .err = buf_str(&spawn->err_bytes)};
+    if (spawn->done)
+        spawn->done(spawn->owner, &answer);
+    buf_done(&spawn->out_bytes);
+    buf_done(&spawn->err_bytes);
+    mem_free(spawn);
+}
+
+static void close_handle(uv_handle_t *handle)
+{
+    if (!uv_is_closing(handle))
+        uv_close(handle, on_closed);
+}
+
+static void end_it(Spawn *spawn, SpawnEnd end)
+{
+    if (!spawn->is_running)
+        return;
+    spawn->end = end;
+    spawn->is_running = false;
+    (void)uv_process_kill(&spawn->process, SIGKILL);
+}
+
+// A child of the program may hold its ends of the pipes: with it they are closed.
+static void on_exit_of_program(uv_process_t *process, int64_t status, int signal_number)
+{
+    Spawn *spawn = process->data;
+    if (spawn->is_running) {
+        spawn->end = signal_number ? SPAWN_KILLED : SPAWN_EXITED;
+        spawn->status = (int)status;
+    } else {
+        close_handle((uv_handle_t *)&spawn->out);
+        close_handle((uv_handle_t *)&spawn->err);
+    }
+    spawn->is_running = false;
+    close_handle((uv_handle_t *)process);
+}
+
+static void on_alloc(uv_handle_t *handle, size_t n, uv_buf_t *ret_buf)
+{
+    (void)handle;
+    *ret_buf = uv_buf_init(mem_new(n), (unsigned)n);
+}
+
+static void on_out(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf)
+{
+    Spawn *spawn = stream->data;
+    if (n > 0) {
+        buf_put_bytes(&spawn->out_bytes, buf->base, (size_t)n);
+        if (buf_is_over(&spawn->out_bytes))
+            end_it(spawn, SPAWN_TOO_LONG);
+    } else if (n < 0) {
+        close_handle((uv_handle_t *)stream);
+    }
+    mem_free(buf->base);
+}
+
+static void on_err(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf)
+{
+    Spawn *spawn = stream->data;
+    if (n > 0) {
+        size_t room = spawn->err_bytes_max - spawn->err_bytes.len;
+        buf_put_bytes(&spawn->err_bytes, buf->base, (size_t)n < room ? (size_t)n : room);
+    } else if (n < 0) {
+        close_handle((uv_handle_t *)stream);
+    }
+    mem_free(buf->base);
+}
+
+static void on_deadline(ClockTimer *timer)
+{
+    end_it(CONTAINER_OF(timer, Spawn, deadline), SPAWN_TIMED_OUT);
+}
+
+static int start(Spawn *spawn, const SpawnHow *how)
+{
+    char **args = mem_new((how->argv.len + 1) * sizeof *args);
+    for (size_t i = 0; i < how->argv.len; i++)
+        args[i] = mem_copy(how->argv.at[i]);
+    char *directory = how->directory.len ? mem_copy(how->directory) : NULL;
+    uv_stdio_container_t stdio[] = {
+        {.flags = UV_IGNORE},
+        {.flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE,
+         .data.stream = (uv_stream_t *)&spawn->out},
+        {.flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE,
+         .data.stream = (uv_stream_t *)&spawn->err},
+    };
+    uv_process_options_t options = {
+        .exit_cb = on_exit_of_program,
+        .file = args[0],
+        .args = args,
+        .cwd = directory,
+        .flags = UV_PROCESS_WINDOWS_HIDE,
+        .stdio_count = COUNTOF(stdio),
+        .stdio = stdio,
+    };
+    int code = uv_spawn(how->loop, &spawn->process, &options);
+    for (size_t i = 0; i < how->argv.len; i++)
+        mem_free(args[i]);
+    mem_free(args);
+    mem_free(directory);
+    return code;
+}
+
+Spawn *spawn_start(const SpawnHow *how, SpawnDone *done, void *owner)
+{
+    Spawn *spawn = mem_new(sizeof *spawn);
+    *spawn = (Spawn){
+        .n_open = 3, .err_bytes_max = how->err_bytes_max, .done = done, .owner = owner};
+    buf_init(&spawn->out_bytes, how->out_bytes_max);
+    buf_init(&spawn->err_bytes, how->err_bytes_max + 1);
+    uv_pipe_init(how->loop, &spawn->out, 0);
+    uv_pipe_init(how->loop, &spawn->err, 0);
+    spawn->process.data = spawn->out.data = spawn->err.data = spawn;
+    int code = start(spawn, how);
+    if (code != 0) {
+        spawn->end = SPAWN_NOT_STARTED;
+        buf_format(&spawn->err_bytes, "%s", uv_strerror(code));
+        close_handle((uv_handle_t *)&spawn->process);
+        close_handle((uv_handle_t *)&spawn->out);
+        close_handle((uv_handle_t *)&spawn->err);
+        return spawn;
+    }
+    spawn->is_running = true;
+    if (how->address_bytes_max)
+        os_limit_address_space(spawn->process.pid, how->address_bytes_max);
+    clock_arm(how->clock, &spawn->deadline, how->deadline_ms, on_deadline);
+    uv_read_start((uv_stream_t *)&spawn->out, on_alloc, on_out);
+    uv_read_start((uv_stream_t *)&spawn->err, on_alloc, on_err);
+    return spawn;
+}
+
+void spawn_cancel(Spawn *spawn)
+{
+    if (!spawn)
+        return;
+    spawn->done = NULL;
+    end_it(spawn, SPAWN_TIMED_OUT);
+}

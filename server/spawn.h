@@ -1,0 +1,41 @@
+// One run of a program that is not ours, with what it writes collected.
+//
+// No shell, no input, no environment of its own making. It is killed at its deadline or
+// when it writes too much; its address space is limited where the system can.
+#pragma once
+
+#include "server/clock.h"
+
+typedef struct Spawn Spawn;
+
+typedef struct SpawnHow {
+    uv_loop_t *loop;
+    Clock *clock;
+    StrSpan argv;  // the program first, absolute
+    Str directory; // it starts in; empty: ours
+    uint32_t deadline_ms;
+    uint64_t address_bytes_max; // 0: no limit
+    size_t out_bytes_max;       // one more, and it is killed
+    size_t err_bytes_max;       // what comes after is dropped
+} SpawnHow;
+
+typedef enum SpawnEnd {
+    SPAWN_EXITED, // `status`
+    SPAWN_KILLED, // by a signal of somebody else's, or by its own fault
+    SPAWN_TIMED_OUT,
+    SPAWN_TOO_LONG,    // what it wrote
+    SPAWN_NOT_STARTED, // `err` says why
+} SpawnEnd;
+
+typedef struct SpawnAnswer {
+    SpawnEnd end;
+    int status;
+    Str out, err; // borrowed for the call
+} SpawnAnswer;
+
+typedef void SpawnDone(void *owner, const SpawnAnswer *answer);
+
+// Copies what it needs. `done` is called once, on the loop, never before this returns;
+// the Spawn is gone after it.
+Spawn *spawn_start(const SpawnHow *how, SpawnDone *done, void *owner);
+void spawn_cancel(Spawn *spawn); // killed; `done` is not called. NULL is fine

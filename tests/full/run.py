@@ -1,0 +1,199 @@
+#!/usr/bin/env python3
+"""Tests of the full stage; README.md beside it tells how.
+
+    run.py [NAME...]      parts of names of tests; default: all
+"""
+
+import importlib.util
+import os
+import shutil
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+SPEC = importlib.util.spec_from_file_location("cli", HERE.parent / "cli" / "run.py")
+cli = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(cli)
+same, holds = cli.same, cli.holds
+
+CLANG = f"clang-{os.environ.get('LLVM', '22')}"
+FOLDED = """\
+void out(int);
+static int deep(int n) { return n; }
+int (*taken)(int) = deep;
+void run(void) { if (deep(1) == 2) out(1); }
+"""
+
+
+def clang():
+    if not shutil.which(CLANG):
+        raise cli.Skipped(f"no {CLANG}")
+
+
+def full(folder, file, *flags, status=0, command="check"):
+    return folder.json(command, "--stage=full", "--headers=builtin", file, "--", *flags,
+                       status=status)  # fmt: skip
+
+
+def thunks(listed, name):
+    return cli.function(listed, name)["thunks"]
+
+
+def codes(report, stage):
+    return [(f["code"], f["range"]["start"]["line"]) for f in report["findings"]
+            if f["stage"] == stage and f["severity"] != "hint"]  # fmt: skip
+
+
+def script(folder, text):
+    """A program in clang's place."""
+    path = folder.path / "fake-clang"
+    folder.write("fake-clang", "#!/bin/sh\n" + text)
+    path.chmod(0o755)
+    return ["env", f"ARM64ECD_CLANG={path}"]
+
+
+def test_thunks_of_the_level(folder):
+    clang()
+    folder.write("a.c", FOLDED)
+    live = folder.json("thunks", "a.c", "--", "clang", "-O2")
+    whole = full(folder, "a.c", "clang", "-O2", command="thunks")
+    same("live", [t["kind"] for t in thunks(live, "out")], ["exit", "guest-exit"])
+    same("full", thunks(whole, "out"), [])
+    same("at -O0", full(folder, "a.c", "clang", "-O0", command="thunks"),
+         folder.json("thunks", "a.c", "--", "clang", "-O0"))  # fmt: skip
+
+
+def test_call_sites_stay(folder):
+    clang()
+    folder.write("a.c", "int out(int);\ntypedef int (*F)(double);\n"
+                        "int run(F f) {\n    return out(1) + f(2);\n}\n")  # fmt: skip
+    whole = full(folder, "a.c", "clang", "-O1", command="thunks")
+    same("exit", thunks(whole, "out")[0]["at"], [{"line": 4, "column": 12}])
+    same("indirect", [(t["kind"], t["at"]) for t in thunks(whole, "run")],
+         [("entry", []), ("indirect", [{"line": 4, "column": 21}])])  # fmt: skip
+
+
+def test_abi_has_it_too(folder):
+    clang()
+    folder.write("a.c", FOLDED)
+    live = folder.json("abi", "a.c", "--", "clang", "-O2")
+    whole = full(folder, "a.c", "clang", "-O2", command="abi")
+    same("functions", {f["name"] for f in live["functions"]} - {"out"} <=
+         {f["name"] for f in whole["functions"]}, True)  # fmt: skip
+
+
+def test_what_libclang_does_not_show(folder):
+    clang()
+    folder.write("a.cpp", "template <class T> T id(T t) { return t; }\n"
+                          "template __bf16 id(__bf16);\n")  # fmt: skip
+    report = full(folder, "a.cpp", "clang++")
+    same("codes", codes(report, "full"), [("EC901", 1)])
+    holds("words", report["findings"][-1]["message"], "16, 32, and 64 bit floating points")
+
+
+def test_what_is_foretold_is_not_told_twice(folder):
+    clang()
+    folder.write("a.c", "__bf16 f(__bf16 x) { return x; }\n"
+                        "void g(void) { __asm__(\"mov x13, #1\"); }\n")  # fmt: skip
+    report = full(folder, "a.c", "clang", status=1)
+    same("live", codes(report, "live"), [("EC111", 1), ("EC501", 2)])
+    same("full", codes(report, "full"), [])
+
+
+def test_assembly_that_the_live_stage_cannot_see(folder):
+    clang()
+    folder.write("a.h", '__asm__(".globl v\\nfrob x1, x2\\n");\n')
+    folder.write("a.c", '#include "a.h"\nint x;\n')
+    report = full(folder, "a.c", "clang", status=1)
+    same("live", codes(report, "live"), [])
+    same("full", codes(report, "full"), [(None, 1)])
+    holds("words", report["findings"][-1]["message"], "at file scope", "mnemonic")
+
+
+def test_errors_are_told_once(folder):
+    clang()
+    folder.write("a.h", "int y = undeclared;\n")
+    folder.write("a.c", '#include "a.h"\nint x = 1 +;\nint f(void) { int unused; return x; }\n')
+    report = full(folder, "a.c", "clang", "-Wall", status=1)
+    same("live", len(codes(report, "live")), 3)
+    same("full", codes(report, "full"), [])
+
+
+def test_suppression_holds(folder):
+    clang()
+    folder.write("a.c", "int f(int x) {\n#if defined(__arm64ec__)\n"
+                        "    // arm64ecd: allow(EC501)\n"
+                        "    __asm__(\"mov x13, #1\");\n#endif\n    return x;\n}\n")  # fmt: skip
+    same("findings", codes(full(folder, "a.c", "clang"), "full"), [])
+
+
+def test_no_clang_is_one_hint(folder):
+    folder.write("a.c", "int f(void) { return 1; }\n")
+    folder.write("b.c", "int g(void) { return 1; }\n")
+    out, err = folder.run("check", "--stage=full", "--format=json", "a.c", "b.c", "--", "clang",
+                          prefix=["env", "ARM64ECD_CLANG=/nonexistent/clang"])  # fmt: skip
+    same("hints", out.count('"EC632"'), 1)
+    same("lines", err.count("/nonexistent/clang"), 1)
+
+
+def test_a_project_names_no_program(folder):
+    clang()
+    folder.write("evil", "#!/bin/sh\ntouch ran\n")
+    (folder.path / "evil").chmod(0o755)
+    folder.write("clang-22", "#!/bin/sh\ntouch ran\n")
+    (folder.path / "clang-22").chmod(0o755)
+    folder.write("a.c", "int f(void) { return 1; }\n")
+    folder.write("compile_commands.json",
+                 f'[{{"directory": "{folder.path}", "file": "a.c", "command": "{folder.path}/evil '
+                 f'-fplugin=./evil -Xclang -load -Xclang ./evil -wrapper ./evil -B. '
+                 f'-o {folder.path}/made.o -MD -MF {folder.path}/made.d -save-temps -c a.c"}}]')  # fmt: skip
+    folder.run("check", "--stage=full", "a.c", prefix=["env", "PATH=.:" + os.environ["PATH"]])
+    left = {p.name for p in folder.path.iterdir()} - {".cache"}
+    same("files", left, {"evil", "clang-22", "a.c", "compile_commands.json"})
+
+
+def test_a_clang_that_hangs(folder):
+    folder.write("a.c", "int f(void) { return 1; }\n")
+    out, _ = folder.run("check", "--stage=full", "--deadline=1", "--format=json", "a.c", "--",
+                        "clang", prefix=script(folder, "sleep 1000\n"))  # fmt: skip
+    holds("finding", out, '"EC902"', "within 4 s")
+
+
+def test_a_clang_that_lies(folder):
+    folder.write("a.c", "int f(void) { return 1; }\n")
+    for what, text, parts in [
+        ("no object", "echo nonsense\n", ["EC905", "shorter than its header"]),
+        ("nothing", "exit 0\n", ["EC905"]),
+        ("a signal", "kill -SEGV $$\n", ["EC901", "without a word"]),
+        ("no reason", "exit 1\n", ["does not say why"]),
+        ("a reason", "echo 'clang: error: no such thing' >&2; exit 1\n", ["no such thing"]),
+        ("much", "yes | head -c 300000000\n", ["EC901"]),
+    ]:  # fmt: skip
+        out, _ = folder.run("check", "--stage=full", "--no-cache", "--format=json", "a.c", "--",
+                            "clang", prefix=script(folder, text))  # fmt: skip
+        holds(what, out, *parts)
+        listed, _ = folder.run("thunks", "--stage=full", "--no-cache", "a.c", "--", "clang",
+                               prefix=script(folder, text))  # fmt: skip
+        holds(what, listed, "$ientry_thunk$cdecl$i8$v")
+
+
+def test_the_second_run_compiles_nothing(folder):
+    clang()
+    folder.write("a.c", FOLDED)
+    first = full(folder, "a.c", "clang", "-O2", command="thunks")
+    again = folder.json("thunks", "--stage=full", "--headers=builtin", "a.c", "--", "clang", "-O2")
+    same("answer", again, first)
+    _, err = folder.run("check", "--stage=full", "--headers=builtin", "a.c", "--", "clang", "-O2")
+    holds("summary", err, "from the cache")
+
+
+def test_usage(folder):
+    folder.write("a.c", "int x;\n")
+    _, err = folder.run("check", "--stage=half", "a.c", status=2)
+    holds("message", err, "'half' is none of live, full")
+    _, err = folder.run("explain", "--stage=full", status=2)
+    holds("message", err, "fullStage")
+
+
+if __name__ == "__main__":
+    sys.exit(cli.main(globals()))
