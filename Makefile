@@ -142,7 +142,7 @@ $1/fuzz-%: $1/obj/tests/fuzz/%_fuzz.o $1/libcodegen.a $1/libprotocol.a
 	@$2 $3 -fsanitize=fuzzer $$^ -o $$@ -lcjson -lm
 
 # One program more, which links libcodegen alone: libunicorn is looked for when it runs.
-$1/verify-driver: $1/obj/tests/verify/driver.o $1/libcodegen.a $1/libprotocol.a
+$1/verify-driver: $1/obj/tests/verify/driver.o $1/obj/tests/unit/abi_text.o $1/libcodegen.a $1/libprotocol.a
 	@echo '  LINK    $$@'
 	@$2 $3 $$^ -o $$@ -ldl
 

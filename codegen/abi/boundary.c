@@ -101,6 +101,13 @@ static X64Passing argument_passing(const Making *making, const AbiType *type)
     return x64_argument(type, making->gate.environment, making->builder);
 }
 
+static bool is_same_vector(const AbiPlace *ec, uint32_t x64_slot)
+{
+    return ec->kind == PLACE_REGISTER && ec->registers.len == 2 &&
+           ec->registers.at[0] == 'd' &&
+           (uint32_t)(ec->registers.at[1] - '0') == x64_slot;
+}
+
 static void place_parameter(Making *making, uint32_t i, uint32_t n_fixed)
 {
     const AbiParameter *parameter = &making->signature->parameters[i];
@@ -124,6 +131,7 @@ static void place_parameter(Making *making, uint32_t i, uint32_t n_fixed)
         return;
     row->ec = place_ec(&making->places, input->low);
     input->ec_slot = making->places.general;
+    input->is_same_vector = is_same_vector(&row->ec, input->x64_slot);
     bool is_scalar_pointer =
         parameter->type->kind == ABI_POINTER || parameter->type->is_transparent_union;
     if (input->low->kind == LOW_POINTER && !is_scalar_pointer &&
@@ -144,6 +152,18 @@ static void place_all(Making *making, uint32_t n_fixed)
         place_parameter(making, i, n_fixed);
 }
 
+// The pass knows LLVM types alone: it stores what is longer than a register, and of
+// arguments arrays, structs and vectors even where it loads them again as one integer.
+static bool is_temporary(const RowInput *input)
+{
+    const LowType *low = input->low;
+    if (!low || low->kind == LOW_POINTER || low->kind == LOW_VOID)
+        return false;
+    bool is_whole =
+        low->kind == LOW_ARRAY || low->kind == LOW_STRUCT || low->kind == LOW_VECTOR;
+    return low_bytes(low) > SLOT_BYTES || (is_whole && !input->is_result);
+}
+
 // An exit thunk's temporaries lie below the frame pointer in the order of the arguments,
 // the result's first, each aligned as its LLVM type asks: an array of floats by 4, though
 // x64 was promised 16 (thunk-truth.md 2.3).
@@ -152,16 +172,14 @@ static void mark_misaligned(Making *making)
     uint64_t depth = 0;
     for (uint32_t i = 0; i < making->n_rows; i++) {
         const RowInput *input = &making->inputs[i];
-        bool is_temporary = input->x64.kind == X64_POINTER && input->low &&
-                            input->low->kind != LOW_POINTER &&
-                            input->low->kind != LOW_VOID;
-        if (!is_temporary)
+        if (!is_temporary(input))
             continue;
         uint64_t align = low_align(input->low);
         if (input->low->kind == LOW_STRUCT && align < SLOT_BYTES)
             align = SLOT_BYTES; // the preferred alignment of a struct
         depth = align_up(depth + low_bytes(input->low), align);
-        if (input->type->align >= XMM_BYTES && depth % XMM_BYTES)
+        if (input->x64.kind == X64_POINTER && input->type->align >= XMM_BYTES &&
+            depth % XMM_BYTES)
             making->rows[i].exit_faults |= FAULT_TEMPORARY_MISALIGNED;
     }
 }
@@ -169,16 +187,20 @@ static void mark_misaligned(Making *making)
 static void find_faults(Making *making)
 {
     for (uint32_t i = 0; i < making->n_rows; i++) {
-        making->rows[i].entry_faults = faults_entry(making->gate, &making->inputs[i]);
-        making->rows[i].exit_faults = faults_exit(making->gate, &making->inputs[i]);
+        RowInput *input = &making->inputs[i];
+        making->rows[i].entry_faults = faults_entry(making->gate, input);
+        input->is_exit = true;
+        making->rows[i].exit_faults = faults_exit(making->gate, input);
     }
     if (!making->gate.is_llvm)
         return;
-    // The last one shifts nothing, and of a variadic function none is the last.
+    // The last one shifts nothing, and of a variadic function none is the last. But x64
+    // code that wants a pointer to it is given none.
     if (!making->signature->is_variadic && making->n_rows > 1) {
         BoundaryRow *last = &making->rows[making->n_rows - 1];
         last->entry_faults &= ~(uint32_t)FAULT_EMPTY;
-        last->exit_faults &= ~(uint32_t)FAULT_EMPTY;
+        if (making->inputs[making->n_rows - 1].x64.kind != X64_POINTER)
+            last->exit_faults &= ~(uint32_t)FAULT_EMPTY;
     }
     if (!making->signature->is_variadic) {
         mark_misaligned(making);

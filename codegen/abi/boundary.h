@@ -34,7 +34,7 @@ typedef enum AbiFault {
     FAULT_VECTOR_RESULT = 1 << 3,         // EC108
     FAULT_WIDE_VECTOR = 1 << 4,           // EC109
     FAULT_BFLOAT = 1 << 5,                // EC111
-    FAULT_HALF = 1 << 6,                  // EC112
+    FAULT_HALF = 1 << 6,                  // EC112, clang before 22
     FAULT_LONG_DOUBLE = 1 << 7,           // EC113
     FAULT_SCALABLE = 1 << 8,              // EC117
     FAULT_SHORT_RESULT = 1 << 9,          // EC132: 9..15 bytes, entry thunks only

@@ -6,6 +6,7 @@
 #include "codegen/abi/lower_type.h"
 
 enum {
+    LLVM_HALF = 22,                // EC112: it dies of one before
     LLVM_VARIADIC_AGGREGATES = 22, // llvm#152411
     LLVM_VARIADIC_EXIT = 23,       // llvm#208453, llvm#209581
     LLVM_AGGREGATES = 23,          // EC101, EC132 are known of versions before it
@@ -30,6 +31,14 @@ static bool is_in_memory(const LowType *low)
     return low->kind == LOW_POINTER;
 }
 
+static bool is_half_array(const LowType *low)
+{
+    if (low->kind != LOW_STRUCT || low->n_members != 1)
+        return false;
+    const LowType *only = low->members[0];
+    return only->kind == LOW_ARRAY && only->element->kind == LOW_HALF;
+}
+
 // In the x registers on this side, by pointer on the other (EC101). Three halves go the
 // same way as an argument; three bfloats do not, the pass does not see their array.
 static bool is_odd_aggregate(const RowInput *row)
@@ -39,6 +48,8 @@ static bool is_odd_aggregate(const RowInput *row)
         return false;
     if (low->kind == LOW_INT)
         return row->x64.kind == X64_POINTER;
+    if (row->is_result) // as a member it is an array, too
+        return is_half_array(low);
     return low->kind == LOW_ARRAY && low->element->kind == LOW_HALF;
 }
 
@@ -47,6 +58,15 @@ static bool is_flexible_direct(const RowInput *row)
 {
     return row->low && row->type->kind == ABI_RECORD && row->x64.kind == X64_POINTER &&
            row->low->kind == LOW_INT && row->low->bits <= 64 && row->type->bytes <= 8;
+}
+
+// One float or double: in xmm or on the stack for x64, and here in d or as an integer in
+// x. They are the same on the stack, and on the way out if d is that xmm; of a variadic
+// function both sides have it in a general register.
+static bool is_met(const RowInput *row)
+{
+    return row->is_variadic || row->x64_slot >= X64_REGISTERS ||
+           (row->is_exit && row->is_same_vector);
 }
 
 static uint32_t vector_argument(const RowInput *row)
@@ -60,9 +80,19 @@ static uint32_t vector_argument(const RowInput *row)
     // pointer.
     if (is_one && type->element->kind == ABI_INT && type->bytes <= SLOT_BYTES)
         return 0;
+    if (type->count == 1 && row->x64.kind == X64_FLOAT && type->bytes <= SLOT_BYTES)
+        return is_met(row) ? 0 : FAULT_EIGHT_BYTE_VECTOR;
     if (type->bytes <= SLOT_BYTES)
         return FAULT_EIGHT_BYTE_VECTOR;
     return row->x64.kind == X64_POINTER ? 0 : FAULT_WIDE_VECTOR;
+}
+
+// Since it makes a thunk for one, LLVM dies of passing one to a variadic function, and in
+// its definition of loading one from the stack.
+static bool is_deadly_half(const RowInput *row)
+{
+    return row->is_variadic && !row->is_result &&
+           (row->is_exit || row->x64_slot >= X64_REGISTERS);
 }
 
 static uint32_t scalar_faults(FaultGate gate, const RowInput *row)
@@ -71,7 +101,7 @@ static uint32_t scalar_faults(FaultGate gate, const RowInput *row)
     case ABI_BFLOAT:
         return FAULT_BFLOAT;
     case ABI_HALF:
-        return FAULT_HALF;
+        return gate.llvm < LLVM_HALF || is_deadly_half(row) ? FAULT_HALF : 0;
     case ABI_SCALABLE:
         return FAULT_SCALABLE;
     case ABI_LONG_DOUBLE:
@@ -157,13 +187,21 @@ static bool is_deadly_result(const RowInput *row)
     const LowType *low = row->low;
     if (low->kind != LOW_VECTOR && low->kind != LOW_STRUCT)
         return false;
-    bool is_half_array = low->kind == LOW_STRUCT && low->n_members == 1 &&
-                         low->members[0]->kind == LOW_ARRAY;
+    bool is_array = low->kind == LOW_STRUCT && low->n_members == 1 &&
+                    low->members[0]->kind == LOW_ARRAY;
     uint64_t bytes = low_bits(low) / 8;
-    return !is_half_array && (bytes == 0 || is_odd_size(bytes));
+    return !is_array && (bytes == 0 || is_odd_size(bytes));
 }
 
-static uint32_t vector_result(const RowInput *row, bool is_exit)
+// Arm64EC widens the elements of vectors below 8 bytes. Numbers it does not widen, and
+// of the integers the thunk makes only four of 8 bits small again.
+static bool is_small_alike(const AbiType *type)
+{
+    return type->element->kind == ABI_INT ? type->count == 4 && type->element->bits == 8
+                                          : type->bytes <= 4;
+}
+
+static uint32_t vector_result(const RowInput *row)
 {
     const AbiType *type = row->type;
     if (type->bytes > PAIR_BYTES)
@@ -173,11 +211,12 @@ static uint32_t vector_result(const RowInput *row, bool is_exit)
     if (type->count == 1 && type->element->kind == ABI_INT)
         return 0;
     // To x64 the value stands in xmm0 already, as long as both sides hold it alike.
-    bool is_alike = type->bytes == SLOT_BYTES && row->low && low_bits(row->low) == 64;
-    return is_exit || !is_alike ? FAULT_EIGHT_BYTE_VECTOR : 0;
+    bool is_alike = type->bytes == SLOT_BYTES ? row->low && low_bits(row->low) == 64
+                                              : is_small_alike(type);
+    return row->is_exit || !is_alike ? FAULT_EIGHT_BYTE_VECTOR : 0;
 }
 
-static uint32_t result_faults(FaultGate gate, const RowInput *row, bool is_exit)
+static uint32_t result_faults(FaultGate gate, const RowInput *row)
 {
     uint32_t faults = common_faults(gate, row);
     if (row->type->kind == ABI_VOID || !row->low)
@@ -185,8 +224,8 @@ static uint32_t result_faults(FaultGate gate, const RowInput *row, bool is_exit)
     if (gate.llvm < LLVM_AGGREGATES && (is_odd_aggregate(row) || is_flexible_direct(row)))
         faults |= FAULT_ODD_SIZE;
     if (row->type->kind == ABI_VECTOR)
-        faults |= vector_result(row, is_exit);
-    if (is_exit && is_deadly_result(row))
+        faults |= vector_result(row);
+    if (row->is_exit && is_deadly_result(row))
         faults |= FAULT_ODD_FLOAT_RESULT;
     return faults;
 }
@@ -204,13 +243,14 @@ uint32_t faults_entry(FaultGate gate, const RowInput *row)
         return 0;
     if (!row->is_result)
         return argument_faults(gate, row);
-    uint32_t faults = result_faults(gate, row, false);
+    uint32_t faults = result_faults(gate, row);
     if (gate.llvm < LLVM_AGGREGATES && is_short_result(row))
         faults |= FAULT_SHORT_RESULT;
     bool is_large = row->low && row->type->bytes > SLOT_BYTES &&
                     (row->x64.kind == X64_POINTER || is_in_memory(row->low) ||
                      row->type->kind == ABI_VECTOR || row->type->kind == ABI_INT);
-    if (row->is_variadic && is_large && row->low->kind != LOW_VOID)
+    bool is_odd = row->low && is_deadly_result(row);
+    if (row->is_variadic && (is_odd || (is_large && row->low->kind != LOW_VOID)))
         faults |= FAULT_VARIADIC_RESULT;
     return faults;
 }
@@ -220,11 +260,11 @@ uint32_t faults_exit(FaultGate gate, const RowInput *row)
     if (!gate.is_llvm)
         return 0;
     if (row->is_result)
-        return result_faults(gate, row, true);
+        return result_faults(gate, row);
     uint32_t faults = argument_faults(gate, row);
     bool is_fixed_float = row->is_variadic && !row->is_extra &&
                           row->x64.kind == X64_FLOAT && row->x64_slot < X64_REGISTERS;
-    if (is_fixed_float && gate.llvm < LLVM_VARIADIC_EXIT)
+    if (is_fixed_float && gate.llvm < LLVM_VARIADIC_EXIT && !(faults & FAULT_HALF))
         faults |= FAULT_VARIADIC_FLOAT;
     return faults;
 }

@@ -10,6 +10,8 @@ typedef struct RowInput {
     X64Passing x64;
     uint32_t x64_slot, ec_slot; // of a variadic function's argument: by position
     bool is_result, is_variadic, is_extra; // extra: behind the fixed parameters
+    bool is_exit;                          // which thunk is asked about
+    bool is_same_vector;                   // an argument in "d1" here and in "xmm1" there
 } RowInput;
 
 typedef struct PlaceState {
@@ -33,7 +35,7 @@ typedef struct FaultGate { // who compiles it, as far as faults depend on it
     uint32_t llvm;
 } FaultGate;
 
-// Each gives the faults of one row; FAULT_TEMPORARY_MISALIGNED and
+// Each gives the faults of one row, by its `is_exit`; FAULT_TEMPORARY_MISALIGNED and
 // FAULT_VARIADIC_STACK need the other rows and are boundary.c's.
 uint32_t faults_entry(FaultGate gate, const RowInput *row);
 uint32_t faults_exit(FaultGate gate, const RowInput *row);

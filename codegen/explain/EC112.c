@@ -4,7 +4,9 @@
 // bit floating points are supported for ARM64EC thunks".
 //
 // Since version 22 it works between objects of LLVM, with a thunk that MSVC has
-// no equivalent of; then this is only an information.
+// no equivalent of; then this is only an information. A call that passes one to
+// a variadic function still ends the compiler ("Cannot select"), and so does the
+// definition of one whose '_Float16' stands on the stack.
 //
 // Pass a float, or the bits as 'unsigned short'.
 //

@@ -1,8 +1,9 @@
 // A call of a function that may be x64 code passes a value of alignment 16 that
 // x64 code takes by pointer. LLVM's exit thunk makes the copy for it on its
-// stack, behind that of a struct of three floats or doubles, whose size is no
-// multiple of 16, and does not align it. x64 compilers rely on the alignment:
-// an instruction such as movaps then faults.
+// stack, behind those of other arguments: a struct of three floats or doubles,
+// a small struct of floats, a vector of 8 bytes. Where these do not add up to a
+// multiple of 16 bytes it is not aligned. x64 compilers rely on the alignment: an
+// instruction such as movaps then faults.
 //
 // Pass a pointer to it.
 //

@@ -23,6 +23,7 @@ typedef struct Fault {
     const BoundaryRow *row;
     bool is_result, at_parameter; // of a definition
     Place at;
+    uint32_t faults; // of the row, by the boundary table
 } Fault;
 
 static Str number(Unit *unit, uint64_t n)
@@ -54,10 +55,20 @@ static Finding *report_short_result(Unit *unit, const Fault *fault)
     return finding;
 }
 
+enum { LLVM_HALF = 22 };
+
+// Right since LLVM 22, but by a thunk that MSVC has no name for: told all the same.
+static uint32_t half_faults(const Unit *unit, const AbiType *type)
+{
+    return type->kind == ABI_HALF && builder_is_llvm(unit->builder) ? FAULT_HALF : 0;
+}
+
 static Finding *report_half(Unit *unit, const Fault *fault)
 {
-    if (abi_llvm(unit) < 22)
+    if (abi_llvm(unit) < LLVM_HALF)
         return REPORT(unit, EC112_old, fault->at, fault->row->type);
+    if (fault->faults & FAULT_HALF)
+        return REPORT(unit, EC112_before, fault->at, fault->row->type);
     Finding *finding = REPORT(unit, EC112_mix, fault->at, fault->row->type);
     finding->severity = SEVERITY_INFO;
     return finding;
@@ -147,13 +158,17 @@ static void check_definition(Unit *unit, const Function *function)
     uint32_t told = 0, n_rows = n_fixed_rows(function->abi, boundary);
     for (uint32_t i = 0; i < n_rows; i++) {
         const BoundaryRow *row = &boundary->rows[i];
-        uint32_t faults = row->entry_faults & FAULTS & ~told;
+        const AbiType *type = type_of_row(function->abi, i);
+        uint32_t faults = (row->entry_faults | half_faults(unit, type)) & FAULTS & ~told;
         if (!faults)
             continue;
-        Fault fault = {
-            function, type_of_row(function->abi, i),
-            row,      i == 0,
-            i > 0,    i ? abi_parameter_place(unit, function, i - 1) : function->at};
+        Fault fault = {function,
+                       type,
+                       row,
+                       i == 0,
+                       i > 0,
+                       i ? abi_parameter_place(unit, function, i - 1) : function->at,
+                       row->entry_faults};
         for (uint32_t bit = 1; bit <= faults; bit <<= 1)
             if (faults & bit)
                 report(unit, &fault, (AbiFault)bit);
@@ -168,13 +183,10 @@ static void check_call(Unit *unit, const Call *call, const Boundary *boundary,
     uint32_t n_rows = n_fixed_rows(signature, boundary);
     for (uint32_t i = 0; i < n_rows; i++) {
         const BoundaryRow *row = &boundary->rows[i];
-        uint32_t faults = row->exit_faults & FAULTS & ~*told;
-        Fault fault = {abi_callee(unit, call),
-                       type_of_row(signature, i),
-                       row,
-                       i == 0,
-                       false,
-                       call->at};
+        const AbiType *type = type_of_row(signature, i);
+        uint32_t faults = (row->exit_faults | half_faults(unit, type)) & FAULTS & ~*told;
+        Fault fault = {abi_callee(unit, call), type, row, i == 0, false, call->at,
+                       row->exit_faults};
         for (uint32_t bit = 1; bit <= faults; bit <<= 1) {
             Finding *finding = faults & bit ? report(unit, &fault, (AbiFault)bit) : NULL;
             if (!finding)

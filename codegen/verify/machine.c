@@ -28,7 +28,7 @@ struct Machine {
     uint64_t pc, x64_sp, random;
     uint64_t fault_address, ec_pc;
     uint64_t callee, callee_return;
-    bool callee_has_returned;
+    bool callee_has_returned, keeps_general, keeps_vectors, has_empty_vectors;
     MachineWatch watch;
     void *watch_owner;
 };
@@ -197,15 +197,15 @@ static void on_access(UcEngine *engine, int type, uint64_t address, int n_bytes,
         machine->watch(machine->watch_owner, &access);
 }
 
-// What an Arm64EC function may destroy (thunk-truth.md 4): all but its result, x18-x22,
-// x25-x27, x29 and the low halves of v8-v15. x0 and x1 may be the result, and v0-v3.
+// What an Arm64EC function may destroy (thunk-truth.md 4): all but its result in x0 and
+// x1 or v0-v3, x18-x22, x25-x27, x29 and the low halves of v8-v15.
 static void destroy_volatile(Machine *machine)
 {
     for (size_t i = 0; i < COUNTOF(unmapped); i++)
         machine_set(machine, SIDE_EC, unmapped[i], machine_random(machine));
-    for (int i = 2; i < 9; i++)
+    for (int i = machine->keeps_general ? 2 : 0; i < 9; i++)
         machine_set(machine, SIDE_EC, i, machine_random(machine));
-    for (int i = 4; i < N_VECTORS; i++) {
+    for (int i = machine->keeps_vectors ? 4 : 0; i < N_VECTORS; i++) {
         MachineVector v = machine_get_vector(machine, SIDE_EC, i);
         if (i < 8)
             v.low = machine_random(machine);
@@ -220,6 +220,11 @@ static void on_code(UcEngine *engine, uint64_t address, uint32_t n_bytes, void *
     (void)engine, (void)n_bytes;
     Machine *machine = owner;
     machine->ec_pc = address;
+    if (machine->has_empty_vectors && machine_is_thunk(machine, address)) {
+        machine->has_empty_vectors = false;
+        for (int i = 0; i < 8; i++)
+            machine_set_vector(machine, SIDE_EC, i, machine_random_vector(machine));
+    }
     if (!machine->callee || machine->callee_has_returned)
         return;
     if (address == machine->callee && !machine->callee_return) {
@@ -346,7 +351,7 @@ void machine_reset(Machine *machine, uint64_t seed)
     for (uint32_t i = 0; i < MACHINE_GIVEN; i++)
         machine_store(machine, MACHINE_DATA + 8 * i, dispatchers[i].value);
     machine->callee = machine->callee_return = machine->x64_sp = 0;
-    machine->callee_has_returned = false;
+    machine->callee_has_returned = machine->has_empty_vectors = false;
     machine->watch = NULL;
 }
 
@@ -399,6 +404,17 @@ void machine_watch(Machine *machine, uint64_t callee, MachineWatch watch, void *
     machine->callee = callee;
     machine->watch = watch;
     machine->watch_owner = owner;
+}
+
+void machine_empty_vectors(Machine *machine)
+{
+    machine->has_empty_vectors = true;
+}
+
+void machine_keep(Machine *machine, bool general, bool vectors)
+{
+    machine->keeps_general = general;
+    machine->keeps_vectors = vectors;
 }
 
 bool machine_is_thunk(const Machine *machine, uint64_t pc)

@@ -86,6 +86,10 @@ void machine_start(Machine *machine, MachineSide side, uint64_t function);
 // Accesses of Arm64EC code go to `watch`. When the Arm64EC function `callee` returns to
 // its thunk, all that it might have destroyed is destroyed.
 void machine_watch(Machine *machine, uint64_t callee, MachineWatch watch, void *owner);
+// No argument is in v0-v7: what the caller left there is destroyed before its thunk.
+void machine_empty_vectors(Machine *machine);
+// Which registers may hold the result of `callee`; the others are destroyed.
+void machine_keep(Machine *machine, bool general, bool vectors);
 MachineEvent machine_run(Machine *machine);
 
 // The transitions. Registers that the change itself leaves undefined are junk afterwards;

@@ -12,6 +12,14 @@
     "        ((volatile char *)to)[i] = ((const volatile char *)from)[i];\n"             \
     "    return to;\n"                                                                   \
     "}\n"                                                                                \
+    "void *memmove(void *to, const void *from, unsigned long long n)\n"                  \
+    "{\n"                                                                                \
+    "    for (unsigned long long i = 0; i < n; i++) {\n"                                 \
+    "        unsigned long long at = to < from ? i : n - 1 - i;\n"                       \
+    "        ((volatile char *)to)[at] = ((const volatile char *)from)[at];\n"           \
+    "    }\n"                                                                            \
+    "    return to;\n"                                                                   \
+    "}\n"                                                                                \
     "void *memset(void *to, int c, unsigned long long n)\n"                              \
     "{\n"                                                                                \
     "    for (unsigned long long i = 0; i < n; i++)\n"                                   \
@@ -121,6 +129,7 @@ void verify_source(const VerifySignature *signature, Buf *ec_source, Buf *x64_so
 {
     buf_format(ec_source, "%.*s\n" COMMON, STR_ARG(signature->prelude));
     put_callee(signature, "verify_ec_callee", ec_source);
+    buf_put(ec_source, STR("#ifndef VERIFY_NO_EXIT\n"));
     put_prototype(signature, "verify_x64_callee", ec_source);
     buf_format(ec_source, ";\nstatic %.*s (*volatile through)",
                STR_ARG(result_name(signature)));
@@ -128,6 +137,7 @@ void verify_source(const VerifySignature *signature, Buf *ec_source, Buf *x64_so
     buf_put(ec_source, STR(" = verify_x64_callee;\n"));
     put_caller(signature, "verify_ec_calls", "verify_x64_callee", ec_source);
     put_caller(signature, "verify_ec_calls_through", "through", ec_source);
+    buf_put(ec_source, STR("#endif\n"));
 
     buf_format(x64_source, "%.*s\n" COMMON, STR_ARG(signature->prelude));
     put_callee(signature, "verify_x64_callee", x64_source);

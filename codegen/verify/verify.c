@@ -213,6 +213,11 @@ static void run_round(Attempt *attempt, uint64_t start, uint64_t seed)
     machine_registers(machine, SIDE_EC, &attempt->before);
     machine_watch(machine, attempt->way == WAY_ENTRY ? attempt->callee : 0, check_access,
                   attempt);
+    if (attempt->way != WAY_ENTRY && attempt->signature->is_variadic)
+        machine_empty_vectors(machine);
+    VerifyBank bank = attempt->signature->bank;
+    machine_keep(machine, bank == BANK_ANY || bank == BANK_GENERAL,
+                 bank == BANK_ANY || bank == BANK_VECTOR);
     follow(attempt);
 }
 

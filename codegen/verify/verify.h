@@ -54,8 +54,17 @@ typedef struct VerifyType {
     uint32_t n_leaves;
 } VerifyType;
 
+// Where Arm64EC code leaves a result; what else it may have left there is junk.
+typedef enum VerifyBank {
+    BANK_ANY,     // not known
+    BANK_GENERAL, // x0, x1
+    BANK_VECTOR,  // v0-v3
+    BANK_NONE,    // nowhere: no result, or in memory
+} VerifyBank;
+
 typedef struct VerifySignature {
-    Str prelude;                 // C declarations of the types
+    Str prelude; // C declarations of the types
+    VerifyBank bank;
     const VerifyType *result;    // NULL: void
     const VerifyType *arguments; // those behind n_fixed are variadic, promoted already
     uint32_t n_arguments, n_fixed;
@@ -82,7 +91,8 @@ typedef struct VerifyVerdict {
 // without a fixed parameter).
 MUST_USE bool verify_is_possible(const VerifySignature *signature);
 
-// The two C texts, for clang --target=arm64ec-pc-windows-msvc and
+// The two C texts; where a call kills the compiler, -DVERIFY_NO_EXIT leaves the entry
+// thunk. For clang --target=arm64ec-pc-windows-msvc and
 // --target=x86_64-pc-windows-msvc, both with -fno-builtin -mno-stack-arg-probe and any
 // -O.
 void verify_source(const VerifySignature *signature, Buf *ec_source, Buf *x64_source);

@@ -25,6 +25,19 @@ __declspec(dllimport) float distance(struct normal from, struct plane to);
 __declspec(dllimport) float aligned_first(struct plane to, struct normal from);
 __declspec(dllimport) float of_both(struct normal from, Four to);
 __declspec(dllimport) float no_alignment(struct normal from, struct normal to);
+struct point {
+    float x, y;
+};
+__declspec(dllimport) float behind_a_point(struct point from, struct plane to);
+float behind(struct point from, struct plane ground)
+{
+    return behind_a_point(from, ground); // expect-warning EC136 {{'struct plane'}}
+}
+__declspec(dllimport) float behind_two(struct point a, struct point b, struct plane to);
+float two_points(struct point from, struct plane ground)
+{
+    return behind_two(from, from, ground); // 16 bytes before it
+}
 float height(struct normal from, struct plane ground)
 {
     return distance(from, ground); // expect-warning EC136 {{'struct plane'}}

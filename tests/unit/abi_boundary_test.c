@@ -59,6 +59,7 @@ TEST(abi_boundary_right_shapes)
         {"s{A17(i8)}(s{A100(i8)})", 0, 0},
         {"s{i128}(i128,V4(f),s{V4(f)},s{V2(f);V2(f)})", 0, 0},
         {"s{h;h}(s{h},s{h;h;h;h})", 0, 0},
+        {"h(i32,h)", 0, 0},                      // since LLVM 22
         {"s[4,4]{}(i32)", 0, 0},                 // an empty result is right
         {"s[8,4]{@0 s[4,4]{};@32 i32}()", 0, 0}, // so is an empty member
         {"B128(B128)", 0, 0},                    // unlike __int128, in memory on x64 too
@@ -87,16 +88,55 @@ TEST(abi_boundary_wrong_shapes)
         {"V8(f)()", FAULT_WIDE_VECTOR, FAULT_WIDE_VECTOR},
         {"v(V8(f))", FAULT_WIDE_VECTOR, FAULT_WIDE_VECTOR},
         {"v(y)", FAULT_BFLOAT, FAULT_BFLOAT},
-        {"h(i32)", FAULT_HALF, FAULT_HALF},
         {"v(z)", FAULT_SCALABLE, FAULT_SCALABLE},
         {"v(s{h;h;h})", FAULT_ODD_SIZE, FAULT_ODD_SIZE},
         {"s{h;h;h}()", 0, FAULT_ODD_FLOAT_RESULT},
         {"V3(i8)()", FAULT_EIGHT_BYTE_VECTOR,
          FAULT_EIGHT_BYTE_VECTOR | FAULT_ODD_FLOAT_RESULT},
         {"v(s[4,4]{},i32)", FAULT_EMPTY, FAULT_EMPTY},
+        {"v(i32,s[12,4]{A3(s[4,4]{})})", 0, FAULT_EMPTY}, // x64 gets no pointer
         {"v(s+[1,1]{},i32)", 0, 0},
         {"v(B65)", FAULT_ODD_INTEGER, FAULT_ODD_INTEGER},
         {"v(B72)", 0, 0},
+    };
+    VERDICTS(rows);
+}
+
+TEST(abi_boundary_small_vectors)
+{
+    static const Verdict rows[] = {
+        {"V4(i8)()", 0, FAULT_EIGHT_BYTE_VECTOR}, // widened here, and made small again
+        {"V2(i8)()", FAULT_EIGHT_BYTE_VECTOR, FAULT_EIGHT_BYTE_VECTOR},
+        {"V2(i16)()", FAULT_EIGHT_BYTE_VECTOR, FAULT_EIGHT_BYTE_VECTOR},
+        {"V1(f)()", 0, FAULT_EIGHT_BYTE_VECTOR},
+        {"V2(h)()", 0, FAULT_EIGHT_BYTE_VECTOR},
+        {"V1(d)()", 0, FAULT_EIGHT_BYTE_VECTOR},
+        {"v(V1(d))", FAULT_EIGHT_BYTE_VECTOR, 0}, // d0 is xmm0
+        {"v(i32,V1(d))", FAULT_EIGHT_BYTE_VECTOR, FAULT_EIGHT_BYTE_VECTOR},
+        {"v(f,V1(d))", FAULT_EIGHT_BYTE_VECTOR, 0},
+        {"v(V1(f))", FAULT_EIGHT_BYTE_VECTOR, FAULT_EIGHT_BYTE_VECTOR},
+        {"v(i32,i32,i32,i32,V1(d))", 0, 0}, // 8 bytes of stack
+        {"v(i32,i32,i32,i32,V1(f))", 0, 0},
+        {"v(i32,i32,i32,i32,V1(h))", FAULT_EIGHT_BYTE_VECTOR, FAULT_EIGHT_BYTE_VECTOR},
+        {"i32(i32,...,V1(d),V1(f))", 0, 0},
+        {"i32(V1(d),...)", 0, FAULT_VARIADIC_FLOAT},
+    };
+    VERDICTS(rows);
+}
+
+TEST(abi_boundary_halves)
+{
+    static const Verdict rows[] = {
+        {"h(h,s{h},i32,h)", 0, 0},
+        {"s{A3(h)}()", FAULT_ODD_SIZE, FAULT_ODD_SIZE}, // unlike three members
+        {"u{h;A3(h)}()", FAULT_ODD_SIZE, FAULT_ODD_SIZE},
+        {"s{A2(h);h}()", 0, FAULT_ODD_FLOAT_RESULT},
+        {"s{h;h;h}(i32,...)", FAULT_VARIADIC_RESULT, FAULT_ODD_FLOAT_RESULT},
+        {"s{h;h}(i32,...)", 0, 0},
+        // LLVM dies of passing one, and of loading one from the stack.
+        {"i32(h,...)", 0, FAULT_HALF},
+        {"i32(i32,i32,i32,i32,h,...)", FAULT_HALF, FAULT_HALF | FAULT_VARIADIC_STACK},
+        {"h(i32,...)", 0, 0},
     };
     VERDICTS(rows);
 }
@@ -108,6 +148,15 @@ TEST(abi_boundary_misaligned_temporaries)
         {"d(s{f;f;f},s[16,16]{@0 A2(i64)})", 0, 0}, // an i128, aligned as such
         {"d(s[16,16]{@0 A4(f)},s{f;f;f})", 0, 0},
         {"d(s{d;d;d},s[16,16]{@0 A2(d)})", 0, FAULT_TEMPORARY_MISALIGNED},
+        // Small ones that x64 gets in a register are stored as well.
+        {"v(s{h},s[16,16]{@0 A2(d)})", 0, FAULT_TEMPORARY_MISALIGNED},
+        {"v(s{V2(f)},s[16,16]{@0 A2(d)})", 0, FAULT_TEMPORARY_MISALIGNED},
+        {"v(s{f},s{i32;i32},s[16,16]{@0 A4(f)})", 0, FAULT_TEMPORARY_MISALIGNED},
+        {"v(s{f},s{f;f;f},s[16,16]{@0 A4(f)})", 0, 0}, // together 16
+        {"v(s{i32;i32},f,V1(i64),s[16,16]{@0 A2(d)})", 0, FAULT_TEMPORARY_MISALIGNED},
+        {"v(V1(i32),i64,d,s[16,16]{@0 A2(d)})", 0, 0}, // no vector to LLVM
+        {"s{f}(s[16,16]{@0 A2(d)})", 0, 0}, // a result of 8 bytes is stored afterwards
+        {"s{d;d;d}(s[16,16]{@0 A2(d)})", 0, FAULT_TEMPORARY_MISALIGNED},
         {"d(s{f;f;f},s{f;f;f;f})", 0, 0}, // x64 was promised no more than 4
         // result first: 16, then 16, 24 and 16 bytes; the second argument of 16 is off
         {"s[16,16]{@0 A4(f)}(s[16,16]{@0 A4(f)},s{d;d;d},s[16,16]{@0 A4(f)})", 0,

@@ -1,22 +1,25 @@
 // Executes thunks for run.py: a file of signatures in, C texts or verdicts out.
 //
 //   driver sources SIGNATURES FOLDER             writes FOLDER/N.ec.c and FOLDER/N.x64.c
-//   driver run SIGNATURES FOLDER SEED ROUNDS     reads FOLDER/N.ec.obj and
+//   driver run SIGNATURES FOLDER SEED ROUNDS LLVM   reads FOLDER/N.ec.obj and
 //   FOLDER/N.x64.obj
 //
-// `run` prints a line a signature: its number, and for each way the outcome, what is
-// wrong and what is noted, all between tabs; "no-object" where a compiler failed. Status
-// 3: libunicorn is not there.
+// `run` prints a line a signature: its number, for each way the outcome, what is wrong
+// and what is noted, all between tabs; "no-object" where a compiler failed. Then what the
+// boundary table says of it for clang of version LLVM: "entry" and "exit", each followed
+// by the codes of what is wrong. Status 3: libunicorn is not there.
 //
-// SIGNATURES has a line a fact, fields between tabs: "signature LABEL", then "prelude
-// TEXT", "result TYPE BYTES ALIGN PLACE LEAVES", "argument ..." and "rest ..." (a
-// variadic one); "variadic" makes it so. PLACE is a letter of place_of(), LEAVES
-// "OFFSET:BYTES:KIND,...".
-#include "codegen/verify/verify.h"
+// SIGNATURES: a line "signature LABEL ABI" (ABI: tests/unit/abi_text.h), then the lines
+// of codegen/verify/signature.h.
+#include "codegen/abi/fault.h"
+#include "codegen/verify/c_text.h"
+#include "codegen/verify/signature.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "tests/unit/abi_text.h"
 
 #if __has_include(<unicorn/unicorn.h>)
 #include <unicorn/unicorn.h>
@@ -79,86 +82,53 @@ static bool read_file(Arena *arena, const char *path, Str *ret_text)
     return is_fine;
 }
 
-static Str take_field(Str *rest, char until)
+// "signature", the label, and the signature as tests/unit/abi_text.h writes it.
+static AbiText take_abi(Arena *arena, Str line)
 {
-    size_t at = str_find_char(*rest, until);
-    Str field = str_sub(*rest, 0, at);
-    *rest = str_from(*rest, at + 1);
-    return field;
-}
-
-static uint32_t take_number(Str *rest, char until)
-{
-    uint64_t value;
-    Str field = take_field(rest, until);
-    CHECK_BUG(str_to_u64(field, &value) && value <= UINT32_MAX);
-    return (uint32_t)value;
-}
-
-static VerifyPlace place_of(Str letter)
-{
-    static const char letters[] = "gfpv?"; // as VerifyPlace stands
-    size_t i = str_find_char(STR("gfpv?"), letter.at[0]);
-    CHECK_BUG(letter.len == 1 && i < sizeof letters - 1);
-    return (VerifyPlace)i;
-}
-
-static VerifyLeafKind kind_of(Str letter)
-{
-    size_t i = str_find_char(STR("ibhfd"), letter.at[0]); // as VerifyLeafKind stands
-    CHECK_BUG(letter.len == 1 && i <= LEAF_DOUBLE);
-    return (VerifyLeafKind)i;
-}
-
-static VerifyType take_type(Arena *arena, Str line)
-{
-    VerifyType type = {.c_name = take_field(&line, '\t')};
-    type.n_bytes = take_number(&line, '\t');
-    type.align = take_number(&line, '\t');
-    type.place = place_of(take_field(&line, '\t'));
-    LIST(VerifyLeaf) leaves = {0};
-    while (line.len) {
-        VerifyLeaf leaf = {.offset = take_number(&line, ':')};
-        leaf.n_bytes = take_number(&line, ':');
-        leaf.kind = kind_of(take_field(&line, ','));
-        *LIST_PUSH(arena, &leaves) = leaf;
+    AbiText text;
+    size_t last = str_find_char_last(line, '\t');
+    Str abi = str_from(line, last + 1);
+    if (!abi_signature_of(arena, abi, &text)) {
+        (void)fprintf(stderr, "%.*s: is no signature\n", STR_ARG(abi));
+        exit(STATUS_USAGE);
     }
-    type.leaves = leaves.at;
-    type.n_leaves = leaves.len;
-    return type;
+    return text;
 }
 
-// One signature: from behind its "signature" line to the next.
-static VerifySignature take_signature(Arena *arena, Str *rest)
+static VerifySignature take_signature(Arena *arena, Str label, Str *rest)
 {
-    VerifySignature signature = {0};
-    LIST(VerifyType) arguments = {0};
-    Buf prelude;
-    buf_init(&prelude, FILE_BYTES_MAX);
-    while (rest->len && !str_starts(*rest, STR("signature\t"))) {
-        Str line;
-        (void)str_take_line(rest, &line);
-        Str word = take_field(&line, '\t');
-        if (str_eq(word, STR("prelude"))) {
-            buf_put(&prelude, line);
-            buf_put_char(&prelude, '\n');
-        } else if (str_eq(word, STR("result"))) {
-            VerifyType *result = ARENA_NEW(arena, VerifyType);
-            *result = take_type(arena, line);
-            signature.result = result;
-        } else if (str_eq(word, STR("variadic"))) {
-            signature.is_variadic = true;
-        } else {
-            CHECK_BUG(str_eq(word, STR("argument")) || str_eq(word, STR("rest")));
-            *LIST_PUSH(arena, &arguments) = take_type(arena, line);
-            signature.n_fixed += str_eq(word, STR("argument"));
-        }
+    VerifySignature signature;
+    AbiText text = take_abi(arena, label);
+    Str why = STR("its lines mean nothing");
+    bool is_fine = str_starts(label, STR("abi\t"))
+                       ? c_text_of(arena, &text.signature, ABI_ENVIRONMENT_MSVC,
+                                   text.variadic, text.n_variadic, &signature, &why)
+                       : signature_read(arena, rest, &signature);
+    if (!is_fine) {
+        (void)fprintf(stderr, "%.*s: %.*s\n", STR_ARG(label), STR_ARG(why));
+        exit(STATUS_USAGE);
     }
-    signature.prelude = arena_str(arena, buf_str(&prelude));
-    signature.arguments = arguments.at;
-    signature.n_arguments = arguments.len;
-    buf_done(&prelude);
+    signature.bank = c_text_bank(arena, &text.signature, ABI_ENVIRONMENT_MSVC);
     return signature;
+}
+
+static void put_faults(const char *way, uint32_t faults)
+{
+    printf("\t%s", way);
+    for (AbiFault fault; (fault = abi_fault_take(&faults));)
+        printf(" EC%u", abi_fault_number(fault));
+}
+
+// What the product says of it, without having executed anything.
+static void put_boundary(Arena *arena, Str line, uint32_t llvm)
+{
+    AbiText text = take_abi(arena, line);
+    Boundary boundary = abi_boundary(arena, &text.signature, ABI_ENVIRONMENT_MSVC,
+                                     (Builder){.kind = BUILDER_CLANG, .major = llvm},
+                                     llvm, text.variadic, text.n_variadic);
+    CHECK_BUG(boundary.known);
+    put_faults("entry", boundary.entry_faults);
+    put_faults("exit", boundary.exit_faults);
 }
 
 static void write_source(Arena *arena, const char *folder, uint32_t number,
@@ -188,29 +158,29 @@ static void run(Arena *arena, const Unicorn *unicorn, const VerifySignature *sig
                 const char *folder, uint32_t number, uint64_t seed, uint32_t n_rounds)
 {
     Str ec, x64;
+    printf("%u", number);
     if (!read_file(arena, arena_format(arena, "%s/%u.ec.obj", folder, number).at, &ec) ||
         !read_file(arena, arena_format(arena, "%s/%u.x64.obj", folder, number).at,
                    &x64)) {
-        printf("%u\tno-object\t\t\tno-object\t\t\tno-object\t\t\n", number);
+        printf("\tno-object\t\t\tno-object\t\t\tno-object\t\t");
         return;
     }
     VerifyVerdict verdicts[VERIFY_WAYS];
     verify_thunk(arena, unicorn, signature, ec, x64, seed, n_rounds, verdicts);
-    printf("%u", number);
     for (int way = 0; way < VERIFY_WAYS; way++)
         printf("\t%.*s\t%.*s\t%.*s", STR_ARG(verify_outcome_name(verdicts[way].outcome)),
                STR_ARG(verdicts[way].why), STR_ARG(verdicts[way].note));
-    printf("\n");
 }
 
 static int each(Arena *arena, Str text, int argc, char **argv)
 {
     bool runs = str_eq(str_of(argv[1]), STR("run"));
     Unicorn unicorn = {0};
-    uint64_t seed = 0, n_rounds = 0;
+    uint64_t seed = 0, n_rounds = 0, llvm = 0;
     Str why;
-    if (runs && (argc != 6 || !str_to_u64(str_of(argv[4]), &seed) ||
-                 !str_to_u64(str_of(argv[5]), &n_rounds)))
+    if (runs &&
+        (argc != 7 || !str_to_u64(str_of(argv[4]), &seed) ||
+         !str_to_u64(str_of(argv[5]), &n_rounds) || !str_to_u64(str_of(argv[6]), &llvm)))
         return STATUS_USAGE;
     if (runs && !unicorn_open(&unicorn, &why)) {
         printf("%.*s\n", STR_ARG(why));
@@ -221,12 +191,15 @@ static int each(Arena *arena, Str text, int argc, char **argv)
     for (uint32_t number = 0; text.len; number++) {
         Str label;
         (void)str_take_line(&text, &label);
-        VerifySignature signature = take_signature(arena, &text);
-        if (runs)
+        VerifySignature signature = take_signature(arena, label, &text);
+        if (runs) {
             run(&one, &unicorn, &signature, argv[3], number, seed + number,
                 (uint32_t)n_rounds);
-        else
+            put_boundary(&one, label, (uint32_t)llvm);
+            printf("\n");
+        } else {
             write_sources(&one, &signature, argv[3], number);
+        }
         arena_reset(&one);
     }
     arena_done(&one);
@@ -238,7 +211,7 @@ int main(int argc, char **argv)
 {
     if (argc < 4) {
         (void)fprintf(stderr,
-                      "usage: driver sources|run SIGNATURES FOLDER [SEED ROUNDS]\n");
+                      "usage: driver sources|run SIGNATURES FOLDER [SEED ROUNDS LLVM]\n");
         return STATUS_USAGE;
     }
     Arena arena;

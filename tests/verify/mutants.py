@@ -4,7 +4,7 @@ import struct
 
 NOP = 0xD503201F
 SECTION_BYTES, SYMBOL_BYTES, RELOCATION_BYTES = 40, 18, 10
-# memcpy's and memset's, and the callers': nobody on the x64 side calls these
+# memcpy's, memmove's and memset's, and the callers': nobody on the x64 side calls these
 UNUSED = {"$ientry_thunk$cdecl$i8$i8i8i8", "$ientry_thunk$cdecl$v$v"}
 
 

@@ -2,14 +2,16 @@
 """Executes thunks in an emulator; README.md beside it.
 
     run.py [--update] [--random N] [--mutants N] [--seed N] [-O LEVEL] [--only TEXT] [-v]
+    run.py --abi SIGNATURE...      what execution and the product say of these
 
 Compiles both sides of each signature, one signature an image, and compares what execution
-shows with truth-LLVM.txt. Random signatures follow, whose verdicts must be those that the
-truth about their types foretells; then thunks with an instruction taken out, which must be
-found wrong.
+shows with truth-LLVM.txt. What the product says of each, named or random, must be the same:
+codes of the catalogue where it is wrong, none where it is right. Then come thunks with an
+instruction taken out, which must be found wrong.
 """
 
 import argparse
+import hashlib
 import os
 import random
 import shutil
@@ -17,11 +19,13 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 sys.dont_write_bytecode = True
 import mutants  # noqa: E402
 import shapes  # noqa: E402
+import shrink  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -30,31 +34,65 @@ DRIVER = OUT / "verify-driver"
 LLVM = os.environ.get("LLVM", "22")
 TRUTH = HERE / f"truth-{LLVM}.txt"
 FOLDER = OUT / "verify"
+OBJECTS = OUT / "verify-objects"  # by what went into them
 PATIENCE_S = 60
 ROUNDS = 3
+OBJECTS_MAX = 20000
+SHRUNK_MAX = 5
 LIBRARY_ABSENT = 3
+NO_EXIT = "the objects lack the functions to call"
 NOTICED_MIN = 0.95  # of mutants; an instruction may be one that happens not to matter
 WAYS = ("entry", "exit", "exit-pointer")
 TARGETS = {"ec": "arm64ec-pc-windows-msvc", "x64": "x86_64-pc-windows-msvc"}
 
 
-def compile_one(number, side, level):
+def version_of_compiler():
+    command = [f"clang-{LLVM}", "--version"]
+    return subprocess.run(command, capture_output=True, check=True).stdout
+
+
+def compile_to(source, side, flags, target):
     """True: there is an object. What a compiler said stays beside it."""
-    base = FOLDER / f"{number}.{side}"
     command = [
-        f"clang-{LLVM}", f"--target={TARGETS[side]}", f"-O{level}", "-w", "-fno-builtin",
-        "-mno-stack-arg-probe", "-fno-crash-diagnostics", "-c", f"{base}.c", "-o", f"{base}.obj",
+        f"clang-{LLVM}", f"--target={TARGETS[side]}", *flags, "-w", "-fno-builtin",
+        "-mno-stack-arg-probe", "-fno-crash-diagnostics", "-c", "-x", "c", "-", "-o", "-",
     ]  # fmt: skip
     try:
-        done = subprocess.run(
-            command, capture_output=True, stdin=subprocess.DEVNULL, timeout=PATIENCE_S
-        )
+        done = subprocess.run(command, input=source, capture_output=True, timeout=PATIENCE_S)
     except subprocess.TimeoutExpired:
         return False
-    if done.returncode:
-        Path(f"{base}.obj").unlink(missing_ok=True)
-        Path(f"{base}.err").write_bytes(done.stderr)
+    scratch = target.with_suffix(f".{os.getpid()}")
+    scratch.write_bytes(done.stderr if done.returncode else done.stdout)
+    scratch.rename(target.with_suffix(".err") if done.returncode else target)
     return done.returncode == 0
+
+
+def compile_one(folder, number, side, flags, version):
+    """Puts NUMBER.SIDE.obj there, made now or before. False: there is none."""
+    source = (folder / f"{number}.{side}.c").read_bytes()
+    key = hashlib.sha256(b"\0".join([version, side.encode(), " ".join(flags).encode(), source])).hexdigest()
+    kept = OBJECTS / f"{key}.obj"
+    if not kept.exists() and (
+        kept.with_suffix(".err").exists() or not compile_to(source, side, flags, kept)
+    ):
+        return False
+    kept.touch()
+    shutil.copyfile(kept, folder / f"{number}.{side}.obj")
+    return True
+
+
+def compile_side(folder, number, side, level, version):
+    """A call that kills the compiler leaves the definition to be executed."""
+    return compile_one(folder, number, side, [f"-O{level}"], version) or (
+        side == "ec" and compile_one(folder, number, side, [f"-O{level}", "-DVERIFY_NO_EXIT"], version)
+    )
+
+
+def forget_old_objects():
+    """Those of other generators and compilers, when they are many."""
+    kept = sorted(OBJECTS.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in kept[OBJECTS_MAX:]:
+        path.unlink()
 
 
 def driver(*arguments):
@@ -64,39 +102,59 @@ def driver(*arguments):
     )  # fmt: skip
 
 
-def letter(outcome, note):
+def letter(outcome, why, note):
+    if outcome == "not-run" and why == NO_EXIT:
+        return "C"  # the call killed the compiler, see compile_side()
     return {"ok": "n" if note else ".", "wrong": "W", "no-object": "C", "not-run": "?"}[outcome]
 
 
-def execute(signatures, level, seed):
-    """[(three letters, [what is said of each way])], one a signature; or why none was run."""
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
-    listing = FOLDER / "signatures"
-    listing.write_text("".join(line + "\n" for sig in signatures for line in sig.lines()))
-    done = driver("sources", listing, FOLDER)
-    if done.returncode:
+@dataclass(frozen=True)
+class Verdict:
+    letters: str  # executed, one a way
+    words: tuple  # what is said of each way
+    told: tuple  # what the product says of each way: codes
+
+
+def execute(signatures, level, seed, n_printed=0, folder=FOLDER, is_strict=True):
+    """[Verdict], one a signature; or why none was run. The product writes the last ones.
+    Not strict: None for what is no C."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    OBJECTS.mkdir(exist_ok=True)
+    listing = folder / "signatures"
+    n_own = len(signatures) - n_printed
+    lines = [line for i, sig in enumerate(signatures) for line in sig.lines(i >= n_own)]
+    listing.write_text("".join(line + "\n" for line in lines))
+    done = driver("sources", listing, folder)
+    if done.returncode and is_strict:
         raise SystemExit(f"driver: {done.stderr}")
+    if done.returncode and len(signatures) > 1:
+        return [verdict for one in signatures for verdict in execute([one], level, seed, n_printed, folder, False)]
+    if done.returncode:
+        return [None]
+    version = version_of_compiler()
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         pairs = [(number, side) for number in range(len(signatures)) for side in TARGETS]
-        fine = list(pool.map(lambda pair: compile_one(*pair, level), pairs))
-    for (number, side), is_fine in zip(pairs, fine):
-        if not is_fine and side == "x64":
-            raise SystemExit(f"{FOLDER}/{number}.x64.c does not compile: the test is wrong")
-    return run_objects(signatures, listing, seed)
+        fine = list(pool.map(lambda pair: compile_side(folder, *pair, level, version), pairs))
+    wrong = [number for (number, side), is_fine in zip(pairs, fine) if not is_fine and side == "x64"]
+    if wrong and is_strict:
+        raise SystemExit(f"{folder}/{wrong[0]}.x64.c does not compile: the test is wrong")
+    forget_old_objects()
+    verdicts = run_objects(signatures, listing, seed)
+    return [None if i in wrong else verdict for i, verdict in enumerate(verdicts)] if wrong else verdicts
 
 
 def run_objects(signatures, listing, seed):
-    done = driver("run", listing, listing.parent, seed, ROUNDS)
+    done = driver("run", listing, listing.parent, seed, ROUNDS, LLVM)
     if done.returncode == LIBRARY_ABSENT:
         return done.stdout.strip()
     found = []
     for line in done.stdout.splitlines():
         _, *fields = line.split("\t")
         ways = [fields[i : i + 3] for i in range(0, 9, 3)]
-        found.append(
-            ("".join(letter(way[0], way[2]) for way in ways), [way[1] or way[2] for way in ways])
-        )
+        entry, exit_ = (tuple(field.split()[1:]) for field in fields[9:])
+        letters = "".join(letter(*way) for way in ways)
+        found.append(Verdict(letters, tuple(way[1] or way[2] for way in ways), (entry, exit_, exit_)))
     if done.returncode or len(found) != len(signatures):
         raise SystemExit(f"driver: status {done.returncode} after {len(found)}: {done.stderr}")
     return found
@@ -155,70 +213,56 @@ def compare(found, known, n_signatures, only):
     return max(3 * n_signatures - failed, 0), failed
 
 
-def foretell(signature):
-    """Each way's letters that are allowed, from what the table says of each type alone."""
-    entry = exit_ = False
-    misaligned = False
-    for i, type_ in enumerate(signature.fixed):
-        # An empty struct takes an x64 slot and no Arm64EC one: it harms those behind it.
-        if type_ is shapes.EMPTY:
-            entry = exit_ = entry or any(t is not shapes.EMPTY for t in signature.fixed[i:])
-        elif type_.members and type_.size in (3, 5, 6, 7) or type_.place == "?":
-            entry = exit_ = True
-        misaligned |= type_.align >= 16 and type_.place == "p"
-    result = signature.result
-    if result and (
-        result.members and result.size in (3, 5, 6, 7) or result.result in "v?" and result is not shapes.EMPTY
-    ):
-        entry = exit_ = True
-    if result and result.members and 8 < result.size < 16 and not is_homogeneous(result):
-        entry = True
-    outward = "W" if exit_ else ".nW" if misaligned else ".n"
-    return ("W" if entry else ".n", outward, outward)
+def differs(verdict, way):
+    return not (verdict.letters[way] in (("WC") if verdict.told[way] else ".n"))
 
 
-def is_homogeneous(type_):
-    """One to four floats or doubles and nothing else."""
-    kinds = {(kind, size) for _, kind, size in type_.leaves}
-    # A union whose widest member is all floats may have one that is not.
-    if type_.decl.startswith("typedef union"):
-        flat = [member for member, _ in type_.members]
-        if any(member.leaves[0][1] not in "fd" for member in flat if member.leaves):
-            return False
-    return (
-        len(kinds) == 1
-        and next(iter(kinds))[0] in "fd"
-        and len(type_.leaves) <= 4
-        and type_.size == sum(size for _, _, size in type_.leaves)
-    )
+def make_small(text, way, options):
+    """The smallest signature in which that way of execution and the product differ."""
+
+    def is_interesting(texts):
+        signatures = [shapes.Words(less) for less in texts]
+        folder = FOLDER / "smaller"
+        verdicts = execute(signatures, options.level, options.seed, len(texts), folder, is_strict=False)
+        return [verdict is not None and differs(verdict, way) for verdict in verdicts]
+
+    return shrink.shrink(text, is_interesting)
 
 
-def judge_random(signatures, verdicts):
+def judge_product(signatures, verdicts, options):
+    """The product has to say of each way what execution shows; there are no exceptions."""
     passed = failed = 0
-    for signature, (letters, words) in zip(signatures, verdicts):
-        for way, got, allowed, why in zip(WAYS, letters, foretell(signature), words):
-            if got in allowed:
-                passed += 1
-                continue
-            failed += 1
-            print(f"FAIL  {signature.label}: {way} is {got}, foretold {allowed}: {why}")
+    for signature, verdict in zip(signatures, verdicts):
+        different = [way for way in range(len(WAYS)) if differs(verdict, way)]
+        passed += len(WAYS) - len(different)
+        failed += len(different)
+        for way in different:
+            says = f"the product says {', '.join(verdict.told[way]) or 'nothing'}"
+            print(f"FAIL  {signature.label}: {WAYS[way]} is {verdict.letters[way]}, {says}: {verdict.words[way]}")
+        if different and failed <= SHRUNK_MAX:
+            small = make_small(signature.abi(), different[0], options)
+            print(f"      {WAYS[different[0]]} as small as it can be: run.py --abi '{small}'", flush=True)
+    n_wrong = sum(sum(map(bool, verdict.told)) for verdict in verdicts)
+    print(f"{passed} of {passed + failed} verdicts of the product are those of execution, {n_wrong} of them 'wrong'")
     return passed, failed
 
 
 def choose_random(make, pool, seed, n):
     chosen, dice = [], random.Random(seed)
     while len(chosen) < n:
-        signature = shapes.random_signature(dice, make, pool, len(chosen))
-        # What kills the compiler, or has no row of its own, is not foretold.
-        if not any(type_.label in ("half x3", "half x4", "{empty;int} 8") for type_ in signature.types()):
-            chosen.append(signature)
+        is_plain = len(chosen) % 2 == 0
+        chosen.append(
+            shapes.random_signature(dice, make, pool, len(chosen))
+            if is_plain
+            else shapes.random_words_signature(dice)
+        )
     return chosen
 
 
 def judge_mutants(signatures, verdicts, seed, n):
     """Breaks `n` thunks of signatures that are right in all ways."""
     dice, chosen = random.Random(seed), []
-    right = [i for i, (letters, _) in enumerate(verdicts) if letters == "..."]
+    right = [i for i, verdict in enumerate(verdicts) if verdict.letters == "..."]
     folder = FOLDER / "mutants"
     folder.mkdir()
     while right and len(chosen) < n:
@@ -231,8 +275,8 @@ def judge_mutants(signatures, verdicts, seed, n):
     if not chosen:
         return 0, 0
     listing = folder / "signatures"
-    listing.write_text("".join(line + "\n" for sig in chosen for line in sig.lines()))
-    n_noticed = sum("W" in letters for letters, _ in run_objects(chosen, listing, seed))
+    listing.write_text("".join(line + "\n" for sig in chosen for line in sig.lines(True)))
+    n_noticed = sum("W" in verdict.letters for verdict in run_objects(chosen, listing, seed))
     print(f"{n_noticed} of {len(chosen)} broken thunks noticed")
     if n_noticed >= NOTICED_MIN * len(chosen):
         return 1, 0
@@ -248,8 +292,22 @@ def parse():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("-O", dest="level", default="1")
     parser.add_argument("--only", default="", metavar="TEXT", help="part of a label")
+    parser.add_argument("--printed", action="store_true", help="the product writes all C texts")
+    parser.add_argument("--abi", nargs="+", metavar="SIGNATURE", help="words of tests/unit/abi_text.h")
     parser.add_argument("-v", action="store_true", help="print what is wrong")
     return parser.parse_args()
+
+
+def show(texts, options):
+    signatures = [shapes.Words(text) for text in texts]
+    verdicts = execute(signatures, options.level, options.seed, len(signatures))
+    if isinstance(verdicts, str):
+        raise SystemExit(verdicts)
+    for text, verdict in zip(texts, verdicts):
+        print(text)
+        for way, got, why, codes in zip(WAYS, verdict.letters, verdict.words, verdict.told):
+            print(f"    {way:13} {got} {' '.join(codes):12} {why}")
+    return 0
 
 
 def main():
@@ -258,6 +316,8 @@ def main():
         print(f"SKIP  {DRIVER} is not built: make verify")
         print("0 passed, 0 failed, 1 skipped")
         return 0
+    if options.abi:
+        return show(options.abi, options)
     started = time.monotonic()
     make = shapes.Maker()
     pool = list(shapes.all_shapes(make))
@@ -266,16 +326,17 @@ def main():
     if not named:
         raise SystemExit(f"no label has {options.only!r}")
     chance = choose_random(make, pool, options.seed, options.random)
-    verdicts = execute(named + chance, options.level, options.seed)
+    n_printed = len(named) + len(chance) if options.printed else len(chance)
+    verdicts = execute(named + chance, options.level, options.seed, n_printed)
     if isinstance(verdicts, str):  # no libunicorn
         print(f"SKIP  {verdicts}")
         print("0 passed, 0 failed, 1 skipped")
         return 0
     table = Table()
-    for signature, (letters, words) in zip(named, verdicts):
-        table.add(signature.label, letters)
+    for signature, verdict in zip(named, verdicts):
+        table.add(signature.label, verdict.letters)
         if options.v:
-            for way, got, why in zip(WAYS, letters, words):
+            for way, got, why in zip(WAYS, verdict.letters, verdict.words):
                 if got != ".":
                     print(f"{signature.label}: {way}: {got} {why}")
     (OUT / f"verify-{LLVM}.txt").write_text(table.text())
@@ -287,7 +348,7 @@ def main():
     else:
         print(f"SKIP  no {TRUTH.name}; see {OUT}/verify-{LLVM}.txt")
     for more in (
-        judge_random(chance, verdicts[len(named) :]),
+        judge_product(named + chance, verdicts, options),
         judge_mutants(named + chance, verdicts, options.seed, options.mutants),
     ):
         passed, failed = passed + more[0], failed + more[1]

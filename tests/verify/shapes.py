@@ -19,6 +19,7 @@ class Type:
     decl: str = ""  # its own declaration, in front of which those of `needs` stand
     needs: tuple = ()
     members: tuple = ()
+    abi: str = ""  # the same type as tests/unit/abi_text.h writes it
 
     def declarations(self):
         for need in self.needs:
@@ -32,6 +33,23 @@ class Type:
 
 
 @dataclass(frozen=True)
+class Words:
+    """A signature by its words alone, for which the product writes the C text."""
+
+    text: str
+
+    @property
+    def label(self):
+        return self.text
+
+    def abi(self):
+        return self.text
+
+    def lines(self, is_printed=True):
+        yield f"abi\t{self.text}\t{self.text}"
+
+
+@dataclass(frozen=True)
 class Signature:
     label: str
     result: Type | None
@@ -42,8 +60,17 @@ class Signature:
     def types(self):
         return [*([self.result] if self.result else []), *self.fixed, *self.rest]
 
-    def lines(self):
-        yield f"signature\t{self.label}"
+    def abi(self):
+        """As tests/unit/abi_text.h writes it: what the product is asked about."""
+        fixed = [type_.abi for type_ in self.fixed]
+        rest = ["...", *(type_.abi for type_ in self.rest)] if self.is_variadic else []
+        return f"{self.result.abi if self.result else 'v'}({','.join(fixed + rest)})"
+
+    def lines(self, is_printed=False):
+        """is_printed: the product is to write the C text."""
+        yield f"{'abi' if is_printed else 'signature'}\t{self.label}\t{self.abi()}"
+        if is_printed:
+            return
         seen = set()
         for type_ in self.types():
             for decl in type_.declarations():
@@ -60,8 +87,9 @@ class Signature:
             yield type_.line("rest", type_.place)
 
 
-def scalar(name, size, kind="i", place="g"):
-    return Type(name, name, size, size, ((0, kind, size),), place, place)
+def scalar(name, size, kind="i", place="g", abi=""):
+    abi = abi or {"i": f"i{8 * size}"}.get(kind, kind)
+    return Type(name, name, size, size, ((0, kind, size),), place, place, abi=abi)
 
 
 BOOL = scalar("_Bool", 1, "b")
@@ -69,10 +97,10 @@ CHAR = scalar("signed char", 1)
 SHORT = scalar("short", 2)
 INT = scalar("int", 4)
 LONG_LONG = scalar("long long", 8)
-POINTER = Type("void *", "void*", 8, 8, ((0, "i", 8),), "g", "g")
+POINTER = Type("void *", "void*", 8, 8, ((0, "i", 8),), "g", "g", abi="p")
 FLOAT = scalar("float", 4, "f", "f")
 DOUBLE = scalar("double", 8, "d", "f")
-LONG_DOUBLE = scalar("long double", 8, "d", "f")
+LONG_DOUBLE = scalar("long double", 8, "d", "f", "l")
 HALF = scalar("_Float16", 2, "h", "f")
 SCALARS = [
     BOOL, CHAR, scalar("unsigned char", 1), SHORT, scalar("unsigned short", 2), INT,
@@ -81,12 +109,12 @@ SCALARS = [
 ]  # fmt: skip
 
 
-def special(name, label, size, leaves, place, result, decl="", align=0):
-    return Type(name, label, size, align or size, tuple(leaves), place, result, decl)
+def special(name, label, size, leaves, place, result, abi, decl="", align=0):
+    return Type(name, label, size, align or size, tuple(leaves), place, result, decl, abi=abi)
 
 
-INT128 = special("__int128", "__int128", 16, [(0, "i", 16)], "p", "v")
-UINT128 = special("unsigned __int128", "unsigned __int128", 16, [(0, "i", 16)], "p", "v")
+INT128 = special("__int128", "__int128", 16, [(0, "i", 16)], "p", "v", "i128")
+UINT128 = special("unsigned __int128", "unsigned __int128", 16, [(0, "i", 16)], "p", "v", "i128")
 
 
 def vector(name, element, count):
@@ -95,18 +123,21 @@ def vector(name, element, count):
     leaves = [(i * element.size, kind, element.size) for i in range(count)]
     places = ("p", "v") if size == 16 else ("?", "?")
     decl = f"typedef {element.name} {name} __attribute__((vector_size({size})));"
-    return special(name, f"vector{size} {element.name} x{count}", size, leaves, *places, decl)
+    label, abi = f"vector{size} {element.name} x{count}", f"V{count}({element.abi})"
+    return special(name, label, size, leaves, *places, abi, decl)
 
 
 V4I, V4F, V2D = vector("v4i", INT, 4), vector("v4f", FLOAT, 4), vector("v2d", DOUBLE, 2)
 V2I, V2F = vector("v2i", INT, 2), vector("v2f", FLOAT, 2)
 COMPLEX_FLOAT = special(
-    "_Complex float", "_Complex float", 8, [(0, "f", 4), (4, "f", 4)], "g", "g", align=4
+    "_Complex float", "_Complex float", 8, [(0, "f", 4), (4, "f", 4)], "g", "g", "C(f)", align=4
 )
 COMPLEX_DOUBLE = special(
-    "_Complex double", "_Complex double", 16, [(0, "d", 8), (8, "d", 8)], "p", "p", align=8
+    "_Complex double", "_Complex double", 16, [(0, "d", 8), (8, "d", 8)], "p", "p", "C(d)", align=8
 )
-EMPTY = Type("Empty", "empty struct (C)", 4, 1, (), "?", "?", "typedef struct {} Empty;")
+EMPTY = Type(
+    "Empty", "empty struct (C)", 4, 1, (), "?", "?", "typedef struct {} Empty;", abi="s[4,1]{}"
+)
 
 
 class Maker:
@@ -119,7 +150,7 @@ class Maker:
         """fields: [(type, count, or 0 for no array)]"""
         self.n += 1
         name, key = f"A{self.n}", "union" if union else "struct"
-        offset, widest, natural, leaves, text = 0, 0, 1, [], ""
+        offset, widest, natural, leaves, text, words = 0, 0, 1, [], "", []
         for i, (type_, count) in enumerate(fields):
             natural = max(natural, 1 if packed else type_.align)
             step = 1 if packed else type_.align
@@ -129,6 +160,7 @@ class Maker:
                 for j in range(max(count, 1))
                 for at, kind, size in type_.leaves
             ]
+            words.append(f"@{8 * offset} " + (f"A{count}({type_.abi})" if count else type_.abi) + f"=m{i}")
             whole = type_.size * max(count, 1)
             if not union:
                 leaves += mine
@@ -149,6 +181,7 @@ class Maker:
         return Type(
             name, label or f"{key} {{ {text}}}", size, natural, tuple(leaves), place, place,
             decl, tuple(type_ for type_, _ in fields), tuple(fields),
+            f"{key[0]}[{size},{natural}]{{{';'.join(words)}}}",
         )  # fmt: skip
 
 
@@ -342,3 +375,62 @@ def random_signature(random, make, pool, number):
     names = ", ".join(type_.label for type_ in arguments)
     label = f"random {number}: {result.label if result else 'void'} ({names})"
     return Signature(label, result, arguments)
+
+
+# Of anything, by its words: (words, size, alignment, what of it `packed` leaves).
+WORDS = [(*word, 1) for word in [
+    ("b", 1, 1), ("i8", 1, 1), ("i16", 2, 2), ("i32", 4, 4), ("i64", 8, 8), ("p", 8, 8),
+    ("f", 4, 4), ("d", 8, 8), ("l", 8, 8), ("h", 2, 2), ("i128", 16, 16),
+    ("C(f)", 8, 4), ("C(d)", 16, 8), ("C(i32)", 8, 4), ("C(h)", 4, 2), ("B37", 8, 8), ("B7", 1, 1),
+    ("s[4,1]{}", 4, 1),
+]]  # fmt: skip
+VECTORS = [
+    (f"V{count}({word})", size * count, size * count, 1)
+    for word, size in (("i8", 1), ("i16", 2), ("i32", 4), ("i64", 8), ("f", 4), ("d", 8), ("h", 2))
+    for count in (1, 2, 4, 8, 16)
+    if size * count <= 16
+]
+MEMBERS_MAX, DEPTH_MAX, BYTES_MAX = 6, 3, 200
+
+
+def random_words(random, depth=0):
+    dice = random.random()
+    if depth == DEPTH_MAX or dice < 0.4:
+        return random.choice(WORDS[:10] if random.random() < 0.7 else WORDS)
+    if dice < 0.46:
+        return random.choice(VECTORS)
+    return random_record(random, depth)
+
+
+def random_record(random, depth):
+    is_union, is_packed = random.random() < 0.2, random.random() < 0.15
+    alike = random_words(random, DEPTH_MAX) if random.random() < 0.35 else None
+    align = kept = random.choice((1, 1, 1, 1, 1, 1, 1, 1, 8, 16, 32))
+    end, members = 0, []
+    for _ in range(random.randrange(1, MEMBERS_MAX)):
+        words, size, own, least = alike or random_words(random, depth + 1)
+        if random.random() < 0.25:
+            count = random.randrange(1, 5)
+            words, size = f"A{count}({words})", size * count
+        own, kept = least if is_packed else own, max(kept, least)
+        offset = 0 if is_union else (end + own - 1) // own * own
+        members.append(f"@{8 * offset} {words}=m{len(members)}")
+        end, align = max(end, offset + size), max(align, own)
+    size = (end + align - 1) // align * align
+    if size > BYTES_MAX:
+        return random.choice(WORDS)
+    return f"{'u' if is_union else 's'}[{size},{align}]{{{';'.join(members)}}}", size, align, kept
+
+
+def random_words_signature(random):
+    result = "v" if random.random() < 0.1 else random_words(random)[0]
+    fixed = [random_words(random)[0] for _ in range(random.randrange(0, 9))]
+    if not fixed or random.random() < 0.85:
+        return Words(f"{result}({','.join(fixed)})")
+    promoted = [word for word in WORDS if word[0] in ("i32", "i64", "p", "d", "l")]
+    rest = [
+        random.choice(promoted)[0] if random.random() < 0.7 else random_record(random, 0)[0]
+        for _ in range(random.randrange(0, 5))
+    ]
+    rest = [words for words in rest if words not in ("b", "i8", "i16", "f", "h", "B7")]
+    return Words(f"{result}({','.join([*fixed, '...', *rest])})")
