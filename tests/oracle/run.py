@@ -14,8 +14,8 @@ import subprocess
 import sys
 import tempfile
 import time
+import zlib
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from pathlib import Path
 
 import exceptions
@@ -27,6 +27,7 @@ from thunks import TRIPLES, Refused, Silent, differences, said, wanted
 FIXED_SEED = 3
 SLICE_SIGNATURES, FULL_SIGNATURES, BATCH = 300, 10_000, 100
 SHOWN_MAX = 12
+LEVELS = ["-O1", "-O2", "-O3", "-Os", "-Oz", "-Og"]
 WORKERS = max(2, (os.cpu_count() or 2) - 1)
 
 
@@ -43,20 +44,24 @@ class Tally:
 
 
 def compare(file, flags, environments):
-    """[(environment, want, have, trouble)] of the environments in which clang compiles it"""
+    """[(environment, want, have, trouble)] of the environments in which clang compiles it: the
+    live stage against -O0, and the full stage at a level that the file's name chooses."""
     out = []
+    level = LEVELS[zlib.crc32(file.name.encode()) % len(LEVELS)]
     for environment in environments:
-        try:
-            want = wanted(file, flags, environment)
-        except Refused:
-            continue
-        except subprocess.TimeoutExpired:
-            out.append((environment, set(), set(), "clang takes too long"))
-            continue
-        try:
-            out.append((environment, want, said(file, flags, environment), None))
-        except (Silent, ValueError, subprocess.TimeoutExpired) as error:
-            out.append((environment, want, set(), str(error)))
+        for at in (None, level):
+            name = f"{environment} {at}" if at else environment
+            try:
+                want = wanted(file, flags, environment, at or "-O0")
+            except Refused:
+                break
+            except subprocess.TimeoutExpired:
+                out.append((name, set(), set(), "clang takes too long"))
+                continue
+            try:
+                out.append((name, want, said(file, flags, environment, at), None))
+            except (Silent, ValueError, subprocess.TimeoutExpired) as error:
+                out.append((name, want, set(), str(error)))
     return out
 
 
@@ -97,13 +102,13 @@ def report(name, tally):
 
 
 def run_batch(folder, seed, count, environment):
-    """One random file: (outcome or None, its program)."""
+    """One random file: its outcomes, its program, and how many signatures are in it."""
     program = generate.Program(random.Random(seed), environment)
     program.add(count)
     file = folder / f"random-{seed}.c"
     accepted = shrink.accepted(program, file, environment)
     found = compare(file, program.flags, [environment])
-    return (found[0] if found else None), program, file, accepted
+    return found, program, file, accepted
 
 
 def run_random(seed, count):
@@ -114,17 +119,17 @@ def run_random(seed, count):
     jobs = [(folder, seed * 100_000 + k, min(BATCH, count - at), environments[k % 2])
             for k, at in enumerate(range(0, count, BATCH))]  # fmt: skip
     with ThreadPoolExecutor(WORKERS) as pool:
-        for job, (outcome, program, file, n) in zip(jobs, pool.map(lambda j: run_batch(*j), jobs)):
+        for job, (found, program, file, n) in zip(jobs, pool.map(lambda j: run_batch(*j), jobs)):
             made += n
             tally.files += 1
-            if not outcome:
+            if not found:
                 tally.failed += 1
                 print(f"FAIL  random seed {job[1]}: clang refuses what is left of it")
-                continue
-            before = tally.failed
-            judge(tally, "random", f"{job[1]}", outcome)
-            if tally.failed > before:
-                print(shrink.shrunk(program, file, outcome[0]))
+            for outcome in found:
+                before = tally.failed
+                judge(tally, "random", f"{job[1]}", outcome)
+                if tally.failed > before and outcome is found[0]:
+                    print(shrink.shrunk(program, file, outcome[0]))
             file.unlink(missing_ok=True)
     name = f"random {seed}"
     report(name, tally)
