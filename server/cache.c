@@ -22,6 +22,7 @@ typedef struct KnownHash {
 
 struct Cache {
     char *folder;
+    Hash module;      // which one, and when it was made
     int64_t began;    // seconds, by the clock of file times
     KnownHash *known; // open addressing
     uint32_t n_slots, n_known;
@@ -107,7 +108,20 @@ static bool put_response_files(Hasher *hasher, Arena *arena, const Job *job)
     return true;
 }
 
-bool cache_key(const Job *job, Hash *ret_key)
+// Another module, or none that can be loaded, would not have said the same.
+static Hash module_hash(Str module)
+{
+    Hasher hasher;
+    Stamp stamp = disk_stamp(module);
+    hasher_init(&hasher);
+    hasher_put_str(&hasher, module);
+    hasher_put_u64(&hasher, stamp.kind);
+    hasher_put_u64(&hasher, stamp.n_bytes);
+    hasher_put_u64(&hasher, (uint64_t)stamp.seconds);
+    return hasher_done(&hasher);
+}
+
+bool cache_key(const Cache *cache, const Job *job, Hash *ret_key)
 {
     Hasher hasher;
     Buf block;
@@ -117,6 +131,8 @@ bool cache_key(const Job *job, Hash *ret_key)
     job_write(&block, job);
     hasher_init(&hasher);
     hasher_put_str(&hasher, build_id());
+    for (size_t i = 0; i < COUNTOF(cache->module.word); i++)
+        hasher_put_u64(&hasher, cache->module.word[i]);
     hasher_put_str(&hasher, buf_str(&block));
     put_include_folders(&hasher, &arena, job);
     put_header_places(&hasher, &arena, job);
@@ -139,7 +155,7 @@ static Str home_of_caches(Arena *arena)
     return STR("");
 }
 
-Cache *cache_open(Arena *arena, Str *ret_why)
+Cache *cache_open(Arena *arena, Str module, Str *ret_why)
 {
     Str folder = home_of_caches(arena);
     *ret_why = STR("");
@@ -152,6 +168,7 @@ Cache *cache_open(Arena *arena, Str *ret_why)
     }
     Cache *cache = mem_new(sizeof *cache);
     cache->folder = mem_copy(folder);
+    cache->module = module_hash(module);
     uv_timeval64_t now;
     cache->began = uv_gettimeofday(&now) == 0 ? now.tv_sec : INT64_MAX;
     return cache;

@@ -16,14 +16,14 @@ enum { CACHE_BUCKET_FILES_MAX = 64 }; // of 256 buckets; the oldest go
 
 typedef struct Cache Cache;
 
-// In $XDG_CACHE_HOME/arm64ecd, else ~/.cache/arm64ecd. NULL: it cannot be written;
-// ret_why says where and why (empty if there is no home at all).
-Cache *cache_open(Arena *arena, Str *ret_why);
+// In $XDG_CACHE_HOME/arm64ecd, else ~/.cache/arm64ecd, for Results that `module` made.
+// NULL: it cannot be written; ret_why says where and why (empty if there is no home).
+Cache *cache_open(Arena *arena, Str module, Str *ret_why);
 void cache_close(Cache *owned_cache);
 
-// The name of an entry: the Job, its response files, and the times of its include
-// folders. False: it cannot be told what goes into this job; do not cache it.
-MUST_USE bool cache_key(const Job *job, Hash *ret_key);
+// The name of an entry: the Job, its response files, the module, and the times of its
+// include folders. False: it cannot be told what goes into this job; do not cache it.
+MUST_USE bool cache_key(const Cache *cache, const Job *job, Hash *ret_key);
 
 // True: *ret_block is a Result of this build, caller frees its bytes.
 bool cache_get(Cache *cache, Hash key, Str *ret_block);

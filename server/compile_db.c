@@ -515,6 +515,15 @@ void compile_db_find(CompileDb *db, Arena *arena, Str path, Str explicit_path,
     answer(arena, database, entry, ret_command);
 }
 
+bool compile_db_in(CompileDb *db, Arena *arena, Str folder, Str *ret_path)
+{
+    const Database *database =
+        database_for(db, arena, disk_absolute(arena, STR("."), folder));
+    if (database)
+        *ret_path = arena_str(arena, database->path);
+    return database;
+}
+
 static Str problem_of(Arena *arena, const Database *database)
 {
     Str problem = database->problem;

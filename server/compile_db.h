@@ -34,6 +34,10 @@ void compile_db_free(CompileDb *owned_db);
 void compile_db_find(CompileDb *db, Arena *arena, Str path, Str explicit_path,
                      CompileCommand *ret_command);
 
+// The database of a folder: in it or in its build/, out/ and so on, but not above it.
+// False: there is none with something in it.
+bool compile_db_in(CompileDb *db, Arena *arena, Str folder, Str *ret_path);
+
 // The files that a compile_commands.json (or the one in a folder) lists, absolute, also
 // those whose entry is of no use. ERR_ABSENT: there is none; ERR_FORMAT: no entry of it
 // is of use. Then ret_why says why; and on success it says what else is wrong, unless the

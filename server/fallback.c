@@ -4,6 +4,7 @@
 #include "codegen/frontend/lexical.h"
 #include "codegen/rules/rules.h"
 #include "codegen/unit.h"
+#include "server/disk.h"
 
 enum { FALLBACK_ARENA_BYTES_MAX = 1024 * 1024 * 1024 };
 
@@ -23,6 +24,21 @@ FallbackReason fallback_reason(FlightEnd end)
         return FALLBACK_NO_MODULE;
     }
     BUG("no such FlightEnd");
+}
+
+// By the loader's words. A package helps only where it is a library, or clang's headers,
+// that the module misses.
+static Str module_remedy(const Fallback *fallback)
+{
+    Str words = fallback->words;
+    bool is_missing =
+        str_has(words, STR("No such file")) || str_has(words, STR("are not installed"));
+    if (!is_missing)
+        return STR("name the one that was built with this program");
+    if (str_starts(words, fallback->module))
+        return STR("put it beside the program, or name it with --module");
+    return STR("install Debian's libclang1-" LLVM_MAJOR " and libclang-common-" LLVM_MAJOR
+               "-dev");
 }
 
 static void say_why(Unit *unit, const Fallback *fallback)
@@ -47,14 +63,10 @@ static void say_why(Unit *unit, const Fallback *fallback)
     case FALLBACK_QUARANTINED:
         REPORT(unit, EC904_twice, at, fallback->words);
         return;
-    case FALLBACK_NO_MODULE: {
-        Str name =
-            str_from(fallback->module, str_find_char_last(fallback->module, '/') + 1);
-        REPORT(unit, EC908_module, at, name, fallback->words,
-               STR("Debian's libclang1-" LLVM_MAJOR " and libclang-common-" LLVM_MAJOR
-                   "-dev"));
+    case FALLBACK_NO_MODULE:
+        REPORT(unit, EC908_module, at, disk_name_of(fallback->module), fallback->words,
+               module_remedy(fallback));
         return;
-    }
     }
 }
 

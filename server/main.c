@@ -7,6 +7,7 @@
 #include "server/cli/explain.h"
 #include "server/cli/out.h"
 #include "server/cli/thunks.h"
+#include "server/disk.h"
 #include "server/options.h"
 #include "server/os.h"
 #include "server/server.h"
@@ -43,7 +44,10 @@ static int say_version(const Options *options)
         json_put_string(&json, "version", STR(ARM64ECD_VERSION));
         json_put_string(&json, "build", build_id());
         json_put_string(&json, "llvm", options->llvm);
-        json_put_string(&json, "module", options->module);
+        if (disk_stamp(options->module).kind == STAMP_FILE)
+            json_put_string(&json, "module", options->module);
+        else
+            json_put_null(&json, "module");
         json_object_end(&json);
         buf_put_char(&out, '\n');
     } else {
@@ -115,8 +119,10 @@ int main(int argc, char **argv)
         Str program = program_path(&arena);
         log_set_level(options.log_level);
         options.directory = working_folder(&arena);
-        if (!options.module.len)
-            options.module = module_path(&arena, program, options.llvm);
+        // A name without a slash would be looked for where the system's libraries are.
+        options.module = options.module.len
+                             ? disk_absolute(&arena, options.directory, options.module)
+                             : module_path(&arena, program, options.llvm);
         status = run(&options, program);
     } else {
         out_error_format("%.*s; 'arm64ecd --help' lists what there is", STR_ARG(why));

@@ -90,10 +90,14 @@ static void put_info(Hover *hover, const Result *result)
                STR_ARG(result_str(result, info->builder)),
                STR_ARG(result_str(result, info->command)),
                STR_ARG(result_str(result, info->headers)));
-    for (uint32_t i = 0; i < result->n_findings; i++)
-        if (result->findings[i].quiet)
+    for (uint32_t i = 0; i < result->n_findings; i++) {
+        const RFinding *finding = &result->findings[i];
+        if (finding->quiet)
             buf_format(&hover->text, "\n\n%.*s",
-                       STR_ARG(result_str(result, result->findings[i].message)));
+                       STR_ARG(result_str(result, finding->message)));
+        else if (finding->number == EC630) // its message says the same as the command
+            buf_format(&hover->text, "\n\nRemedy: %.*s", STR_ARG(diag_spec(EC630)->help));
+    }
 }
 
 static void put_abi(Hover *hover, Session *session, const Doc *doc, const Result *result,
@@ -122,7 +126,8 @@ static void put_findings(Hover *hover, const Session *session, const Settings *s
             !doc_moved(doc, &result->findings[i].range, &finding.range))
             continue;
         LspRange range = to_lsp_range(&finding.range, session->client.encoding);
-        if (finding.number == 0 || finding.range.path != 0 || !contains(range, at) ||
+        if (finding.number == 0 || finding.number == EC630 || // put_info() tells it
+            finding.range.path != 0 || !contains(range, at) ||
             !finding_is_shown(settings, &finding, &severity))
             continue;
         take_range(hover, range);

@@ -76,7 +76,7 @@ enum { WORKERS_MAX = 64, WORKERS_DEFAULT_MAX = 8, LSP_WORKERS_DEFAULT = 2 };
 typedef struct Parser {
     Arena *arena;
     Options *options;
-    Str why;
+    Str why, format;
     LIST(Str) paths;
 } Parser;
 
@@ -100,7 +100,8 @@ static bool choose(Parser *parser, Str option, Str value, const Choice *choices,
             *ret_value = choices[i].value;
             return true;
         }
-        names = arena_format(parser->arena, "%.*s%s%s", STR_ARG(names), i ? ", " : "",
+        const char *before = i == 0 ? "" : i + 1 == n ? " and " : ", ";
+        names = arena_format(parser->arena, "%.*s%s%s", STR_ARG(names), before,
                              choices[i].name);
     }
     return fail(parser, arena_format(parser->arena, "%.*s: '%.*s' is none of %.*s",
@@ -117,18 +118,11 @@ static bool number(Parser *parser, Str option, Str value, uint64_t max,
                              STR_ARG(option), STR_ARG(value), (unsigned long long)max));
 }
 
+// Which there are depends on the command: settle_format().
 static bool parse_format(Parser *parser, Str value)
 {
-    static const Choice choices[] = {{"text", FORMAT_TEXT},
-                                     {"json", FORMAT_JSON},
-                                     {"gcc", FORMAT_GCC},
-                                     {"github", FORMAT_GITHUB},
-                                     {"md", FORMAT_MD}};
-    int format;
-    if (!choose(parser, STR("--format"), value, choices, COUNTOF(choices), &format))
-        return false;
-    parser->options->format = (Format)format;
-    return true;
+    parser->format = value;
+    return value.len || fail(parser, STR("--format needs a name"));
 }
 
 static bool parse_fail_on(Parser *parser, Str value)
@@ -427,7 +421,6 @@ static bool parse_args(Parser *parser, StrSpan args)
     return true;
 }
 
-// Of `abi`, which then has the formats of check to compare in.
 static bool settle_lock(Parser *parser)
 {
     const Options *options = parser->options;
@@ -438,10 +431,34 @@ static bool settle_lock(Parser *parser)
         return fail(parser, STR("--lock writes and --check-lock compares: name one"));
     if (options->exports && !has_lock)
         return fail(parser, STR("--exports goes with --lock or --check-lock"));
-    if (options->lock.len && options->format != FORMAT_TEXT)
+    if (options->lock.len && (parser->format.len || options->format != FORMAT_TEXT))
         return fail(parser, STR("--lock has no --format; --check-lock has"));
-    if (has_lock && options->format == FORMAT_MD)
-        return fail(parser, STR("--check-lock has --format=text, json, gcc and github"));
+    return true;
+}
+
+// --check-lock has the formats of check to compare in.
+static bool settle_format(Parser *parser)
+{
+    static const Choice report[] = {{"text", FORMAT_TEXT},
+                                    {"json", FORMAT_JSON},
+                                    {"gcc", FORMAT_GCC},
+                                    {"github", FORMAT_GITHUB}};
+    static const Choice list[] = {{"text", FORMAT_TEXT}, {"json", FORMAT_JSON}};
+    static const Choice catalogue[] = {
+        {"text", FORMAT_TEXT}, {"json", FORMAT_JSON}, {"md", FORMAT_MD}};
+    Options *options = parser->options;
+    const Choice *choices = list;
+    size_t n = COUNTOF(list);
+    int format;
+    if (options->command == COMMAND_CHECK || options->check_lock.len)
+        choices = report, n = COUNTOF(report);
+    else if (options->command == COMMAND_EXPLAIN)
+        choices = catalogue, n = COUNTOF(catalogue);
+    if (!parser->format.len)
+        return true;
+    if (!choose(parser, STR("--format"), parser->format, choices, n, &format))
+        return false;
+    options->format = (Format)format;
     return true;
 }
 
@@ -450,10 +467,7 @@ static bool settle(Parser *parser)
     Options *options = parser->options;
     options->paths = (StrSpan){parser->paths.at, parser->paths.len};
     Command command = options->command;
-    bool lists =
-        command == COMMAND_THUNKS ||
-        (command == COMMAND_ABI && !options->lock.len && !options->check_lock.len);
-    if (!settle_lock(parser))
+    if (!settle_lock(parser) || !settle_format(parser))
         return false;
     if (reads_sources(command) && options->paths.len == 0)
         return fail(parser, STR("a file, a folder or a compile_commands.json is needed"));
@@ -463,11 +477,6 @@ static bool settle(Parser *parser)
                     arena_format(parser->arena, "-p: %.*s: %.*s",
                                  STR_ARG(options->database),
                                  STR_ARG(disk_fault(parser->arena, database.code))));
-    if (command == COMMAND_CHECK && options->format == FORMAT_MD)
-        return fail(parser,
-                    STR("--format=md is for explain; check has text, json, gcc, github"));
-    if (lists && options->format != FORMAT_TEXT && options->format != FORMAT_JSON)
-        return fail(parser, STR("thunks and abi have --format=text and json"));
     if (options->stage == WANTS_FULL && !reads_sources(command))
         return fail(parser, STR("--stage=full is for check, thunks and abi; an editor's "
                                 "setting is fullStage"));

@@ -11,6 +11,7 @@
 typedef struct Collector {
     ClangView *view;
     bool library_missing; // EC626 was said
+    uint32_t unopened;    // offset behind the last #include of what cannot be opened
     LIST(uint32_t) told;  // offsets of #includes that already have a finding
 } Collector;
 
@@ -250,9 +251,25 @@ static void collect_in_header(Collector *collector, CXDiagnostic diagnostic,
     unit_note(view->unit, finding, there, STR("error occurred here"));
 }
 
-// A worker opens no pipe and no device (server/os.h); clang tells the errno of that.
+// Of a file that is there and cannot be opened clang says why, and then that it has found
+// none, or has not opened '<invalid buffer>'.
+static bool repeats_unopened(Collector *collector, uint32_t offset, Str message)
+{
+    if (str_starts(message, STR("cannot open file '")) ||
+        str_has(message, STR("byte order mark detected in '")))
+        collector->unopened = offset + 1;
+    else if (collector->unopened == offset + 1)
+        return str_ends(message, STR("file not found")) ||
+               str_starts(message, STR("error opening file '"));
+    return false;
+}
+
+// What helps. A worker opens no pipe and no device (server/os.h); clang tells the errno
+// of that.
 static Str in_words(Arena *arena, Str message)
 {
+    if (str_has(message, STR("byte order mark detected in '")))
+        return arena_format(arena, "%.*s; save it as UTF-8", STR_ARG(message));
     static const Str refused = STR_INIT(": No such device");
     if (!str_starts(message, STR("cannot open file '")) || !str_ends(message, refused))
         return message;
@@ -281,7 +298,8 @@ static void collect(Collector *collector, CXDiagnostic diagnostic)
         return;
     }
     Place at = place_of(view, diagnostic, file, offset);
-    if (report_hybrid_patchable(view->unit, at, message) ||
+    if (repeats_unopened(collector, offset, message) ||
+        report_hybrid_patchable(view->unit, at, message) ||
         (!is_quoted(view->unit->text, offset) &&
          report_missing_header(collector, at, message)) ||
         (collector->library_missing && severity == SEVERITY_ERROR &&

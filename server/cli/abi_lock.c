@@ -48,7 +48,7 @@ static void on_file(void *owner, const RunFile *file)
 {
     Lock *lock = owner;
     if (file->is_fallback) {
-        listing_refuse(file);
+        listing_refuse(file, NULL);
         lock->n_incomplete++;
         worsen(lock, EXIT_FAILED);
         return;
@@ -334,6 +334,9 @@ int cli_abi_lock(uv_loop_t *loop, const Options *options, Str program)
                     .on_file = on_file,
                     .owner = &lock};
     if (is_check && !read_lock(&lock, path)) {
+        lock.n_incomplete++;
+        if (options->format == FORMAT_JSON)
+            put_changes(&lock, &(ContractChangeList){0});
         arena_done(&lock.arena);
         return EXIT_USAGE;
     }

@@ -9,13 +9,39 @@ static void worsen(Listing *listing, int status)
         listing->status = status;
 }
 
-void listing_refuse(const RunFile *file)
+void listing_refuse(const RunFile *file, Str *ret_why)
 {
     const Result *result = file->result;
-    for (uint32_t i = 0; i < result->n_findings; i++)
-        if (result->findings[i].number >= EC901)
-            out_error_format("%.*s: %.*s", STR_ARG(file->name),
-                             STR_ARG(result_str(result, result->findings[i].message)));
+    for (uint32_t i = 0; i < result->n_findings; i++) {
+        if (result->findings[i].number < EC901)
+            continue;
+        Str why = result_str(result, result->findings[i].message);
+        out_error_format("%.*s: %.*s", STR_ARG(file->name), STR_ARG(why));
+        if (ret_why)
+            *ret_why = why;
+    }
+}
+
+static void on_refused(void *owner, Str name, Str why)
+{
+    Listing *listing = owner;
+    listing->refused = arena_str(&listing->refused_arena, name);
+    listing->why = arena_str(&listing->refused_arena, why);
+}
+
+// Who reads JSON gets some whatever happens: for one file an object that says why there
+// are no functions in it.
+static void put_refused(Listing *listing)
+{
+    Json *json = &listing->json;
+    json_object_begin(json);
+    json_put_int(json, "schema", 1);
+    json_put_string(json, "file", listing->refused);
+    json_put_string(json, "error", listing->why);
+    json_key(json, "functions");
+    json_array_begin(json);
+    json_array_end(json);
+    json_object_end(json);
 }
 
 bool listing_warn_of_errors(const RunFile *file)
@@ -36,7 +62,9 @@ static void on_file(void *owner, const RunFile *file)
 {
     Listing *listing = owner;
     if (file->is_fallback) {
-        listing_refuse(file);
+        Str why = STR("");
+        listing_refuse(file, &why);
+        on_refused(listing, file->name, why);
         worsen(listing, EXIT_FAILED);
         return;
     }
@@ -65,12 +93,14 @@ int listing_run(Listing *listing, const RunFiles *run)
 {
     RunFiles mine = *run;
     mine.on_file = on_file;
+    mine.on_refused = on_refused;
     mine.owner = listing;
     bool is_json = listing->options->format == FORMAT_JSON;
     listing->is_coloured = out_is_coloured(listing->options->colour);
     listing->columns = os_terminal_columns(1);
     listing->is_single = run_files_is_single(run);
     buf_init(&listing->out, LISTING_BYTES_MAX);
+    arena_init(&listing->refused_arena, LISTING_BYTES_MAX);
     if (is_json)
         json_init_pretty(&listing->json, &listing->out);
     if (is_json && !listing->is_single)
@@ -78,10 +108,13 @@ int listing_run(Listing *listing, const RunFiles *run)
     worsen(listing, run_files(&mine));
     if (is_json && !listing->is_single)
         json_array_end(&listing->json);
-    if (is_json && (!listing->is_single || listing->n_files))
+    if (is_json && listing->is_single && !listing->n_files)
+        put_refused(listing);
+    if (is_json)
         buf_put_char(&listing->out, '\n');
     out_write(buf_str(&listing->out));
     buf_done(&listing->out);
+    arena_done(&listing->refused_arena);
     return listing->status;
 }
 

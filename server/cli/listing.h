@@ -21,6 +21,8 @@ struct Listing {
     bool is_coloured;          // stdout is a terminal, and wants it
     uint32_t columns;          // of the terminal; 0: none, and lines as long as they are
     uint32_t n_files, n_shown; // shown: had text to write
+    Str refused, why; // is_single: the file that gave no answer; in refused_arena
+    Arena refused_arena;
     int status;
 };
 
@@ -28,9 +30,9 @@ struct Listing {
 // failed tool, one with findings at or above --fail-on as findings.
 int listing_run(Listing *listing, const RunFiles *run);
 
-// Says why the pipeline gave no answer. A fallback has no functions: an empty list would
-// be taken for an answer.
-void listing_refuse(const RunFile *file);
+// Says why the pipeline gave no answer. A fallback has no functions: an empty list alone
+// would be taken for an answer. ret_why: the last of the reasons, NULL if nobody asks.
+void listing_refuse(const RunFile *file, Str *ret_why);
 
 // Says that the file has errors. What clang cannot read to its end may have more
 // functions than are seen.

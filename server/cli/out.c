@@ -19,8 +19,15 @@ bool out_flush(void)
     return false;
 }
 
+// Both often lead to one place: what was said first stands first there.
+static void begin_error(void)
+{
+    fflush(stdout); // out_flush() tells when that fails
+}
+
 void out_error(Str text)
 {
+    begin_error();
     fwrite(text.at, 1, text.len, stderr);
 }
 
@@ -28,6 +35,7 @@ void out_error_format(const char *format, ...)
 {
     va_list args;
     va_start(args, format);
+    begin_error();
     fputs("arm64ecd: ", stderr);
     vfprintf(stderr, format, args);
     fputc('\n', stderr);

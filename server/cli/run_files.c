@@ -59,10 +59,14 @@ struct Run {
     int status;
 };
 
-static void fail(Run *run, int status)
+// What is named and cannot be read. One line says what, why, and what helps.
+static void refuse(Run *run, Str name, Str why)
 {
-    if (status > run->status)
-        run->status = status;
+    out_progress_clear();
+    out_error_format("%.*s: %.*s", STR_ARG(name), STR_ARG(why));
+    run->status = EXIT_USAGE;
+    if (run->what->on_refused)
+        run->what->on_refused(run->what->owner, name, why);
 }
 
 // --- Which files -----------------------------------------------------------------------
@@ -74,11 +78,12 @@ static void add_file(Run *run, Str name, Str path, bool is_of_project)
             return; // named twice
     if (run->files.len == FILES_MAX) {
         if (!run->is_over_limit)
-            out_error_format("%.*s: more than %d files; this one and those after it are "
-                             "left out, name fewer folders",
-                             STR_ARG(name), FILES_MAX);
+            refuse(run, name,
+                   arena_format(&run->arena,
+                                "more than %d files; this one and those after it are "
+                                "left out, name fewer folders",
+                                FILES_MAX));
         run->is_over_limit = true;
-        fail(run, EXIT_USAGE);
     } else {
         *LIST_PUSH(&run->arena, &run->files) = (File){
             .run = run, .name = name, .path = path, .is_of_project = is_of_project};
@@ -104,8 +109,7 @@ static bool add_folder(Run *run, Str name, Str path, uint32_t depth)
     Str why = STR("it lies too deep and is left out");
     if (depth > FOLDER_DEPTH_MAX ||
         disk_list(&run->arena, path, &entries, &n, &why) != ERR_NONE) {
-        out_error_format("%.*s: %.*s", STR_ARG(name), STR_ARG(why));
-        fail(run, EXIT_USAGE);
+        refuse(run, name, why);
         return false;
     }
     bool is_whole = true;
@@ -121,18 +125,64 @@ static bool add_folder(Run *run, Str name, Str path, uint32_t depth)
     return is_whole;
 }
 
+// How many of them are not there; ret_first is the first one.
+static size_t count_absent(StrSpan files, Str *ret_first, int *ret_code)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < files.len; i++) {
+        Stamp stamp = disk_stamp(files.at[i]);
+        if (stamp.kind == STAMP_ABSENT && n++ == 0)
+            *ret_first = files.at[i], *ret_code = stamp.code;
+    }
+    return n;
+}
+
+static Str say_absent(Run *run, StrSpan files)
+{
+    Str first = STR("");
+    int code = 0;
+    size_t n = count_absent(files, &first, &code);
+    if (!n)
+        return first;
+    return arena_format(&run->arena,
+                        "%zu of its %zu files cannot be read, the first is %.*s (%.*s); "
+                        "write the compile database again",
+                        n, files.len, STR_ARG(first),
+                        STR_ARG(disk_fault(&run->arena, code)));
+}
+
 static void add_database(Run *run, Str name, Str path)
 {
     StrSpan files = {0};
     Str why = STR("it is gone");
     Err err = compile_db_list(run->workspace.db, &run->arena, path, &files, &why);
-    if (err != ERR_NONE || why.len) {
-        out_error_format("%.*s: %.*s; write the compile database again", STR_ARG(name),
-                         STR_ARG(why));
-        fail(run, EXIT_USAGE);
-    }
+    if (err != ERR_NONE || why.len)
+        refuse(run, name,
+               arena_format(&run->arena, "%.*s; write the compile database again",
+                            STR_ARG(why)));
+    Str absent = say_absent(run, files);
+    if (absent.len)
+        refuse(run, name, absent);
     for (size_t i = 0; i < files.len; i++)
-        add_file(run, files.at[i], files.at[i], true);
+        if (disk_stamp(files.at[i]).kind != STAMP_ABSENT)
+            add_file(run, files.at[i], files.at[i], true);
+}
+
+// A folder is what lies in it, whatever its database says: a file that only the database
+// has is told, and no failure.
+static void tell_absent(Run *run, Str name, Str folder)
+{
+    StrSpan files;
+    Str why, database;
+    if (run->options->has_flags || run->options->database.len ||
+        !compile_db_in(run->workspace.db, &run->arena, folder, &database) ||
+        compile_db_list(run->workspace.db, &run->arena, database, &files, &why) !=
+            ERR_NONE)
+        return;
+    why = say_absent(run, files);
+    if (why.len)
+        out_error_format("%.*s%.*s: %.*s", STR_ARG(name),
+                         STR_ARG(str_from(database, folder.len)), STR_ARG(why));
 }
 
 static void add_named_folder(Run *run, Str name, Str path)
@@ -140,35 +190,29 @@ static void add_named_folder(Run *run, Str name, Str path)
     uint32_t n_before = run->files.len;
     Str shown = str_ends(name, STR("/")) ? str_sub(name, 0, name.len - 1) : name;
     workspace_add_root(&run->workspace, path);
-    if (add_folder(run, shown, path, 0) && run->files.len == n_before) {
-        out_error_format("%.*s: no C or C++ source in this folder; headers are checked "
-                         "when they are named",
-                         STR_ARG(name));
-        fail(run, EXIT_USAGE);
-    }
+    tell_absent(run, shown, path);
+    if (add_folder(run, shown, path, 0) && run->files.len == n_before)
+        refuse(run, name,
+               STR("no C or C++ source in this folder; headers are checked when they are "
+                   "named"));
 }
 
 static void add_path(Run *run, Str name)
 {
     if (!name.len) {
-        out_error_format("'': no such file or folder");
-        fail(run, EXIT_USAGE);
+        refuse(run, STR("''"), STR("no such file or folder"));
         return;
     }
     Str path = disk_absolute(&run->arena, run->options->directory, name);
     Stamp stamp = disk_stamp(path);
     switch (stamp.kind) {
     case STAMP_ABSENT:
-        out_error_format("%.*s: %.*s", STR_ARG(name),
-                         STR_ARG(disk_fault(&run->arena, stamp.code)));
-        fail(run, EXIT_USAGE);
+        refuse(run, name, disk_fault(&run->arena, stamp.code));
         return;
     case STAMP_OTHER:
-        out_error_format(
-            "%.*s: is no regular file; name a C or C++ source, a folder or a "
-            "compile_commands.json",
-            STR_ARG(name));
-        fail(run, EXIT_USAGE);
+        refuse(run, name,
+               STR("is no regular file; name a C or C++ source, a folder or a "
+                   "compile_commands.json"));
         return;
     case STAMP_FILE:
         if (str_ends(path, STR("/compile_commands.json")))
@@ -343,6 +387,16 @@ static void fly(File *file)
     pool_submit(run->pool, &file->job, PRIORITY_FOREGROUND, &flight_handler, file);
 }
 
+static bool is_utf16(Str text)
+{
+    const char *c = text.at;
+    if (text.len < 4)
+        return false;
+    return str_starts(text, STR("\xFF\xFE")) || str_starts(text, STR("\xFE\xFF")) ||
+           (c[0] >= '\t' && !c[1] && c[2] >= '\t' && !c[3]) ||
+           (!c[0] && c[1] >= '\t' && !c[2] && c[3] >= '\t');
+}
+
 // Compilers read no text with NUL bytes in it; what has some is an object, an archive,
 // ...
 static bool is_binary(Str text)
@@ -354,22 +408,19 @@ static bool is_binary(Str text)
 static bool read_file(File *file)
 {
     Str why;
-    if (disk_read(&file->arena, file->path, TEXT_BYTES_MAX, &file->text, &why) !=
-        ERR_NONE) {
-        out_error_format("%.*s: %.*s", STR_ARG(file->name), STR_ARG(why));
-        return false;
-    }
     Job named = {.path = file->path};
-    if (!language_is_c_family(&named)) {
-        out_error_format("%.*s: C and C++ sources are read", STR_ARG(file->name));
-        return false;
-    }
-    if (is_binary(file->text)) {
-        out_error_format("%.*s: is no text; C and C++ sources are read",
-                         STR_ARG(file->name));
-        return false;
-    }
-    return true;
+    if (disk_read(&file->arena, file->path, TEXT_BYTES_MAX, &file->text, &why) !=
+        ERR_NONE)
+        refuse(file->run, file->name, why);
+    else if (!language_is_c_family(&named))
+        refuse(file->run, file->name, STR("C and C++ sources are read"));
+    else if (is_utf16(file->text))
+        refuse(file->run, file->name, STR("is UTF-16 text; save it as UTF-8"));
+    else if (is_binary(file->text))
+        refuse(file->run, file->name, STR("is no text; C and C++ sources are read"));
+    else
+        return true;
+    return false;
 }
 
 // Of the same inputs, and of the program.
@@ -393,14 +444,13 @@ static void start(File *file)
     if (!read_file(file)) {
         arena_done(&file->arena);
         file->state = FILE_UNREADABLE;
-        fail(run, EXIT_USAGE);
         return;
     }
     workspace_settings(&run->workspace, &file->arena, file->path, &file->settings);
     workspace_job(&run->workspace, &file->arena, &file->settings, file->path, STR(""),
                   STR(""), file->text, &file->job);
     file->job.wants_assembly = run->what->wants_assembly;
-    file->may_cache = run->cache && cache_key(&file->job, &file->key);
+    file->may_cache = run->cache && cache_key(run->cache, &file->job, &file->key);
     bool wants_full = run->options->stage == WANTS_FULL && run->full.program.len;
     if (file->may_cache)
         file->full_key = full_key(run, file->key);
@@ -452,7 +502,7 @@ static void open_cache(Run *run)
     Str why;
     if (run->options->no_cache)
         return;
-    run->cache = cache_open(&run->arena, &why);
+    run->cache = cache_open(&run->arena, run->options->module, &why);
     if (!run->cache && why.len)
         out_error_format("%.*s; going on without a cache (--no-cache says so quietly)",
                          STR_ARG(why));

@@ -30,6 +30,8 @@ typedef struct RunFiles {
     StrSpan paths; // files, folders and compile databases
     bool wants_assembly;
     void (*on_file)(void *owner, const RunFile *file); // in the order given
+    // NULL, or: what cannot be read, when that is known. It was said on stderr.
+    void (*on_refused)(void *owner, Str name, Str why);
     void *owner;
 } RunFiles;
 

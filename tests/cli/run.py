@@ -355,10 +355,10 @@ def test_bad_input(folder):
         holds("stderr", err, "is needed")
         out, err = folder.run(command, "absent.c", "--format=json", status=2)
         holds("stderr", err, "absent.c: no such file")
-        same("stdout", out, "")
+        same("error", json.loads(out)["error"], "no such file or folder")
         out, err = folder.run(command, "bad.c", "--format=json", status=2)
         holds("stderr", err, "is no text")
-        same("stdout", out, "")
+        same("functions", (json.loads(out)["file"], json.loads(out)["functions"]), ("bad.c", []))
         got = json.loads(folder.run(command, "bad.c", "ok.c", "--format=json", status=2)[0])
         same("the rest", [each["file"] for each in got], ["ok.c"])
         _, err = folder.run(command, "--format=gcc", "ok.c", status=2)
@@ -389,7 +389,8 @@ def test_missing_module_is_a_failure(folder):
         out, err = folder.run(
             command, "ok.c", "--format=json", f"--module={folder.path}/none.so", status=3
         )
-        same("stdout", out, "")
+        keys("the object", json.loads(out), ["schema", "file", "error", "functions"])
+        holds("error", json.loads(out)["error"], "none.so")
         holds("stderr", err, "ok.c: ", "none.so")
 
 

@@ -21,9 +21,10 @@ GOOD = "int good(int x) { return x; }\n"
 
 
 def findings(folder, *args, status=0):
-    """(code, severity, message) of each finding."""
+    """(code, severity, message) of each finding, without the hint that there is no command."""
     got = folder.json("check", *args, status=status)
-    return [(f["code"], f["severity"], f["message"]) for f in got["findings"]]
+    return [(f["code"], f["severity"], f["message"]) for f in got["findings"]
+            if f["code"] != "EC630"]
 
 
 def database(folder, name, *entries):
@@ -93,6 +94,20 @@ def test_database_that_is_of_no_use(folder):
               "write the compile database again")
 
 
+def test_database_with_files_that_are_not_there(folder):
+    """One line with the first of them; a failure only where the database is named."""
+    folder.write("src/x.c", GOOD)
+    database(folder, "src/build/compile_commands.json",
+             *({"file": f"src/{n}.c", "command": "cc -c"} for n in "axb"))
+    line = (f"arm64ecd: src/build/compile_commands.json: 2 of its 3 files cannot be read, the first "
+            f"is {folder.path}/src/a.c (no such file or folder); write the compile database again")
+    for name, status in (("src", 0), ("src/", 0), ("src/build/compile_commands.json", 2)):
+        out, err = folder.run("check", "--format=json", name, status=status)
+        same(f"stderr of {name}", err, line + "\n")
+        same("files", json.loads(out)["summary"]["files"], 1)
+    same("flags of one's own", folder.run("check", "--format=gcc", "src", "--", "-DA"), ("", ""))
+
+
 def test_database_of_which_a_part_is_of_no_use(folder):
     folder.write("x.c", GOOD)
     folder.write("y.c", "#ifndef Y\n#error no Y\n#endif\n")
@@ -160,6 +175,101 @@ def test_without_permission(folder):
             same(name, lines_of(folder, name, prefix=prefix), [f"arm64ecd: {name}: {why}"])
         finally:
             (folder.path / path).chmod(0o755)
+
+
+# --- texts ------------------------------------------------------------------------------
+
+
+def test_text_of_another_encoding(folder):
+    for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
+        folder.write("wide.c", GOOD.encode(encoding))
+        same(encoding, lines_of(folder, "wide.c"),
+             ["arm64ecd: wide.c: is UTF-16 text; save it as UTF-8"])
+    folder.write("object.c", b"\x64\x86\x05\0\0\0")
+    same("an object", lines_of(folder, "object.c"),
+         ["arm64ecd: object.c: is no text; C and C++ sources are read"])
+    folder.write("wide.c", GOOD.encode("utf-16"))
+    folder.write("x.c", '#include "wide.c"\n')
+    got = findings(folder, "x.c", status=1)
+    same("included", len(got), 1)
+    holds("message", got[0][2], "UTF-16", "; save it as UTF-8")
+
+
+def test_header_that_cannot_be_opened(folder):
+    """One error, and clang's other one of the same file is left out."""
+    os.mkfifo(folder.path / "pipe.h")
+    (folder.path / "round.h").symlink_to("round.h")
+    folder.write("nested.h", '#include "pipe.h"\n')
+    for name, what in (("pipe.h", "it is a pipe or a device; include a regular file"),
+                       ("nested.h", "it is a pipe or a device; include a regular file"),
+                       ("round.h", "Too many levels of symbolic links")):
+        folder.write("x.c", f'#include "{name}"\n#include "absent.h"\n' + GOOD)
+        got = findings(folder, "x.c", status=1)
+        same(f"number for {name}", len(got), 2)
+        holds("message", got[0][2], "cannot open file", what)
+        same("the other", got[1][2], "'absent.h' file not found")
+
+
+# --- output -----------------------------------------------------------------------------
+
+
+def test_order_in_one_pipe(folder):
+    folder.write("x.c", "int f(void) { return y; }\n")
+    done = subprocess.run([str(cli.SERVER), "check", "--no-cache", "none.c", "x.c", "none2.c"],
+                          cwd=folder.path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          timeout=cli.PATIENCE_S, check=False)
+    lines = done.stdout.decode().splitlines()
+    same("first", lines[0], "arm64ecd: none.c: no such file or folder")
+    same("last", lines[-1], "1 error in 1 file")
+
+
+def test_json_whatever_happens(folder):
+    got = folder.json("check", "none.c", status=2)
+    same("check", (got["findings"], got["summary"]["files"]), ([], 0))
+    for command in ("thunks", "abi"):
+        same(command, folder.json(command, "none.c", status=2),
+             {"schema": 1, "file": "none.c", "error": "no such file or folder",
+              "functions": []})
+        same(command, folder.json(command, "none.c", "none2.c", status=2), [])
+    folder.write("x.c", GOOD)
+    same("--check-lock", folder.json("abi", "--check-lock", "none.lock", "x.c", status=2),
+         {"schema": 1, "lock": "none.lock", "compared": False, "changes": []})
+
+
+def test_formats_are_those_of_the_command(folder):
+    folder.write("x.c", GOOD)
+    for args, names in ((["check", "x.c"], "text, json, gcc and github"),
+                        (["thunks", "x.c"], "text and json"),
+                        (["abi", "x.c"], "text and json"),
+                        (["abi", "--check-lock", "a", "x.c"], "text, json, gcc and github"),
+                        (["explain"], "text, json and md")):
+        for args in ([*args, "--format=xml"], ["--format=xml", *args]):
+            out, err = folder.run(*args, status=2)
+            same("stdout", out, "")
+            holds("stderr", err, f"arm64ecd: --format: 'xml' is none of {names};")
+    for args in (["check", "--format=md", "x.c"], ["explain", "--format=gcc"]):
+        folder.run(*args, status=2)
+
+
+# --- the module -------------------------------------------------------------------------
+
+
+def test_module_that_is_none(folder):
+    """Told even where the cache has an answer, with what helps."""
+    folder.write("x.c", GOOD)
+    folder.write("text.so", "no module\n")
+    for _ in range(2):
+        same("with the module", findings(folder, "x.c"), [])
+    for name, helps in (("none.so", "put it beside the program, or name it with --module"),
+                        ("text.so", "name the one that was built with this program")):
+        got = findings(folder, f"--module={name}", "x.c")
+        same(name, [g[:2] for g in got], [("EC908", "warning")])
+        holds("message", got[0][2], f"the compiler module '{name}' cannot be loaded",
+              f"only lexical rules run; {helps}")
+    version = json.loads(folder.run("--version", "--json")[0])
+    same("module", Path(version["module"]).is_file(), True)
+    same("module", json.loads(folder.run("--version", "--json", "--module=none.so")[0])["module"],
+         None)
 
 
 if __name__ == "__main__":

@@ -5,13 +5,13 @@
 #include "tests/unit/harness.h"
 
 // Writes the block for the reason and checks the only finding in it; 0: none at all.
-static void check_fallback(FallbackReason reason, uint32_t number, Str words)
+static void check_words(FallbackReason reason, Str said, uint32_t number, Str words)
 {
     const Job job = {
         .path = STR("/p/a.c"), .text = STR("int x;\n"), .origin = COMMAND_ARGUMENTS};
     const Fallback fallback = {
         .reason = reason,
-        .words = STR("these words"),
+        .words = said,
         .llvm = STR("22.1.8"),
         .module = STR("/lib/pipeline-22.so"),
         .deadline_ms = 30000,
@@ -35,6 +35,11 @@ static void check_fallback(FallbackReason reason, uint32_t number, Str words)
     buf_done(&out);
 }
 
+static void check_fallback(FallbackReason reason, uint32_t number, Str words)
+{
+    check_words(reason, STR("these words"), number, words);
+}
+
 TEST(fallback_says_why_the_compiler_is_silent)
 {
     check_fallback(FALLBACK_LEXICAL, 0, STR(""));
@@ -48,5 +53,17 @@ TEST(fallback_says_why_the_compiler_is_silent)
 TEST(fallback_names_the_missing_module)
 {
     check_fallback(FALLBACK_NO_MODULE, EC908, STR("'pipeline-22.so'"));
-    check_fallback(FALLBACK_NO_MODULE, EC908, STR("install "));
+    check_words(FALLBACK_NO_MODULE,
+                STR("libclang-22.so.22: cannot open shared object file: No such file or "
+                    "directory"),
+                EC908, STR("; install Debian's libclang1-"));
+    check_words(FALLBACK_NO_MODULE, STR("the headers of clang 22.1.8 are not installed"),
+                EC908, STR("; install Debian's libclang1-"));
+    check_words(
+        FALLBACK_NO_MODULE,
+        STR("/lib/pipeline-22.so: cannot open shared object file: No such file or "
+            "directory"),
+        EC908, STR("; put it beside the program, or name it with --module"));
+    check_words(FALLBACK_NO_MODULE, STR("it has no arm64ecd_pipeline"), EC908,
+                STR("; name the one that was built with this program"));
 }
