@@ -92,7 +92,7 @@ static void put_info(Hover *hover, const Result *result)
                STR_ARG(result_str(result, info->headers)));
     for (uint32_t i = 0; i < result->n_findings; i++) {
         const RFinding *finding = &result->findings[i];
-        if (finding->quiet)
+        if (finding->quiet && finding->source == SOURCE_ARM64ECD)
             buf_format(&hover->text, "\n\n%.*s",
                        STR_ARG(result_str(result, finding->message)));
         else if (finding->number == EC630) // its message says the same as the command

@@ -16,8 +16,10 @@
 //
 // 'arm64ecd check -v' and hover say which headers were used.
 //
-// Said once a file, at the first such #include. Not flagged: headers of the
-// project; clang's own error stands for those.
+// Said once a file, at the first such #include, or at the first name of Windows'
+// (with the next ones) that the declarations lack. What clang says of code that
+// needs the missing header is held back; what has nothing to do with it shows.
+// Not flagged: headers of the project; clang's own error stands for those.
 #include <stdio.h>
 #include <d3d12.h> // expect-warning EC626 {{<d3d12.h>}}
 

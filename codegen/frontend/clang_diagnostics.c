@@ -3,111 +3,19 @@
 // What lies in a header is told where the document includes it, once per #include, with
 // the true place as a note: the reader of the document sees that something is wrong and
 // where. What one of our rules says better is left to that rule, and what only follows
-// from a missing C library header is left out.
-#include "codegen/frontend/clang_unit.h"
+// from a missing header of the library is held back (clang_missing.h).
+#include "codegen/frontend/clang_missing.h"
 
 #include <string.h>
 
 typedef struct Collector {
     ClangView *view;
+    const ClangMissing *missing;
     bool library_missing; // EC626 was said
+    bool is_held;         // the diagnostic in hand
     uint32_t unopened;    // offset behind the last #include of what cannot be opened
     LIST(uint32_t) told;  // offsets of #includes that already have a finding
 } Collector;
-
-// Parts of messages that stand in errors which the target causes: the code is right for
-// x64 or for AArch64, and wrong for Arm64EC (domain.md 3.3).
-static const Str target_messages[] = {
-    STR_INIT("constraint"),
-    STR_INIT("unknown register name"),
-    STR_INIT("MS-style inline assembly"),
-    STR_INIT("builtin is not supported on this target"),
-    STR_INIT("is not supported for the current target"),
-    STR_INIT("is not supported on this target"),
-    STR_INIT("not supported for this target"),
-    STR_INIT("needs target feature"),
-    STR_INIT("requires target feature"),
-    STR_INIT("use of undeclared identifier '_mm"),
-    STR_INIT("unknown type name '__m"),
-    STR_INIT("call to undeclared function '_mm"),
-    STR_INIT("call to undeclared function '__builtin_ia32"),
-    STR_INIT("use of undeclared identifier '__builtin_ia32"),
-    STR_INIT("this header is only meant to be used on x86"),
-    STR_INIT("invalid conversion between vector type"),
-};
-
-// The C library and the Windows SDK: what a missing one of these means is EC626.
-static const char library_headers[] =
-    " assert.h complex.h conio.h crtdbg.h ctype.h direct.h dos.h errno.h excpt.h fcntl.h "
-    "fenv.h"
-    " io.h inttypes.h locale.h malloc.h math.h memory.h process.h search.h setjmp.h "
-    "share.h"
-    " signal.h stdio.h stdlib.h string.h sys/locking.h sys/stat.h sys/timeb.h sys/types.h"
-    " sys/utime.h tchar.h tgmath.h threads.h time.h uchar.h wchar.h wctype.h windows.h"
-    " winsock.h winsock2.h ws2tcpip.h mswsock.h windowsx.h winnt.h winbase.h windef.h"
-    " wingdi.h winuser.h winreg.h winternl.h wincrypt.h bcrypt.h ncrypt.h dbghelp.h "
-    "psapi.h"
-    " tlhelp32.h shellapi.h shlobj.h shlwapi.h objbase.h ole2.h oleauto.h combaseapi.h"
-    " unknwn.h mmsystem.h timeapi.h mmdeviceapi.h audioclient.h commctrl.h commdlg.h "
-    "d3d9.h"
-    " d3d11.h d3d12.h dxgi.h dxgi1_2.h dxgi1_4.h dwmapi.h iphlpapi.h winhttp.h wininet.h"
-    " xinput.h dinput.h setupapi.h cfgmgr32.h hidsdi.h winioctl.h werapi.h intsafe.h"
-    " versionhelpers.h processthreadsapi.h synchapi.h memoryapi.h libloaderapi.h sal.h"
-    " debugapi.h fileapi.h handleapi.h heapapi.h profileapi.h sysinfoapi.h winver.h "
-    "rpc.h ntstatus.h"
-    " algorithm any array atomic bitset cassert cctype cerrno cfloat charconv chrono "
-    "cinttypes"
-    " climits clocale cmath condition_variable csetjmp csignal cstdarg cstddef cstdint "
-    "cstdio"
-    " cstdlib cstring ctime cwchar deque exception filesystem forward_list fstream "
-    "functional"
-    " future initializer_list iomanip ios iosfwd iostream istream iterator limits list "
-    "locale"
-    " map memory mutex new numeric optional ostream queue random ratio regex set "
-    "shared_mutex"
-    " span sstream stack stdexcept streambuf string string_view system_error thread tuple"
-    " type_traits typeindex typeinfo unordered_map unordered_set utility valarray variant"
-    " vector version concepts coroutine bit ranges numbers source_location compare "
-    "format ";
-
-static bool is_library_header(Arena *arena, Str name)
-{
-    Str lower = arena_str(arena, name);
-    char *at = arena_z(arena, name);
-    for (size_t i = 0; i < lower.len; i++)
-        at[i] = lower.at[i] >= 'A' && lower.at[i] <= 'Z' ? (char)(lower.at[i] + 32)
-                                                         : lower.at[i];
-    return str_has(str_of(library_headers), arena_format(arena, " %s ", at));
-}
-
-static bool is_target_error(Str message, Str path)
-{
-    if (str_ends(path, STR("mmintrin.h")) || str_ends(path, STR("immintrin.h")) ||
-        str_ends(path, STR("x86intrin.h")) || str_ends(path, STR("cpuid.h")))
-        return true;
-    for (size_t i = 0; i < COUNTOF(target_messages); i++)
-        if (str_has(message, target_messages[i]))
-            return true;
-    return false;
-}
-
-static bool is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
-// Errors that a missing header brings with it: names of the standard library, and names
-// as Windows' headers write them. What the user has just mistyped must show.
-static bool follows_from_missing(Str message)
-{
-    if (str_has(message, STR("'std'")) || str_has(message, STR("'std::")))
-        return true;
-    bool names = str_starts(message, STR("unknown type name")) ||
-                 str_starts(message, STR("use of undeclared identifier")) ||
-                 str_starts(message, STR("call to undeclared"));
-    Str name = str_from(message, str_find_char(message, '\'') + 1);
-    return names && name.len && (is_upper(name.at[0]) || name.at[0] == '_');
-}
 
 static uint8_t tags_of(Str option)
 {
@@ -173,20 +81,11 @@ static void add_notes(ClangView *view, Finding *finding, CXDiagnostic diagnostic
     }
 }
 
-// "name" is the project's own, whatever it is called.
-static bool is_quoted(Str text, uint32_t offset)
-{
-    return offset < text.len && text.at[offset] == '"';
-}
-
 static bool report_missing_header(Collector *collector, Place at, Str message)
 {
     Unit *unit = collector->view->unit;
-    if (!str_ends(message, STR("file not found")))
-        return false;
-    size_t open = str_find_char(message, '\''), close = str_find_char_last(message, '\'');
-    Str name = str_sub(message, open + 1, close);
-    if (!is_library_header(unit->arena, name))
+    Str name = clang_not_found(message);
+    if (!name.len || !clang_is_library_header(unit->arena, name))
         return false;
     if (!collector->library_missing)
         REPORT(unit, EC626_include, at, name);
@@ -238,16 +137,21 @@ static void collect_in_header(Collector *collector, CXDiagnostic diagnostic,
     ClangView *view = collector->view;
     Place there = place_of(view, diagnostic, file, offset), here;
     Str path = view->unit->paths.at[there.path];
+    if (collector->is_held && severity == SEVERITY_ERROR) {
+        if (unit_include_place(view->unit, there.path, &here))
+            unit_report_clang(view->unit, severity, here, message)->quiet = true;
+        return;
+    }
     if (severity != SEVERITY_ERROR ||
         !include_place(collector, clang_file(view, file)->path, &here))
         return; // a header's warnings are told in the header
-    if (!is_quoted(clang_file(view, file)->text, offset) &&
+    if (!clang_is_quoted(clang_file(view, file)->text, offset) &&
         report_missing_header(collector, here, message))
         return;
     Finding *finding = unit_report_clang(
         view->unit, severity, here,
         arena_format(view->unit->arena, "in included file: %.*s", STR_ARG(message)));
-    finding->target = is_target_error(message, path);
+    finding->target = clang_is_target_error(message, path);
     unit_note(view->unit, finding, there, STR("error occurred here"));
 }
 
@@ -300,26 +204,38 @@ static void collect(Collector *collector, CXDiagnostic diagnostic)
     Place at = place_of(view, diagnostic, file, offset);
     if (repeats_unopened(collector, offset, message) ||
         report_hybrid_patchable(view->unit, at, message) ||
-        (!is_quoted(view->unit->text, offset) &&
-         report_missing_header(collector, at, message)) ||
-        (collector->library_missing && severity == SEVERITY_ERROR &&
-         follows_from_missing(message)))
+        (!clang_is_quoted(view->unit->text, offset) &&
+         report_missing_header(collector, at, message)))
         return;
     Finding *finding = unit_report_clang(view->unit, severity, at, message);
+    finding->quiet = collector->is_held;
     Str option = clang_str(arena, clang_getDiagnosticOption(diagnostic, NULL));
     finding->option = str_starts(option, STR("-W")) ? str_from(option, 2) : STR("");
     finding->tags = tags_of(finding->option);
-    finding->target = severity == SEVERITY_ERROR && is_target_error(message, STR(""));
+    finding->target =
+        severity == SEVERITY_ERROR && clang_is_target_error(message, STR(""));
     add_fixes(view, finding, diagnostic, message);
     add_notes(view, finding, diagnostic);
 }
 
+static void report_names(Collector *collector)
+{
+    Unit *unit = collector->view->unit;
+    Place at;
+    Str names = clang_missing_names(collector->missing, &at);
+    if (names.len &&
+        (clang_place_in_document(&at) || unit_include_place(unit, at.path, &at)))
+        REPORT(unit, EC626_names, at, names);
+}
+
 void clang_collect_diagnostics(ClangView *view)
 {
-    Collector collector = {.view = view};
+    Collector collector = {.view = view, .missing = clang_missing_find(view)};
     unsigned n = clang_getNumDiagnostics(view->tu);
+    report_names(&collector);
     for (unsigned i = 0; i < n; i++) {
         CXDiagnostic diagnostic = clang_getDiagnostic(view->tu, i);
+        collector.is_held = clang_missing_holds(collector.missing, i);
         collect(&collector, diagnostic);
         clang_disposeDiagnostic(diagnostic);
     }

@@ -155,10 +155,23 @@ static bool is_integer_only(const AbiSignature *arguments)
     return true;
 }
 
+// The prototype is in a header that is not there: clang's error of that was held back.
+static bool is_held_back(const Unit *unit, const Place *at)
+{
+    for (uint32_t i = 0; i < unit->findings.len; i++) {
+        const Finding *f = &unit->findings.at[i];
+        if (f->quiet && f->source == SOURCE_CLANG && f->at.path == at->path &&
+            f->at.start.line == at->start.line && f->at.start.byte == at->start.byte)
+            return true;
+    }
+    return false;
+}
+
 // Integers and pointers travel alike with and without a prototype, so they are a hint.
 static void check_unprototyped(Unit *unit, const Call *call)
 {
-    if (!call->is_unprototyped || !call->abi || call->abi->n_parameters == 0)
+    if (!call->is_unprototyped || !call->abi || call->abi->n_parameters == 0 ||
+        is_held_back(unit, &call->at))
         return;
     const Function *callee = abi_callee(unit, call);
     Str shape = shape_of(unit, call);

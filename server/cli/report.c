@@ -220,13 +220,14 @@ void report_begin(Report *report, Format format, bool coloured, bool verbose)
     json_array_begin(&report->json);
 }
 
-// Hints are for editors; a terminal shows them with -v. Quiet findings are for -v alone.
+// Hints are for editors; a terminal shows them with -v. Quiet findings are for -v alone,
+// but clang's are none of anybody's: they follow from what is told.
 static bool is_reported(const Report *report, const ReportFile *file,
                         const RFinding *finding, Severity *ret_severity)
 {
     if (finding->quiet) {
         *ret_severity = (Severity)finding->severity;
-        return report->verbose;
+        return report->verbose && finding->source == SOURCE_ARM64ECD;
     }
     if (!finding_is_shown(file->settings, finding, ret_severity))
         return false;

@@ -1,0 +1,6 @@
+#pragma once
+#include <windows.h>
+struct Painted {
+    LOGFONTX font;
+    int id;
+};
