@@ -15,7 +15,7 @@ enum {
 typedef struct Said {
     uint32_t file, offset;
     Str message;
-    bool is_error, is_root, is_held;
+    bool is_error, is_held;
 } Said;
 
 // Words and the marks between statements of a file; no directives, comments, literals.
@@ -406,15 +406,18 @@ static bool follows(ClangMissing *missing, const Said *said)
 // --- The whole
 // --------------------------------------------------------------------------------
 
-static void listen(ClangMissing *missing)
+// False: there is no error.
+static bool listen(ClangMissing *missing)
 {
     ClangView *view = missing->view;
     unsigned n = clang_getNumDiagnostics(view->tu);
+    bool has_error = false;
     for (unsigned i = 0; i < n && i < ERRORS_MAX; i++) {
         CXDiagnostic diagnostic = clang_getDiagnostic(view->tu, i);
         enum CXDiagnosticSeverity severity = clang_getDiagnosticSeverity(diagnostic);
         Said *said = LIST_PUSH(view->unit->arena, &missing->said);
         *said = (Said){.is_error = severity >= CXDiagnostic_Error};
+        has_error |= said->is_error;
         if (severity >= CXDiagnostic_Warning &&
             clang_point(view, clang_getDiagnosticLocation(diagnostic), &said->file,
                         &said->offset))
@@ -422,6 +425,7 @@ static void listen(ClangMissing *missing)
                 clang_str(view->unit->arena, clang_getDiagnosticSpelling(diagnostic));
         clang_disposeDiagnostic(diagnostic);
     }
+    return has_error;
 }
 
 static bool is_missing_library(ClangMissing *missing, const Said *said)
@@ -461,7 +465,6 @@ static void find_roots(ClangMissing *missing)
         if (!missing->names.len)
             missing->first_name = i;
         add_name(missing, name);
-        said->is_root = true;
         taint(missing, name);
         hold(missing, said);
     }
@@ -489,7 +492,8 @@ ClangMissing *clang_missing_find(ClangView *view)
         return NULL;
     ClangMissing *missing = arena_alloc(arena, sizeof *missing);
     *missing = (ClangMissing){.view = view};
-    listen(missing);
+    if (!listen(missing))
+        return NULL;
     look_around(missing);
     if (!missing->has_library && !missing->has_surface)
         return NULL;

@@ -20,6 +20,17 @@ typedef GUID IID, CLSID, *LPGUID, *LPCLSID, *LPIID;
 #define REFIID const IID *
 #define REFCLSID const CLSID *
 #endif
+#ifdef __cplusplus
+#include <string.h>
+__inline int IsEqualGUID(REFGUID a, REFGUID b) { return !memcmp(&a, &b, sizeof(GUID)); }
+__inline bool operator==(REFGUID a, REFGUID b) { return !memcmp(&a, &b, sizeof(GUID)); }
+__inline bool operator!=(REFGUID a, REFGUID b) { return !(a == b); }
+#else
+#include <string.h>
+#define IsEqualGUID(a, b) (!memcmp(a, b, sizeof(GUID)))
+#endif
+#define IsEqualIID(a, b) IsEqualGUID(a, b)
+#define IsEqualCLSID(a, b) IsEqualGUID(a, b)
 #ifdef INITGUID
 #define DEFINE_GUID(name, l, w1, w2, b1, b2, b3, b4, b5, b6, b7, b8)                       \
     EXTERN_C const GUID DECLSPEC_SELECTANY name = {l, w1, w2, {b1, b2, b3, b4, b5, b6, b7, b8}}

@@ -9,3 +9,6 @@
 #include <winbase.h>
 #include <winuser.h>
 #include <winreg.h>
+#ifndef WIN32_LEAN_AND_MEAN
+#include <ole2.h>
+#endif

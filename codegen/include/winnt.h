@@ -8,6 +8,26 @@
 #include <minwindef.h>
 #include <string.h>
 
+#define STDMETHODCALLTYPE __stdcall
+#define STDMETHODVCALLTYPE __cdecl
+#define STDAPICALLTYPE __stdcall
+#define STDAPIVCALLTYPE __cdecl
+#define STDAPI EXTERN_C HRESULT STDAPICALLTYPE
+#define STDAPI_(type) EXTERN_C type STDAPICALLTYPE
+#define STDAPIV EXTERN_C HRESULT STDAPIVCALLTYPE
+#define STDAPIV_(type) EXTERN_C type STDAPIVCALLTYPE
+#define STDMETHODIMP HRESULT STDMETHODCALLTYPE
+#define STDMETHODIMP_(type) type STDMETHODCALLTYPE
+#define STDMETHODIMPV HRESULT STDMETHODVCALLTYPE
+#define STDMETHODIMPV_(type) type STDMETHODVCALLTYPE
+#ifdef _MSC_VER
+#define DECLSPEC_NOVTABLE __declspec(novtable)
+#define DECLSPEC_UUID(uuid_text) __declspec(uuid(uuid_text))
+#else
+#define DECLSPEC_NOVTABLE
+#define DECLSPEC_UUID(uuid_text)
+#endif
+
 _CRT_BEGIN_C_HEADER
 typedef union _LARGE_INTEGER {
     struct {

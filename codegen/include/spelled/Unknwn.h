@@ -1,0 +1,2 @@
+// arm64ecd: Windows does not tell Unknwn.h from unknwn.h.
+#include <unknwn.h>

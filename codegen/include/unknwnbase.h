@@ -1,0 +1,3 @@
+// arm64ecd: what unknwn.h declares.
+#pragma once
+#include <unknwn.h>
