@@ -338,6 +338,7 @@ TEST(compile_db_empty_one_is_better_than_none)
     CHECK_STR(p.command.problem, STR("it has no entries"));
     CHECK_STR(p.command.origin_path,
               folder_path(&p.folder, "s/build/compile_commands.json"));
+    project_done(&p);
 }
 
 TEST(compile_db_empty_one_is_passed_over)
