@@ -110,6 +110,8 @@ static bool is_known(const Words *words, const Message *message, const Place *at
         if (reg.len ? is_of_registers(finding->number) && str_has(text, reg)
                     : str_has(text, message->text))
             return true;
+        if (finding->number == EC626 && str_ends(message->text, STR("file not found")))
+            return true;
     }
     return false;
 }

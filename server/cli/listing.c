@@ -46,16 +46,23 @@ static void put_refused(Listing *listing)
 
 bool listing_warn_of_errors(const RunFile *file)
 {
-    uint32_t n = 0;
+    uint32_t n = 0, n_held = 0; // held: they follow from a missing header
     for (uint32_t i = 0; i < file->result->n_findings; i++) {
         const RFinding *finding = &file->result->findings[i];
-        n += finding->source == SOURCE_CLANG && finding->severity == SEVERITY_ERROR;
+        bool is_error =
+            finding->source == SOURCE_CLANG && finding->severity == SEVERITY_ERROR;
+        n += is_error && !finding->quiet;
+        n_held += is_error && finding->quiet;
     }
-    if (n)
+    if (!n && n_held)
+        out_error_format("%.*s: misses headers ('arm64ecd check' tells which); functions "
+                         "may be missing",
+                         STR_ARG(file->name));
+    else if (n)
         out_error_format("%.*s: has %u error%s ('arm64ecd check' shows them); functions "
                          "may be missing",
                          STR_ARG(file->name), n, n == 1 ? "" : "s");
-    return n > 0;
+    return n + n_held > 0;
 }
 
 static void on_file(void *owner, const RunFile *file)

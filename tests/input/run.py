@@ -251,6 +251,26 @@ def test_formats_are_those_of_the_command(folder):
         folder.run(*args, status=2)
 
 
+# --- headers ----------------------------------------------------------------------------
+
+
+def test_functions_behind_a_missing_header(folder):
+    """check shows EC626 alone; what lists functions says that some may be missing."""
+    folder.write("x.cpp", "#include <vector>\nstd::vector<int> all;\n"
+                 "int f(std::vector<int> v) { return v[0]; }\nint g() { return 1; }\n")
+    folder.write("y.cpp", "#include <vector>\nint g() { return 1; }\n")
+    for more in ([], ["--stage=full"], ["-v"]):
+        got = findings(folder, "--headers=builtin", *more, "x.cpp", "y.cpp")
+        same(f"findings {more}", [g[0] for g in got if g[0] != "EC632"], ["EC626"] * 2)
+    for command in (["thunks"], ["abi"]):
+        _, err = folder.run(*command, "--headers=builtin", "x.cpp", "y.cpp")
+        same("stderr", err, "arm64ecd: x.cpp: misses headers ('arm64ecd check' tells which); "
+             "functions may be missing\n")
+    _, err = folder.run("abi", "--headers=builtin", "--lock", "api.lock", "x.cpp", status=1)
+    holds("stderr", err, "x.cpp: misses headers", "api.lock: is not written")
+    folder.run("abi", "--headers=builtin", "--lock", "api.lock", "y.cpp")
+
+
 # --- the module -------------------------------------------------------------------------
 
 
