@@ -190,7 +190,7 @@ def test_the_second_run_compiles_nothing(folder):
 def test_usage(folder):
     folder.write("a.c", "int x;\n")
     _, err = folder.run("check", "--stage=half", "a.c", status=2)
-    holds("message", err, "'half' is none of live, full")
+    holds("message", err, "'half' is none of live and full")
     _, err = folder.run("explain", "--stage=full", status=2)
     holds("message", err, "fullStage")
 
