@@ -7,6 +7,11 @@
 // two children for each halving, and every other signature keeps its answer. One that
 // dies when it is called is tried once more as a definition, which may well have a thunk.
 //
+// A signature of nothing but integers up to 64 bits, pointers, float and double is
+// lowered here, without a child: LLVM survives these in every version, and most that a
+// person writes are such. What a child costs is more than LLVM itself: it meets each page
+// of LLVM's code anew (make bench, "a signature that is new").
+//
 // The child's LLVM is a copy of ours. So ours lowers one harmless signature when it
 // opens: what LLVM sets up on first use (4 to 6 ms) would be paid in every child
 // otherwise.
@@ -147,10 +152,12 @@ typedef struct Fresh { // a shape that is asked for the first time
     bool is_answered;
 } Fresh;
 
+typedef LIST(Fresh) FreshList;
+
 typedef struct Run {
     Probe *probe;
-    Arena *arena; // of the caller
-    LIST(Fresh) fresh;
+    Arena *arena;    // of the caller
+    FreshList fresh; // plain ones first
 } Run;
 
 static bool work_names(void *owner, Buf *out)
@@ -169,6 +176,35 @@ static Str take_z(Str *rest)
     Str taken = str_sub(*rest, 0, at);
     *rest = str_from(*rest, at + 1);
     return taken;
+}
+
+static bool is_plain_type(const LowType *low)
+{
+    switch (low->kind) {
+    case LOW_VOID:
+    case LOW_FLOAT:
+    case LOW_DOUBLE:
+    case LOW_POINTER:
+        return true;
+    case LOW_INT:
+        return low->bits <= 64;
+    case LOW_HALF:
+    case LOW_BFLOAT:
+    case LOW_FP128:
+    case LOW_ARRAY:
+    case LOW_VECTOR:
+    case LOW_STRUCT:
+        return false;
+    }
+    return false;
+}
+
+static bool is_plain(const LowSignature *low)
+{
+    bool is = is_plain_type(low->result) && !low->sret && !low->is_variadic;
+    for (uint32_t i = 0; i < low->n_parameters && is; i++)
+        is = is_plain_type(low->parameters[i]);
+    return is;
 }
 
 static ForkEnd ask(const Run *run, uint32_t from, uint32_t n, uint32_t holds,
@@ -202,6 +238,23 @@ static void take_death(Run *run, uint32_t index, Str words)
     fresh->answer.dead = true;
     fresh->answer.words = words;
     fresh->is_answered = true;
+}
+
+// False: LLVM refuses, and a child may find out what.
+static bool lower_here(Run *run, uint32_t from, uint32_t n)
+{
+    Buf names;
+    const LowSignature **signatures = ARENA_ARRAY(run->arena, const LowSignature *, n);
+    for (uint32_t i = 0; i < n; i++)
+        signatures[i] = run->fresh.at[from + i].signature;
+    ProbeModule module = {run->probe->machine, run->probe->triple, signatures, n,
+                          PROBE_ENTRY | PROBE_EXIT};
+    buf_init(&names, FORK_BYTES_MAX);
+    bool is_done = probe_build_names(&module, &names) && !buf_is_over(&names);
+    if (is_done)
+        take_names(run, from, n, arena_str(run->arena, buf_str(&names)));
+    buf_done(&names);
+    return is_done;
 }
 
 // Depth is the logarithm of BATCH_MAX.
@@ -242,6 +295,27 @@ static void keep_answers(Run *run)
     }
 }
 
+// What is asked for the first time, each shape once. Returns how many are plain.
+static uint32_t take_fresh(Run *run, const LowSignature *const *signatures,
+                           const uint32_t *memos, uint32_t n)
+{
+    const Probe *probe = run->probe;
+    bool *is_asked = ARENA_ARRAY(run->arena, bool, probe->memos.len);
+    uint32_t n_plain = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t i = 0; i < n; i++) {
+            if (probe->memos.at[memos[i]].state == MEMO_ANSWERED || is_asked[memos[i]] ||
+                is_plain(signatures[i]) != (pass == 0))
+                continue;
+            is_asked[memos[i]] = true;
+            *LIST_PUSH(run->arena, &run->fresh) =
+                (Fresh){.signature = signatures[i], .memo = memos[i]};
+            n_plain += pass == 0;
+        }
+    }
+    return n_plain;
+}
+
 // --- The interface
 // ----------------------------------------------------------------------
 
@@ -253,17 +327,13 @@ void probe_run(Probe *probe, Arena *arena, const LowSignature *const *signatures
     uint32_t *memos = ARENA_ARRAY(arena, uint32_t, n);
     for (uint32_t i = 0; i < n; i++)
         memos[i] = memo_of(probe, hash_of(low_key(arena, signatures[i])));
-    bool *is_asked = ARENA_ARRAY(arena, bool, probe->memos.len);
-    for (uint32_t i = 0; i < n; i++) {
-        if (probe->memos.at[memos[i]].state == MEMO_ANSWERED || is_asked[memos[i]])
-            continue;
-        is_asked[memos[i]] = true;
-        *LIST_PUSH(arena, &run.fresh) =
-            (Fresh){.signature = signatures[i], .memo = memos[i]};
-    }
-    for (uint32_t from = 0; from < run.fresh.len; from += BATCH_MAX) {
-        uint32_t left = run.fresh.len - from;
-        lower_batch(&run, from, left < BATCH_MAX ? left : BATCH_MAX);
+    uint32_t n_plain = take_fresh(&run, signatures, memos, n);
+    for (uint32_t from = 0; from < run.fresh.len;) {
+        uint32_t end = from < n_plain ? n_plain : run.fresh.len;
+        uint32_t n_batch = end - from < BATCH_MAX ? end - from : BATCH_MAX;
+        if (from >= n_plain || !lower_here(&run, from, n_batch))
+            lower_batch(&run, from, n_batch);
+        from += n_batch;
     }
     keep_answers(&run);
     for (uint32_t i = 0; i < n; i++) {

@@ -11,20 +11,34 @@ static void push_line(Lines *lines, size_t start)
     lines->start[lines->len++] = (uint32_t)start;
 }
 
+// Old Macs' line ends are rare, and the text is scanned once more for them.
+static void push_lines_with_returns(Lines *lines, Str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.at[i];
+        bool is_end =
+            c == '\n' || (c == '\r' && !(i + 1 < text.len && text.at[i + 1] == '\n'));
+        if (is_end)
+            push_line(lines, i + 1);
+    }
+}
+
+// On every edit of every text, so by memchr.
 void lines_init(Lines *lines, Str text)
 {
     CHECK_BUG(text.len < UINT32_MAX);
     *lines = (Lines){0};
     push_line(lines, 0);
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.at[i];
-        if (c > '\r')
-            continue;
-        if (c == '\n')
-            push_line(lines, i + 1);
-        else if (c == '\r' && !(i + 1 < text.len && text.at[i + 1] == '\n'))
-            push_line(lines, i + 1);
+    if (!text.len)
+        return;
+    if (memchr(text.at, '\r', text.len)) {
+        push_lines_with_returns(lines, text);
+        return;
     }
+    const char *end = text.at + text.len;
+    for (const char *at = text.at; (at = memchr(at, '\n', (size_t)(end - at))) != NULL;
+         at++)
+        push_line(lines, (size_t)(at + 1 - text.at));
 }
 
 void lines_done(Lines *lines)
