@@ -196,6 +196,7 @@ verify: out/verify-driver ## thunks executed in an emulator (libunicorn), agains
 oracle: all ## the thunks of real and random C against clang's objects, from the network
 	@LLVM=$(LLVM) tests/oracle/run.py --full
 	@tests/edits/run.py --edits 500
+	@tests/abi/run.py --seed 4 --count 10000
 
 bench: all ## latency and memory against clangd
 	@LLVM=$(LLVM) tests/bench/run.py
