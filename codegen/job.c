@@ -59,6 +59,7 @@ static const Field fields[] = {
     {FIELD_STR, 0, offsetof(Job, builder)},
     {FIELD_NUMBER, CLANG_OFF, offsetof(Job, clang)},
     {FIELD_BOOL, 1, offsetof(Job, wants_assembly)},
+    {FIELD_BOOL, 1, offsetof(Job, wants_probes)},
     {FIELD_BOOL, 1, offsetof(Job, builtin_headers_only)},
     {FIELD_STRINGS, 0, offsetof(Job, header_paths)},
     {FIELD_STRINGS, 0, offsetof(Job, roots)},

@@ -54,6 +54,7 @@ typedef struct Job {
     Str builder; // "msvc-19.40", "clang", ...; empty: by the command's driver
     ClangDiagnostics clang;
     bool wants_assembly;       // of the thunks, for `thunks --asm`
+    bool wants_probes;         // of the thunks, for `thunks --verify`
     bool builtin_headers_only; // leave out what is installed on this host
     StrSpan header_paths;      // from the settings, searched first
     StrSpan roots;             // folders whose files may be named by flags (@file)

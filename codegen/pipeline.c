@@ -9,6 +9,7 @@
 #include "codegen/rules/thunks_needed.h"
 #include "codegen/stale.h"
 #include "codegen/unit.h"
+#include "codegen/verify/unit_probes.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -122,6 +123,8 @@ static void find_thunks(Pipeline *pipeline, Unit *unit, const Headers *headers)
     thunks_needed(unit);
     unit_lower(unit, environment, (uint32_t)own_llvm, pipeline->probe[is_gnu],
                str_of(pipeline->llvm));
+    if (unit->job->wants_probes)
+        unit_probes(unit, environment);
 }
 
 static bool is_too_large(Unit *unit)

@@ -131,6 +131,10 @@ typedef struct RFunction {
 typedef struct RThunk {
     RStr name;     // empty: LLVM cannot make it, or its signature is not known
     RStr assembly; // where the Job wants it
+    // Where the Job wants them: what is executed to verify it, texts of
+    // verify/signature.h behind a line "signature" and where it is called; or why nothing
+    // is.
+    RStr probe, probe_why;
     RSpan sites;   // of RRange in RESULT_SITES: the calls that need it
     uint32_t kind; // ThunkKind of abi/thunk.h
 } RThunk;

@@ -287,6 +287,8 @@ static RThunk old_thunk(Merge *merge, const RThunk *thunk)
 {
     RThunk made = {.name = old_str(merge, thunk->name),
                    .assembly = old_str(merge, thunk->assembly),
+                   .probe = old_str(merge, thunk->probe),
+                   .probe_why = old_str(merge, thunk->probe_why),
                    .sites = {merge->sites.len, 0},
                    .kind = thunk->kind};
     for (uint32_t i = 0; i < thunk->sites.len; i++) {

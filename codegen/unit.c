@@ -405,6 +405,8 @@ static RSpan add_thunks(Block *block, const Function *function)
         RThunk made = {
             .name = pool_str(block, thunk->name),
             .assembly = pool_str(block, thunk->assembly),
+            .probe = pool_str(block, thunk->probe),
+            .probe_why = pool_str(block, thunk->probe_why),
             .sites = add_sites(block, thunk),
             .kind = (uint32_t)thunk->kind,
         };

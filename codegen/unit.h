@@ -80,8 +80,9 @@ typedef struct FunctionThunk {
     Str name;                // "$ientry_thunk$cdecl$i8$i8"
     const AbiSignature *abi; // what it is made for; NULL: the function's own
     const LowSignature *low;
-    Str assembly;   // if Job.wants_assembly
-    LIST(Place) at; // the calls that need it; empty for what a definition brings
+    Str assembly;         // if Job.wants_assembly
+    Str probe, probe_why; // if Job.wants_probes: see RThunk
+    LIST(Place) at;       // the calls that need it; empty for what a definition brings
 } FunctionThunk;
 
 // When a definition stands in the object (C17 6.7.4, GCC's and Microsoft's inline).

@@ -101,10 +101,11 @@ static Str environment(Arena *arena, const char *name)
 
 bool finder_clang_here(Arena *arena, Str llvm, Str *ret_program, Str *ret_why)
 {
+    bool is_own = str_eq(llvm, STR(LLVM_MAJOR));
     ClangQuery query = {
-        .named = environment(arena, "ARM64ECD_CLANG"),
+        .named = is_own ? environment(arena, "ARM64ECD_CLANG") : STR(""),
         .llvm = llvm,
-        .llvm_folder = STR(LLVM_BINDIR),
+        .llvm_folder = is_own ? STR(LLVM_BINDIR) : STR(""),
         .path = environment(arena, "PATH"),
     };
     return finder_clang(arena, &query, ret_program, ret_why);

@@ -38,6 +38,8 @@ static const char help[] =
     "     --check-lock FILE        exit status 1 where the boundary is another one\n"
     "     --exports=all|dllexport  all: definitions with external linkage (default)\n"
     "thunks: --asm                  the assembly of each thunk, too\n"
+    "        --verify               execute each thunk; exit status 1 where one is "
+    "wrong\n"
     "explain: --format=text|json|md\n"
     "\n"
     "server:\n"
@@ -331,6 +333,8 @@ static bool parse_bare(Parser *parser, Str arg)
         options->no_cache = true;
     else if (str_eq(arg, STR("--asm")))
         options->assembly = true;
+    else if (str_eq(arg, STR("--verify")))
+        options->verify = true;
     else if (str_eq(arg, STR("--json")))
         options->format = FORMAT_JSON;
     else if (str_eq(arg, STR("--help")) || str_eq(arg, STR("-h")))
@@ -482,6 +486,10 @@ static bool settle(Parser *parser)
                                 "setting is fullStage"));
     if (options->assembly && command != COMMAND_THUNKS)
         return fail(parser, STR("--asm is for thunks"));
+    if (options->verify && command != COMMAND_THUNKS)
+        return fail(parser, STR("--verify is for thunks"));
+    if (options->verify && options->stage == WANTS_FULL)
+        return fail(parser, STR("--verify executes the thunks of --stage=live"));
     if (options->command == COMMAND_EXPLAIN && options->paths.len > 1)
         return fail(parser, STR("explain takes one code, or none for the list"));
     if (!options->n_workers_given) {

@@ -48,6 +48,7 @@ typedef struct Options {
     bool builtin_headers_only; // --headers=builtin
     bool no_cache;
     bool assembly;      // --asm
+    bool verify;        // --verify
     Str lock;           // --lock
     Str check_lock;     // --check-lock
     Exports exports;    // --exports

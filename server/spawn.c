@@ -5,7 +5,9 @@
 
 struct Spawn {
     uv_process_t process;
-    uv_pipe_t out, err;
+    uv_pipe_t in, out, err;
+    uv_write_t writing;
+    char *owned_input;
     ClockTimer deadline;
     int n_open; // handles
     Buf out_bytes, err_bytes;
@@ -31,6 +33,7 @@ static void on_closed(uv_handle_t *handle)
         spawn->done(spawn->owner, &answer);
     buf_done(&spawn->out_bytes);
     buf_done(&spawn->err_bytes);
+    mem_free(spawn->owned_input);
     mem_free(spawn);
 }
 
@@ -107,7 +110,8 @@ static int start(Spawn *spawn, const SpawnHow *how)
         args[i] = mem_copy(how->argv.at[i]);
     char *directory = how->directory.len ? mem_copy(how->directory) : NULL;
     uv_stdio_container_t stdio[] = {
-        {.flags = UV_IGNORE},
+        {.flags = spawn->owned_input ? UV_CREATE_PIPE | UV_READABLE_PIPE : UV_IGNORE,
+         .data.stream = (uv_stream_t *)&spawn->in},
         {.flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE,
          .data.stream = (uv_stream_t *)&spawn->out},
         {.flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE,
@@ -130,21 +134,42 @@ static int start(Spawn *spawn, const SpawnHow *how)
     return code;
 }
 
+// A program that does not read to the end is its own affair.
+static void on_written(uv_write_t *request, int status)
+{
+    (void)status;
+    Spawn *spawn = request->data;
+    close_handle((uv_handle_t *)&spawn->in);
+}
+
+static void write_input(Spawn *spawn, size_t n)
+{
+    uv_buf_t buf = uv_buf_init(spawn->owned_input, (unsigned)n);
+    spawn->writing.data = spawn;
+    if (!spawn->owned_input ||
+        uv_write(&spawn->writing, (uv_stream_t *)&spawn->in, &buf, 1, on_written) != 0)
+        close_handle((uv_handle_t *)&spawn->in);
+}
+
 Spawn *spawn_start(const SpawnHow *how, SpawnDone *done, void *owner)
 {
     Spawn *spawn = mem_new(sizeof *spawn);
     *spawn = (Spawn){
-        .n_open = 3, .err_bytes_max = how->err_bytes_max, .done = done, .owner = owner};
+        .n_open = 4, .err_bytes_max = how->err_bytes_max, .done = done, .owner = owner};
     buf_init(&spawn->out_bytes, how->out_bytes_max);
     buf_init(&spawn->err_bytes, how->err_bytes_max + 1);
+    if (how->input.len)
+        spawn->owned_input = mem_copy(how->input);
+    uv_pipe_init(how->loop, &spawn->in, 0);
     uv_pipe_init(how->loop, &spawn->out, 0);
     uv_pipe_init(how->loop, &spawn->err, 0);
-    spawn->process.data = spawn->out.data = spawn->err.data = spawn;
+    spawn->process.data = spawn->in.data = spawn->out.data = spawn->err.data = spawn;
     int code = start(spawn, how);
     if (code != 0) {
         spawn->end = SPAWN_NOT_STARTED;
         buf_format(&spawn->err_bytes, "%s", uv_strerror(code));
         close_handle((uv_handle_t *)&spawn->process);
+        close_handle((uv_handle_t *)&spawn->in);
         close_handle((uv_handle_t *)&spawn->out);
         close_handle((uv_handle_t *)&spawn->err);
         return spawn;
@@ -153,6 +178,7 @@ Spawn *spawn_start(const SpawnHow *how, SpawnDone *done, void *owner)
     if (how->address_bytes_max)
         os_limit_address_space(spawn->process.pid, how->address_bytes_max);
     clock_arm(how->clock, &spawn->deadline, how->deadline_ms, on_deadline);
+    write_input(spawn, how->input.len);
     uv_read_start((uv_stream_t *)&spawn->out, on_alloc, on_out);
     uv_read_start((uv_stream_t *)&spawn->err, on_alloc, on_err);
     return spawn;

@@ -1,6 +1,6 @@
 // One run of a program that is not ours, with what it writes collected.
 //
-// No shell, no input, no environment of its own making. It is killed at its deadline or
+// No shell, no environment of its own making. It is killed at its deadline or
 // when it writes too much; its address space is limited where the system can.
 #pragma once
 
@@ -13,6 +13,7 @@ typedef struct SpawnHow {
     Clock *clock;
     StrSpan argv;  // the program first, absolute
     Str directory; // it starts in; empty: ours
+    Str input;     // what it reads; empty: nothing
     uint32_t deadline_ms;
     uint64_t address_bytes_max; // 0: no limit
     size_t out_bytes_max;       // one more, and it is killed

@@ -12,7 +12,8 @@ typedef struct Attempt {
     uint64_t callee;
     bool has_hidden;         // the result goes through a pointer in slot 1
     MachineRegisters before; // as the entry thunk or the Arm64EC caller was entered
-    bool is_wrong;
+    bool is_wrong, is_result_wrong;
+    uint64_t wrong_arguments; // bits
     Buf why, note;
     Values values;
 } Attempt;

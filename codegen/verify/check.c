@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+enum { WRONG_RESULT = VERIFY_ARGUMENTS_MAX }; // behind the last
 enum { SLOTS_IN_REGISTERS = 4, SHOWN_BYTES = 16, BEYOND_RESULT = 64, TEXT_BYTES = 96 };
 
 typedef struct Text {
@@ -24,6 +25,22 @@ void attempt_wrong(Attempt *attempt, const char *format, ...)
     buf_format_v(&attempt->why, format, args);
     va_end(args);
     attempt->is_wrong = true;
+}
+
+// The same, and it is about one argument, or with WRONG_RESULT about the result.
+static void PRINTF_LIKE(3, 4)
+    wrong_value(Attempt *attempt, uint32_t argument, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    begin_sentence(&attempt->why);
+    buf_format_v(&attempt->why, format, args);
+    va_end(args);
+    attempt->is_wrong = true;
+    if (argument == WRONG_RESULT)
+        attempt->is_result_wrong = true;
+    else
+        attempt->wrong_arguments |= UINT64_C(1) << argument;
 }
 
 static void PRINTF_LIKE(2, 3) note(Attempt *attempt, const char *format, ...)
@@ -109,9 +126,9 @@ static void check_float_slot(Attempt *attempt, uint32_t i, uint32_t slot, uint64
     if (slot >= SLOTS_IN_REGISTERS) {
         uint64_t on_stack = machine_load(attempt->machine, sp + UINT64_C(8) * slot);
         if (!values_equal((const uint8_t *)&on_stack, want, mask, n))
-            attempt_wrong(attempt, "x64 stack slot %u should hold argument %u, holds %s",
-                          slot + 1, i + 1,
-                          explain(attempt, (const uint8_t *)&on_stack, n).at);
+            wrong_value(attempt, i, "x64 stack slot %u should hold argument %u, holds %s",
+                        slot + 1, i + 1,
+                        explain(attempt, (const uint8_t *)&on_stack, n).at);
         return;
     }
     MachineVector v = machine_get_vector(attempt->machine, SIDE_EC, (int)slot);
@@ -120,12 +137,12 @@ static void check_float_slot(Attempt *attempt, uint32_t i, uint32_t slot, uint64
     // The callee of a variadic call reads the copy for what is not named.
     if (!(is_variadic && i >= attempt->signature->n_fixed) &&
         !values_equal((const uint8_t *)&v, want, mask, n))
-        attempt_wrong(attempt, "xmm%u should hold argument %u, holds %s", slot, i + 1,
-                      explain(attempt, (const uint8_t *)&v, n).at);
+        wrong_value(attempt, i, "xmm%u should hold argument %u, holds %s", slot, i + 1,
+                    explain(attempt, (const uint8_t *)&v, n).at);
     else if (is_variadic && !values_equal((const uint8_t *)&copy, want, mask, n))
-        attempt_wrong(attempt,
-                      "the general register of slot %u lacks its copy of argument %u",
-                      slot + 1, i + 1);
+        wrong_value(attempt, i,
+                    "the general register of slot %u lacks its copy of argument %u",
+                    slot + 1, i + 1);
 }
 
 static void check_pointer_slot(Attempt *attempt, uint32_t i, uint32_t slot,
@@ -138,20 +155,20 @@ static void check_pointer_slot(Attempt *attempt, uint32_t i, uint32_t slot,
     const uint8_t *at = machine_at(attempt->machine, pointer, type->n_bytes);
     uint32_t n = type->n_bytes < 8 ? type->n_bytes : 8;
     if (!at)
-        attempt_wrong(
-            attempt, "slot %u should hold a pointer to argument %u, holds %s (0x%llx)",
+        wrong_value(
+            attempt, i, "slot %u should hold a pointer to argument %u, holds %s (0x%llx)",
             slot + 1, i + 1,
             values_equal((const uint8_t *)&pointer, want, mask, n) ? "the value itself"
                                                                    : "no address",
             (unsigned long long)pointer);
     else if (!values_equal(at, want, mask, type->n_bytes))
-        attempt_wrong(attempt, "slot %u should point to argument %u, points to %s",
-                      slot + 1, i + 1, explain(attempt, at, type->n_bytes).at);
+        wrong_value(attempt, i, "slot %u should point to argument %u, points to %s",
+                    slot + 1, i + 1, explain(attempt, at, type->n_bytes).at);
     else if (type->align >= 16 && pointer % type->align)
-        attempt_wrong(attempt,
-                      "the copy of argument %u lies %u bytes off its alignment of %u: "
-                      "x64 code may fault on it",
-                      i + 1, (unsigned)(pointer % type->align), type->align);
+        wrong_value(attempt, i,
+                    "the copy of argument %u lies %u bytes off its alignment of %u: "
+                    "x64 code may fault on it",
+                    i + 1, (unsigned)(pointer % type->align), type->align);
     else if (pointer % 16)
         note(attempt, "the copy of argument %u is not aligned to 16 bytes", i + 1);
 }
@@ -179,9 +196,9 @@ void check_x64_slots(Attempt *attempt)
             if (!values_equal((const uint8_t *)&held,
                               values->arguments + values->offset[i],
                               values->argument_mask + values->offset[i], type->n_bytes))
-                attempt_wrong(attempt, "slot %u should hold argument %u, holds %s",
-                              slot + 1, i + 1,
-                              explain(attempt, (const uint8_t *)&held, type->n_bytes).at);
+                wrong_value(attempt, i, "slot %u should hold argument %u, holds %s",
+                            slot + 1, i + 1,
+                            explain(attempt, (const uint8_t *)&held, type->n_bytes).at);
             break;
         case VERIFY_VECTOR:
         case VERIFY_UNKNOWN:
@@ -204,8 +221,9 @@ static void check_write(Attempt *attempt, const MachineAccess *access)
         (is_entry && n && begin >= result && end <= result + n))
         return;
     if (is_entry && n && begin >= result && begin < result + BEYOND_RESULT)
-        attempt_wrong(attempt, "%u bytes are stored at offset %u of a result of %u bytes",
-                      access->n_bytes, (unsigned)(begin - result), (unsigned)n);
+        wrong_value(attempt, WRONG_RESULT,
+                    "%u bytes are stored at offset %u of a result of %u bytes",
+                    access->n_bytes, (unsigned)(begin - result), (unsigned)n);
     else
         attempt_wrong(attempt, "a stray store of %u bytes at 0x%llx (sp%+lld)",
                       access->n_bytes, (unsigned long long)begin,
@@ -270,8 +288,9 @@ void check_entry_return(Attempt *attempt)
     if (after.sp != before->sp)
         attempt_wrong(attempt, "rsp is %+lld off", (long long)(after.sp - before->sp));
     if (attempt->has_hidden && after.x[8] != before->x[0])
-        attempt_wrong(attempt, "rax is not the address of the result (0x%llx)",
-                      (unsigned long long)after.x[8]);
+        wrong_value(attempt, WRONG_RESULT,
+                    "rax is not the address of the result (0x%llx)",
+                    (unsigned long long)after.x[8]);
     if (after.x[18] != MACHINE_TEB)
         attempt_wrong(attempt, "x18 is changed");
 }
@@ -305,14 +324,14 @@ void check_values(Attempt *attempt)
         uint32_t offset = values->offset[i], n = signature->arguments[i].n_bytes;
         if (!values_equal(record + offset, values->arguments + offset,
                           values->argument_mask + offset, n))
-            attempt_wrong(attempt, "argument %u (%u bytes) arrives as %s", i + 1, n,
-                          explain(attempt, record + offset, n).at);
+            wrong_value(attempt, i, "argument %u (%u bytes) arrives as %s", i + 1, n,
+                        explain(attempt, record + offset, n).at);
     }
     const VerifyType *result = signature->result;
     if (result &&
         !values_equal(got, values->result, values->result_mask, result->n_bytes))
-        attempt_wrong(attempt, "the result (%u bytes) arrives as %s", result->n_bytes,
-                      explain(attempt, got, result->n_bytes).at);
+        wrong_value(attempt, WRONG_RESULT, "the result (%u bytes) arrives as %s",
+                    result->n_bytes, explain(attempt, got, result->n_bytes).at);
     if (memcmp(machine_at(attempt->machine, MACHINE_DATA + AREA_ARGUMENTS, AREA_BYTES),
                values->arguments, values->n_bytes) != 0)
         attempt_wrong(attempt, "the caller's own variables are changed");

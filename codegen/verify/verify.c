@@ -238,6 +238,8 @@ static VerifyVerdict run_way(Arena *arena, Machine *machine, const LoadImage *im
     for (uint32_t round = 0; round < n_rounds && !attempt->is_wrong; round++)
         run_round(attempt, start, seed + UINT64_C(0x9E3779B97F4A7C15) * (round + 1));
     VerifyVerdict verdict = {.outcome = attempt->is_wrong ? VERIFY_WRONG : VERIFY_OK};
+    verdict.wrong_arguments = attempt->wrong_arguments;
+    verdict.is_result_wrong = attempt->is_result_wrong;
     if (attempt->is_wrong)
         verdict.why = arena_str(arena, buf_str(&attempt->why));
     else

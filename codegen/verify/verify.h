@@ -82,7 +82,9 @@ typedef enum VerifyOutcome { VERIFY_OK, VERIFY_WRONG, VERIFY_NOT_RUN } VerifyOut
 
 typedef struct VerifyVerdict {
     VerifyOutcome outcome;
-    Str why;  // not VERIFY_OK: what is wrong, or why it was not run
+    Str why;                  // not VERIFY_OK: what is wrong, or why it was not run
+    uint64_t wrong_arguments; // VERIFY_WRONG: a bit for each that is known to be
+    bool is_result_wrong;
     Str note; // VERIFY_OK: right, but reads past an argument or misaligns a copy; or
               // empty
 } VerifyVerdict;

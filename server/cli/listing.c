@@ -3,12 +3,6 @@
 #include "server/cli/out.h"
 #include "server/os.h"
 
-static void worsen(Listing *listing, int status)
-{
-    if (status > listing->status)
-        listing->status = status;
-}
-
 void listing_refuse(const RunFile *file, Str *ret_why)
 {
     const Result *result = file->result;
@@ -65,16 +59,8 @@ bool listing_warn_of_errors(const RunFile *file)
     return n + n_held > 0;
 }
 
-static void on_file(void *owner, const RunFile *file)
+static void put(Listing *listing, const RunFile *file)
 {
-    Listing *listing = owner;
-    if (file->is_fallback) {
-        Str why = STR("");
-        listing_refuse(file, &why);
-        on_refused(listing, file->name, why);
-        worsen(listing, EXIT_FAILED);
-        return;
-    }
     arena_init(&listing->arena, LISTING_BYTES_MAX);
     if (listing->options->format == FORMAT_JSON) {
         json_object_begin(&listing->json);
@@ -91,9 +77,49 @@ static void on_file(void *owner, const RunFile *file)
     arena_done(&listing->arena);
     out_write(buf_str(&listing->out));
     buf_clear(&listing->out);
+}
+
+static void keep(Listing *listing, const RunFile *file)
+{
+    Str block = file->truth->block;
+    *LIST_PUSH(&listing->kept_arena, &listing->kept) =
+        (ListingKept){.name = {mem_copy(file->name), file->name.len},
+                      .block = {mem_copy(block), block.len}};
+    listing->on_kept(listing, file);
+}
+
+static void put_kept(Listing *listing)
+{
+    for (uint32_t i = 0; i < listing->kept.len; i++) {
+        ListingKept *kept = &listing->kept.at[i];
+        Result result;
+        if (result_open(kept->block, build_id(), &result) != ERR_NONE)
+            BUG("a Result that was open before");
+        RunFile file = {.name = kept->name, .result = &result, .truth = &result};
+        put(listing, &file);
+        mem_free(kept->name.at);
+        mem_free(kept->block.at);
+    }
+    arena_done(&listing->kept_arena);
+}
+
+static void on_file(void *owner, const RunFile *file)
+{
+    Listing *listing = owner;
+    if (file->is_fallback) {
+        Str why = STR("");
+        listing_refuse(file, &why);
+        on_refused(listing, file->name, why);
+        listing_worsen(listing, EXIT_FAILED);
+        return;
+    }
+    if (listing->on_kept)
+        keep(listing, file);
+    else
+        put(listing, file);
     (void)listing_warn_of_errors(file);
     if (run_file_fails(file, listing->options->fail_on))
-        worsen(listing, EXIT_FINDINGS);
+        listing_worsen(listing, EXIT_FINDINGS);
 }
 
 int listing_run(Listing *listing, const RunFiles *run)
@@ -112,7 +138,11 @@ int listing_run(Listing *listing, const RunFiles *run)
         json_init_pretty(&listing->json, &listing->out);
     if (is_json && !listing->is_single)
         json_array_begin(&listing->json);
-    worsen(listing, run_files(&mine));
+    arena_init(&listing->kept_arena, LISTING_BYTES_MAX);
+    listing_worsen(listing, run_files(&mine));
+    if (listing->on_all_kept)
+        listing->on_all_kept(listing);
+    put_kept(listing);
     if (is_json && !listing->is_single)
         json_array_end(&listing->json);
     if (is_json && listing->is_single && !listing->n_files)
@@ -123,6 +153,12 @@ int listing_run(Listing *listing, const RunFiles *run)
     buf_done(&listing->out);
     arena_done(&listing->refused_arena);
     return listing->status;
+}
+
+void listing_worsen(Listing *listing, int status)
+{
+    if (status > listing->status)
+        listing->status = status;
 }
 
 int64_t listing_line(const RFunction *function)

@@ -9,6 +9,12 @@
 enum { LISTING_BYTES_MAX = 1024 * 1024 * 1024 };
 
 typedef struct Listing Listing;
+
+// A file that waits until all are known.
+typedef struct ListingKept {
+    Str name, block; // owned
+} ListingKept;
+
 struct Listing {
     const Options *options;
     Buf out;     // written and emptied after each file
@@ -16,13 +22,19 @@ struct Listing {
     Arena arena; // of the file in hand
     void (*put_json)(Listing *listing, const RunFile *file); // members of its object
     void (*put_text)(Listing *listing, const RunFile *file);
-    void *owner;               // of the two above
+    // If not NULL, nothing is put before all files are known: each is shown to `on_kept`,
+    // then `on_all_kept` is called once. It may worsen the exit status.
+    void (*on_kept)(Listing *listing, const RunFile *file);
+    void (*on_all_kept)(Listing *listing);
+    void *owner;               // of these
     bool is_single;            // the object alone, without an array around it
     bool is_coloured;          // stdout is a terminal, and wants it
     uint32_t columns;          // of the terminal; 0: none, and lines as long as they are
     uint32_t n_files, n_shown; // shown: had text to write
     Str refused, why; // is_single: the file that gave no answer; in refused_arena
     Arena refused_arena;
+    Arena kept_arena;
+    LIST(ListingKept) kept;
     int status;
 };
 
@@ -33,6 +45,8 @@ int listing_run(Listing *listing, const RunFiles *run);
 // Says why the pipeline gave no answer. A fallback has no functions: an empty list alone
 // would be taken for an answer. ret_why: the last of the reasons, NULL if nobody asks.
 void listing_refuse(const RunFile *file, Str *ret_why);
+
+void listing_worsen(Listing *listing, int status); // the exit status to be
 
 // Says that the file has errors. What clang cannot read to its end may have more
 // functions than are seen.

@@ -450,6 +450,7 @@ static void start(File *file)
     workspace_job(&run->workspace, &file->arena, &file->settings, file->path, STR(""),
                   STR(""), file->text, &file->job);
     file->job.wants_assembly = run->what->wants_assembly;
+    file->job.wants_probes = run->what->wants_probes;
     file->may_cache = run->cache && cache_key(run->cache, &file->job, &file->key);
     bool wants_full = run->options->stage == WANTS_FULL && run->full.program.len;
     if (file->may_cache)

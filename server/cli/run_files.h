@@ -27,8 +27,8 @@ typedef struct RunFiles {
     uv_loop_t *loop;
     const Options *options;
     Str program;
-    StrSpan paths; // files, folders and compile databases
-    bool wants_assembly;
+    StrSpan paths;                     // files, folders and compile databases
+    bool wants_assembly, wants_probes; // of the thunks
     void (*on_file)(void *owner, const RunFile *file); // in the order given
     // NULL, or: what cannot be read, when that is known. It was said on stderr.
     void (*on_refused)(void *owner, Str name, Str why);

@@ -2,12 +2,157 @@
 
 #include "codegen/abi/thunk.h"
 #include "server/cli/listing.h"
+#include "server/cli/out.h"
+#include "server/cli/trial.h"
 #include "server/table.h"
 
 static Str llvm_of(const Result *result)
 {
     Str compiler = result_str(result, result->info->compiler);
     return str_starts(compiler, STR("LLVM ")) ? str_from(compiler, 5) : compiler;
+}
+
+// --- Execution
+// --------------------------------------------------------------------------
+
+static TrialOf trial_of(const Result *result, const RThunk *thunk)
+{
+    return (TrialOf){.kind = (ThunkKind)thunk->kind,
+                     .probe = result_str(result, thunk->probe),
+                     .thunk = result_str(result, thunk->name),
+                     .builder = result_str(result, result->info->builder),
+                     .target = result_str(result, result->info->target)};
+}
+
+static TrialVerdict verdict_of(const Listing *listing, const Result *result,
+                               const RThunk *thunk)
+{
+    TrialOf of = trial_of(result, thunk);
+    if (!of.probe.len)
+        return (TrialVerdict){.outcome = VERIFY_NOT_RUN,
+                              .why = result_str(result, thunk->probe_why)};
+    return trials_verdict(listing->owner, &of);
+}
+
+static void on_kept(Listing *listing, const RunFile *file)
+{
+    const Result *result = file->truth;
+    for (uint32_t i = 0; i < result->n_thunks; i++) {
+        TrialOf of = trial_of(result, &result->thunks[i]);
+        if (of.probe.len)
+            trials_add(listing->owner, &of);
+    }
+}
+
+static void count_verdicts(const Listing *listing, const Result *result,
+                           uint32_t ret_counts[VERIFY_NOT_RUN + 1])
+{
+    for (uint32_t i = 0; i < result->n_thunks; i++)
+        ret_counts[verdict_of(listing, result, &result->thunks[i]).outcome]++;
+}
+
+// A thunk that is wrong counts as an error.
+static void on_all_kept(Listing *listing)
+{
+    Str why;
+    if (!trials_run(listing->owner, &why)) {
+        out_error_format("%.*s", STR_ARG(why));
+        listing_worsen(listing, EXIT_FAILED);
+    }
+    uint32_t counts[VERIFY_NOT_RUN + 1] = {0};
+    for (uint32_t i = 0; i < listing->kept.len; i++) {
+        Result result;
+        if (result_open(listing->kept.at[i].block, build_id(), &result) != ERR_NONE)
+            BUG("a Result that was open before");
+        count_verdicts(listing, &result, counts);
+    }
+    if (counts[VERIFY_WRONG] && listing->options->fail_on != FAIL_NEVER)
+        listing_worsen(listing, EXIT_FINDINGS);
+}
+
+// The name of an argument, where the thunk is of the function it stands on.
+static Str argument_name(const Result *result, const RFunction *function,
+                         const RThunk *thunk, uint32_t argument)
+{
+    if (thunk->kind == THUNK_INDIRECT || argument + 1 >= function->rows.len)
+        return STR("");
+    Str name = result_str(result, result->rows[function->rows.at + argument + 1].name);
+    return str_starts(name, STR("#")) ? STR("") : name;
+}
+
+static uint32_t n_wrong_values(const TrialVerdict *verdict)
+{
+    uint32_t n = verdict->is_result_wrong;
+    for (uint64_t rest = verdict->wrong_arguments; rest; rest &= rest - 1)
+        n++;
+    return n;
+}
+
+// "'c', argument 3 and the result"
+static Str wrong_values(Arena *arena, const Result *result, const RFunction *function,
+                        const RThunk *thunk, const TrialVerdict *verdict)
+{
+    Str text = STR("");
+    uint32_t n_all = n_wrong_values(verdict), n = 0;
+    for (uint32_t i = 0; i <= VERIFY_ARGUMENTS_MAX; i++) {
+        bool is_result = i == VERIFY_ARGUMENTS_MAX;
+        if (is_result ? !verdict->is_result_wrong : !(verdict->wrong_arguments >> i & 1))
+            continue;
+        Str name = is_result ? STR("") : argument_name(result, function, thunk, i);
+        Str one = is_result  ? STR("the result")
+                  : name.len ? arena_format(arena, "'%.*s'", STR_ARG(name))
+                             : arena_format(arena, "argument %u", i + 1);
+        const char *between = !n ? "" : n + 1 == n_all ? " and " : ", ";
+        text = arena_format(arena, "%.*s%s%.*s", STR_ARG(text), between, STR_ARG(one));
+        n++;
+    }
+    return text;
+}
+
+static Str verdict_text(Arena *arena, const Result *result, const RFunction *function,
+                        const RThunk *thunk, const TrialVerdict *verdict)
+{
+    Str values, call;
+    switch (verdict->outcome) {
+    case VERIFY_OK:
+        return STR("right");
+    case VERIFY_NOT_RUN:
+        return arena_format(arena, "not run: %.*s", STR_ARG(verdict->why));
+    case VERIFY_WRONG:
+        break;
+    }
+    values = wrong_values(arena, result, function, thunk, verdict);
+    call = verdict->where.len
+               ? arena_format(arena, ", called at %.*s", STR_ARG(verdict->where))
+               : STR("");
+    return arena_format(arena, "WRONG%s%.*s%.*s: %.*s", values.len ? " in " : "",
+                        STR_ARG(values), STR_ARG(call), STR_ARG(verdict->why));
+}
+
+static void put_verdict(Json *json, const Listing *listing, const Result *result,
+                        const RFunction *function, const RThunk *thunk)
+{
+    TrialVerdict verdict = verdict_of(listing, result, thunk);
+    json_put_string(json, "verified", verify_outcome_name(verdict.outcome));
+    json_put_string(json, "why", verdict.why);
+    if (verdict.outcome != VERIFY_WRONG)
+        return;
+    json_key(json, "wrong");
+    json_array_begin(json);
+    for (uint32_t i = 0; i < VERIFY_ARGUMENTS_MAX; i++)
+        if (verdict.wrong_arguments >> i & 1) {
+            json_object_begin(json);
+            json_put_int(json, "argument", (int64_t)i + 1);
+            json_put_string(json, "name", argument_name(result, function, thunk, i));
+            json_object_end(json);
+        }
+    if (verdict.is_result_wrong) {
+        json_object_begin(json);
+        json_put_int(json, "argument", 0);
+        json_put_string(json, "name", STR("result"));
+        json_object_end(json);
+    }
+    json_array_end(json);
 }
 
 // --- json
@@ -24,7 +169,7 @@ static void put_site(Json *json, const Result *result, const RRange *site)
 }
 
 static void put_thunk(const Listing *listing, Json *json, const Result *result,
-                      const RThunk *thunk)
+                      const RFunction *function, const RThunk *thunk)
 {
     json_object_begin(json);
     json_put_string(json, "kind", thunk_kind_name((ThunkKind)thunk->kind));
@@ -36,6 +181,8 @@ static void put_thunk(const Listing *listing, Json *json, const Result *result,
     json_array_end(json);
     if (listing->options->assembly)
         json_put_string(json, "assembly", result_str(result, thunk->assembly));
+    if (listing->options->verify)
+        put_verdict(json, listing, result, function, thunk);
     json_object_end(json);
 }
 
@@ -58,7 +205,8 @@ static void put_json(Listing *listing, const RunFile *file)
         json_key(json, "thunks");
         json_array_begin(json);
         for (uint32_t k = 0; k < function->thunks.len; k++)
-            put_thunk(listing, json, result, &result->thunks[function->thunks.at + k]);
+            put_thunk(listing, json, result, function,
+                      &result->thunks[function->thunks.at + k]);
         json_array_end(json);
         json_object_end(json);
     }
@@ -113,12 +261,18 @@ static void put_thunks(Listing *listing, const Result *result, const RFunction *
     Arena *arena = &listing->arena;
     Table table;
     table_init(&table, arena, 4);
+    table.loud = listing->is_coloured ? STR("WRONG") : STR("");
     for (uint32_t i = 0; i < function->thunks.len; i++) {
         const RThunk *thunk = &result->thunks[function->thunks.at + i];
         table_cell(&table, thunk_kind_name((ThunkKind)thunk->kind));
         table_cell(&table, result_str(result, thunk->name));
         table_cell(&table, sites_text(arena, result, thunk));
-        table_cell(&table, meaning(arena, result, thunk));
+        TrialVerdict verdict;
+        if (listing->options->verify)
+            verdict = verdict_of(listing, result, thunk);
+        table_cell(&table, listing->options->verify
+                               ? verdict_text(arena, result, function, thunk, &verdict)
+                               : meaning(arena, result, thunk));
     }
     if (!listing->columns || table_width(&table) + INDENT <= listing->columns) {
         table_put(&table, INDENT, &listing->out);
@@ -150,6 +304,14 @@ static void put_function(Listing *listing, const Result *result,
     put_assembly(out, result, function);
 }
 
+static void put_counts(Listing *listing, const Result *result)
+{
+    uint32_t counts[VERIFY_NOT_RUN + 1] = {0};
+    count_verdicts(listing, result, counts);
+    buf_format(&listing->out, "%u right, %u wrong, %u not run\n", counts[VERIFY_OK],
+               counts[VERIFY_WRONG], counts[VERIFY_NOT_RUN]);
+}
+
 static void put_text(Listing *listing, const RunFile *file)
 {
     const Result *result = file->truth;
@@ -159,17 +321,27 @@ static void put_text(Listing *listing, const RunFile *file)
                STR_ARG(result_str(result, result->info->compiler)));
     for (uint32_t i = 0; i < result->n_functions; i++)
         put_function(listing, result, &result->functions[i]);
+    if (listing->options->verify)
+        put_counts(listing, result);
 }
 
 int cli_thunks(uv_loop_t *loop, const Options *options, Str program)
 {
     Listing listing = {.options = options, .put_json = put_json, .put_text = put_text};
+    if (options->verify) {
+        listing.owner = trials_new(loop, options);
+        listing.on_kept = on_kept;
+        listing.on_all_kept = on_all_kept;
+    }
     RunFiles run = {
         .loop = loop,
         .options = options,
         .program = program,
         .paths = options->paths,
         .wants_assembly = options->assembly,
+        .wants_probes = options->verify,
     };
-    return listing_run(&listing, &run);
+    int status = listing_run(&listing, &run);
+    trials_free(listing.owner);
+    return status;
 }

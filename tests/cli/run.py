@@ -53,22 +53,22 @@ class Folder:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
 
-    def run(self, *args, status=0, prefix=()):
+    def run(self, *args, status=0, prefix=(), env=None):
         done = subprocess.run(
             [*prefix, str(SERVER), *args],
             cwd=self.path,
             capture_output=True,
             stdin=subprocess.DEVNULL,
             timeout=PATIENCE_S,
-            env={**os.environ, "XDG_CACHE_HOME": str(self.path / ".cache")},
+            env={**os.environ, "XDG_CACHE_HOME": str(self.path / ".cache"), **(env or {})},
         )
         out, err = done.stdout.decode(), done.stderr.decode()
         same(f"status of {' '.join(args)}: {err}", done.returncode, status)
         return out, err
 
-    def json(self, *args, status=0):
+    def json(self, *args, status=0, env=None):
         command, *rest = args
-        return json.loads(self.run(command, "--format=json", *rest, status=status)[0])
+        return json.loads(self.run(command, "--format=json", *rest, status=status, env=env)[0])
 
 
 class Wrong(Exception):

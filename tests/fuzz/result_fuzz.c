@@ -70,7 +70,7 @@ static void put_seed(Buf *out)
         {{0, 4}, {0, 0}, seed_range, seed_range, SYMBOL_FIELD, 1},
     };
     const RRegister reg = {seed_range, {4, 3}};
-    const RThunk thunk = {{4, 7}, {4, 7}, {0, 1}, THUNK_ENTRY};
+    const RThunk thunk = {{4, 7}, {4, 7}, {4, 7}, {4, 7}, {0, 1}, THUNK_ENTRY};
     const RRow row = {{0, 4}, {4, 3}, {4, 3}, {4, 3}, {4, 7},    {4, 7},
                       8,      1,      1,      1,      seed_range};
     const uint32_t include = 1;
@@ -169,6 +169,8 @@ static void touch_function(const Result *r, const RFunction *function)
         const RThunk *thunk = &r->thunks[function->thunks.at + i];
         touch(r, thunk->name);
         touch(r, thunk->assembly);
+        touch(r, thunk->probe);
+        touch(r, thunk->probe_why);
         CHECK_BUG(thunk->kind <= THUNK_HYBRID_PATCH);
         for (uint32_t k = 0; k < thunk->sites.len; k++)
             touch_range(r, &r->sites[thunk->sites.at + k]);
