@@ -8,11 +8,14 @@
 
 #include <string.h>
 
+enum { HELD_MAX = 1000 };
+
 typedef struct Collector {
     ClangView *view;
     const ClangMissing *missing;
     bool library_missing; // EC626 was said
     bool is_held;         // the diagnostic in hand
+    uint32_t n_held;      // they must not fill the list of findings
     uint32_t unopened;    // offset behind the last #include of what cannot be opened
     LIST(uint32_t) told;  // offsets of #includes that already have a finding
 } Collector;
@@ -236,7 +239,8 @@ void clang_collect_diagnostics(ClangView *view)
     for (unsigned i = 0; i < n; i++) {
         CXDiagnostic diagnostic = clang_getDiagnostic(view->tu, i);
         collector.is_held = clang_missing_holds(collector.missing, i);
-        collect(&collector, diagnostic);
+        if (!collector.is_held || collector.n_held++ < HELD_MAX)
+            collect(&collector, diagnostic);
         clang_disposeDiagnostic(diagnostic);
     }
 }

@@ -3,10 +3,12 @@
 #include "codegen/frontend/c_lexer.h"
 #include "protocol/base/hash.h"
 
+#include <stdio.h>
+
 enum {
     WORDS_MAX = 4096,      // tainted; more, and everything is
     SLOTS = 2 * WORDS_MAX, // of the table of them
-    ERRORS_MAX = 2000,     // looked at
+    ERRORS_MAX = 5000,     // looked at; more, and they follow
     ROUNDS_MAX = 8,        // what follows from what follows
     NAMES_SHOWN_MAX = 5,
     SHORT_WORD_MAX = 2, // "i", "it": too common to tie two statements together
@@ -16,6 +18,7 @@ typedef struct Said {
     uint32_t file, offset;
     Str message;
     bool is_error, is_held;
+    bool in_macro; // of another file
 } Said;
 
 // Words and the marks between statements of a file; no directives, comments, literals.
@@ -168,6 +171,13 @@ static bool is_all_upper(Str word)
     return true;
 }
 
+static bool is_listed(const char *list, Str name)
+{
+    char padded[64];
+    int n = snprintf(padded, sizeof padded, " %.*s ", STR_ARG(name));
+    return n > 2 && n < (int)sizeof padded && str_has(str_of(list), str_of(padded));
+}
+
 static bool is_keyword(Str word)
 {
     static const char keywords[] =
@@ -178,16 +188,7 @@ static bool is_keyword(Str word)
         " public register reinterpret_cast restrict return short signed sizeof static"
         " static_assert static_cast struct switch template this throw true try typedef"
         " typeid typename union unsigned using virtual void volatile while __declspec ";
-    Str all = str_of(keywords);
-    for (Str rest = all; rest.len > word.len;) {
-        size_t at = str_find(rest, word);
-        if (at + word.len >= rest.len)
-            return false;
-        if (at && rest.at[at - 1] == ' ' && rest.at[at + word.len] == ' ')
-            return true;
-        rest = str_from(rest, at + word.len);
-    }
-    return false;
+    return is_listed(keywords, word);
 }
 
 // --- Statements
@@ -324,6 +325,20 @@ static bool is_windows_name(Str name)
     return name.len && (is_upper(name.at[0]) || name.at[0] == '_');
 }
 
+// What "using std::sort;" in a header brings, or the arguments of a call.
+static bool is_std_name(Str name)
+{
+    static const char names[] =
+        " back_inserter begin cbegin cend cerr cin clog cout deque end endl exchange find"
+        " find_if forward function get getline greater less list make_pair make_shared"
+        " make_tuple make_unique map move multimap nullopt optional ostream ostringstream"
+        " pair queue set shared_ptr size sort stack string string_view stringstream swap"
+        " thread to_string tuple unique_lock unique_ptr unordered_map unordered_set "
+        "variant"
+        " vector weak_ptr wstring ";
+    return is_listed(names, name);
+}
+
 static Str word_at(Str text, uint32_t offset)
 {
     uint32_t end = offset;
@@ -348,7 +363,9 @@ static Str root_name(const ClangMissing *missing, const Said *said)
         name = word_at(clang_file(missing->view, said->file)->text, said->offset);
     else if (!is_undeclared(message))
         return STR("");
-    return is_windows_name(name) || missing->uses_std ? name : STR("");
+    bool is_root = is_windows_name(name) || missing->uses_std ||
+                   (missing->has_library && is_std_name(name));
+    return is_root ? name : STR("");
 }
 
 static void add_name(ClangMissing *missing, Str name)
@@ -389,7 +406,7 @@ static bool follows(ClangMissing *missing, const Said *said)
     if (clang_is_target_error(said->message, STR("")) ||
         str_ends(said->message, STR("file not found")))
         return false;
-    if (mentions_tainted(missing, said->message))
+    if (said->in_macro || mentions_tainted(missing, said->message))
         return true;
     const Lexed *it = lexed(missing, said->file);
     if (!it->tokens.len)
@@ -406,6 +423,14 @@ static bool follows(ClangMissing *missing, const Said *said)
 // --- The whole
 // --------------------------------------------------------------------------------
 
+// The body of a macro that another file defines.
+static bool is_from_macro(ClangView *view, CXSourceLocation at, uint32_t file)
+{
+    CXFile spelled = NULL;
+    clang_getSpellingLocation(at, &spelled, NULL, NULL, NULL);
+    return spelled && !clang_File_isEqual(spelled, clang_file(view, file)->file);
+}
+
 // False: there is no error.
 static bool listen(ClangMissing *missing)
 {
@@ -418,11 +443,13 @@ static bool listen(ClangMissing *missing)
         Said *said = LIST_PUSH(view->unit->arena, &missing->said);
         *said = (Said){.is_error = severity >= CXDiagnostic_Error};
         has_error |= said->is_error;
+        CXSourceLocation at = clang_getDiagnosticLocation(diagnostic);
         if (severity >= CXDiagnostic_Warning &&
-            clang_point(view, clang_getDiagnosticLocation(diagnostic), &said->file,
-                        &said->offset))
+            clang_point(view, at, &said->file, &said->offset)) {
             said->message =
                 clang_str(view->unit->arena, clang_getDiagnosticSpelling(diagnostic));
+            said->in_macro = is_from_macro(view, at, said->file);
+        }
         clang_disposeDiagnostic(diagnostic);
     }
     return has_error;
@@ -505,7 +532,9 @@ ClangMissing *clang_missing_find(ClangView *view)
 
 bool clang_missing_holds(const ClangMissing *missing, unsigned index)
 {
-    return missing && index < missing->said.len && missing->said.at[index].is_held;
+    if (!missing || !missing->n_words)
+        return false;
+    return index >= missing->said.len || missing->said.at[index].is_held;
 }
 
 Str clang_missing_names(const ClangMissing *missing, Place *ret_at)
