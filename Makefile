@@ -48,6 +48,9 @@ LIBCODEGEN := $(filter-out $(MODULE),$(CODEGEN))
 # The same in the server, the module and every Result: another build's are refused.
 BUILD_ID := $(shell cat $(sort $(SOURCES)) Makefile | sha256sum | cut -c1-32)
 
+# Another LLVM's build stands beside the usual one.
+OUT      := $(if $(filter 22,$(LLVM)),out,out/llvm-$(LLVM))
+
 # --- Tools and flags --------------------------------------------------------------------
 
 # Asked at first use, so that set-up can run before.
@@ -149,11 +152,11 @@ $1/verify-driver: $1/obj/tests/verify/driver.o $1/obj/tests/unit/abi_text.o $1/l
 -include $$(wildcard $(foreach s,$(PROTOCOL) $(CODEGEN) $(SERVER) $(UNIT) $(UNIT_LLVM) tests/verify/driver.c,$1/obj/$(s:%.c=%.d)))
 endef
 
-$(eval $(call variant,out,$$(CC),$(CFLAGS),-Wl$(,)-z$(,)defs))
-$(eval $(call variant,out/sanitize,$$(CLANG),$(SANITIZE)))
-$(eval $(call variant,out/fuzz,$$(CLANG),$(SANITIZE) -fsanitize=fuzzer-no-link))
-$(eval $(call variant,out/check-gcc,gcc,-O2 -Werror))
-$(eval $(call variant,out/check-clang,$$(CLANG),-O2 -Werror))
+$(eval $(call variant,$(OUT),$$(CC),$(CFLAGS),-Wl$(,)-z$(,)defs))
+$(eval $(call variant,$(OUT)/sanitize,$$(CLANG),$(SANITIZE)))
+$(eval $(call variant,$(OUT)/fuzz,$$(CLANG),$(SANITIZE) -fsanitize=fuzzer-no-link))
+$(eval $(call variant,$(OUT)/check-gcc,gcc,-O2 -Werror))
+$(eval $(call variant,$(OUT)/check-clang,$$(CLANG),-O2 -Werror))
 
 program    = $1/arm64ecd $1/pipeline-$(LLVM).so $1/include
 units      = $1/unit-tests $(if $(UNIT_LLVM),$1/unit-llvm-tests)
@@ -163,19 +166,19 @@ all_c      = $(foreach s,$(PROTOCOL) $(CODEGEN) $(SERVER) $(UNIT) $(UNIT_LLVM),$
 # --- Targets ----------------------------------------------------------------------------
 
 .PHONY: all run test check sanitize lint fuzz update verify oracle bench install help clean
-all: $(call program,out) ## build out/arm64ecd and its pipeline module
+all: $(call program,$(OUT)) ## build out/arm64ecd and its pipeline module
 
 run: all ## set up, build, and check a real file of real size
-	@tests/setup/show.sh out/arm64ecd
+	@tests/setup/show.sh $(OUT)/arm64ecd
 
-test: all $(call units,out) ## every test, plain build; ends with "N passed, N failed, N skipped"
-	@tests/run.sh out
+test: all $(call units,$(OUT)) ## every test, plain build; ends with "N passed, N failed, N skipped"
+	@LLVM=$(LLVM) tests/run.sh $(OUT)
 
-sanitize: $(call program,out/sanitize) $(call units,out/sanitize) ## the same under ASan, UBSan and LSan
-	@tests/run.sh out/sanitize
+sanitize: $(call program,$(OUT)/sanitize) $(call units,$(OUT)/sanitize) ## the same under ASan, UBSan and LSan
+	@tests/run.sh $(OUT)/sanitize
 
-check: all $(call all_c,out/check-gcc) $(call all_c,out/check-clang) ## format, layers, style, catalogue, both compilers -Werror
-	@tests/check.sh out compiled
+check: all $(call all_c,$(OUT)/check-gcc) $(call all_c,$(OUT)/check-clang) ## format, layers, style, catalogue, both compilers -Werror
+	@tests/check.sh $(OUT) compiled
 
 lint: all ## the slow analysers: gcc -fanalyzer, scan-build, cppcheck, clang-tidy, shellcheck
 	@LLVM=$(LLVM) tests/lint.sh $(DIALECT) -isystem $(LLVM_INCLUDE)

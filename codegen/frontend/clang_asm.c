@@ -7,6 +7,7 @@
 // that are written out are aligned with libclang's whole template, and the rest is shown
 // at the macro's use. A statement that is itself a macro's is shown at the expansion.
 #include "codegen/frontend/c_lexer.h"
+#include "codegen/frontend/clang_older.h"
 #include "codegen/frontend/clang_unit.h"
 
 #include <string.h>
@@ -29,6 +30,7 @@ typedef struct Written { // an asm statement as its text spells it
     LIST(CToken) constraints;
     LIST(CToken) clobbers;
     bool has_colon, has_gap, ok;
+    Str text; // of the document, which the tokens stand in
 } Written;
 
 // A token of the statement; its offsets are the document's.
@@ -96,7 +98,7 @@ static void take_operand_token(const Reader *reader, CToken token, CToken before
 // Reads "asm volatile ( template : outputs : inputs : clobbers : labels )" from `from`.
 static Written read_written(Arena *arena, Str text, uint32_t from)
 {
-    Written written = {0};
+    Written written = {.text = text};
     Reader reader = {.arena = arena, .text = text, .base = from};
     CToken token, before = {0};
     uint32_t depth = 0, section = 0, n = 0;
@@ -202,7 +204,8 @@ static void align_pieces(Arena *arena, ClangView *view, const Written *written, 
     for (uint32_t i = 0; i < written->pieces.len; i++) {
         const Piece *piece = &written->pieces.at[i];
         if (piece->is_gap) {
-            block->macro_at = unit_place(view->unit, piece->begin, piece->end);
+            if (block->in_document)
+                block->macro_at = unit_place(view->unit, piece->begin, piece->end);
             continue;
         }
         Str rest = str_from(whole, from);
@@ -290,65 +293,130 @@ static RegisterVariable *variable_of(ClangView *view, CXCursor expression)
     return NULL;
 }
 
-static void add_operand(ClangView *view, CXCursor statement, unsigned index,
-                        bool is_output, AsmBlock *block)
+// What libclang says of a statement's operands. Before LLVM 21 it said nothing: they are
+// read from the text then, and a statement out of a macro is passed over.
+typedef struct OperandPart {
+    Str constraint;
+    CXCursor expression;
+    bool is_output;
+} OperandPart;
+
+typedef struct Parts {
+    Str text; // of the template, in LLVM's spelling; before LLVM 21: empty
+    LIST(OperandPart) operands;
+    LIST(Str) clobbers;
+} Parts;
+
+#if LLVM_VERSION_MAJOR >= 21
+static void take_operand(Arena *arena, CXCursor statement, unsigned index, bool is_output,
+                         Parts *parts)
 {
-    Arena *arena = view->unit->arena;
     CXString constraint;
     CXCursor expression;
     unsigned ok = is_output ? clang_Cursor_getGCCAssemblyOutput(statement, index,
                                                                 &constraint, &expression)
                             : clang_Cursor_getGCCAssemblyInput(statement, index,
                                                                &constraint, &expression);
-    if (!ok)
-        return;
-    AsmOperandUse *operand = LIST_PUSH(arena, &block->operands);
-    *operand = (AsmOperandUse){.constraint = clang_str(arena, constraint),
-                               .is_output = is_output,
-                               .at = block->macro_at,
-                               .name = STR(""),
-                               .bound = STR("")};
-    long long bytes = clang_Type_getSizeOf(clang_getCursorType(expression));
-    operand->bits = bytes > 0 && bytes <= 64 ? (uint32_t)bytes * 8 : 0;
-    RegisterVariable *variable = variable_of(view, expression);
-    if (variable) {
-        operand->bound = variable->reg;
-        variable->is_written |= is_output;
-    }
+    if (ok)
+        *LIST_PUSH(arena, &parts->operands) =
+            (OperandPart){clang_str(arena, constraint), expression, is_output};
 }
 
-static void add_operands(ClangView *view, CXCursor statement, const Written *written,
-                         AsmBlock *block)
+static bool read_parts(Arena *arena, CXCursor statement, const Written *written,
+                       Parts *parts)
 {
+    (void)written;
     unsigned n_outputs = clang_Cursor_getGCCAssemblyNumOutputs(statement);
     unsigned n_inputs = clang_Cursor_getGCCAssemblyNumInputs(statement);
+    unsigned n_clobbers = clang_Cursor_getGCCAssemblyNumClobbers(statement);
+    parts->text = clang_str(arena, clang_Cursor_getGCCAssemblyTemplate(statement));
     for (unsigned i = 0; i < n_outputs; i++)
-        add_operand(view, statement, i, true, block);
+        take_operand(arena, statement, i, true, parts);
     for (unsigned i = 0; i < n_inputs; i++)
-        add_operand(view, statement, i, false, block);
-    if (!written || written->constraints.len != block->operands.len)
-        return;
-    for (uint32_t i = 0; i < block->operands.len; i++) {
-        CToken token = written->constraints.at[i];
-        block->operands.at[i].at = unit_place(view->unit, token.begin, token.end);
-        block->operands.at[i].name = written->names.at[i];
+        take_operand(arena, statement, i, false, parts);
+    for (unsigned i = 0; i < n_clobbers; i++)
+        *LIST_PUSH(arena, &parts->clobbers) =
+            clang_str(arena, clang_Cursor_getGCCAssemblyClobber(statement, i));
+    return true;
+}
+#else
+typedef struct Operands {
+    Arena *arena;
+    LIST(CXCursor) expressions;
+} Operands;
+
+static enum CXChildVisitResult on_operand(CXCursor cursor, CXCursor above,
+                                          CXClientData owner)
+{
+    (void)above;
+    Operands *operands = owner;
+    *LIST_PUSH(operands->arena, &operands->expressions) = cursor;
+    return CXChildVisit_Continue;
+}
+
+static Str literal(const Written *written, CToken token)
+{
+    return str_sub(written->text, token.begin + 1, token.end - 1);
+}
+
+static bool read_parts(Arena *arena, CXCursor statement, const Written *written,
+                       Parts *parts)
+{
+    if (!written->ok || written->has_gap)
+        return false;
+    Operands operands = {.arena = arena};
+    clang_visitChildren(statement, on_operand, &operands);
+    if (operands.expressions.len < written->constraints.len)
+        return false;
+    for (uint32_t i = 0; i < written->constraints.len; i++) {
+        Str constraint = literal(written, written->constraints.at[i]);
+        *LIST_PUSH(arena, &parts->operands) = (OperandPart){
+            constraint, operands.expressions.at[i],
+            str_starts(constraint, STR("=")) || str_starts(constraint, STR("+"))};
+    }
+    for (uint32_t i = 0; i < written->clobbers.len; i++)
+        *LIST_PUSH(arena, &parts->clobbers) = literal(written, written->clobbers.at[i]);
+    return true;
+}
+#endif
+
+static void add_operands(ClangView *view, const Parts *parts, const Written *written,
+                         AsmBlock *block)
+{
+    bool is_placed = written->ok && written->constraints.len == parts->operands.len;
+    for (uint32_t i = 0; i < parts->operands.len; i++) {
+        const OperandPart *part = &parts->operands.at[i];
+        AsmOperandUse *operand = LIST_PUSH(view->unit->arena, &block->operands);
+        *operand = (AsmOperandUse){.constraint = part->constraint,
+                                   .is_output = part->is_output,
+                                   .at = block->macro_at,
+                                   .name = STR(""),
+                                   .bound = STR("")};
+        long long bytes = clang_Type_getSizeOf(clang_getCursorType(part->expression));
+        operand->bits = bytes > 0 && bytes <= 64 ? (uint32_t)bytes * 8 : 0;
+        RegisterVariable *variable = variable_of(view, part->expression);
+        if (variable) {
+            operand->bound = variable->reg;
+            variable->is_written |= part->is_output;
+        }
+        if (is_placed) {
+            CToken token = written->constraints.at[i];
+            operand->at = unit_place(view->unit, token.begin, token.end);
+            operand->name = written->names.at[i];
+        }
     }
 }
 
-static void add_clobbers(ClangView *view, CXCursor statement, const Written *written,
+static void add_clobbers(ClangView *view, const Parts *parts, const Written *written,
                          AsmBlock *block)
 {
-    Arena *arena = view->unit->arena;
-    unsigned n = clang_Cursor_getGCCAssemblyNumClobbers(statement);
-    bool placed = written && written->clobbers.len == n;
-    for (unsigned i = 0; i < n; i++) {
-        AsmClobber *clobber = LIST_PUSH(arena, &block->clobbers);
-        clobber->name =
-            clang_str(arena, clang_Cursor_getGCCAssemblyClobber(statement, i));
+    bool is_placed = written->ok && written->clobbers.len == parts->clobbers.len;
+    for (uint32_t i = 0; i < parts->clobbers.len; i++) {
+        AsmClobber *clobber = LIST_PUSH(view->unit->arena, &block->clobbers);
+        *clobber = (AsmClobber){.name = parts->clobbers.at[i], .at = block->macro_at};
         if (str_starts(clobber->name, STR("%")) || str_starts(clobber->name, STR("#")))
             clobber->name = str_from(clobber->name, 1);
-        clobber->at = block->macro_at;
-        if (placed) {
+        if (is_placed) {
             CToken token = written->clobbers.at[i];
             clobber->at = unit_place(view->unit, token.begin + 1, token.end - 1);
         }
@@ -376,6 +444,15 @@ static bool place_statement(ClangView *view, CXCursor statement, bool in_macro,
     return true;
 }
 
+static Written read_statement(ClangView *view, CXCursor statement)
+{
+    uint32_t file, offset;
+    CXSourceLocation start = clang_getRangeStart(clang_getCursorExtent(statement));
+    if (!clang_point(view, start, &file, &offset))
+        return (Written){0};
+    return read_written(view->unit->arena, clang_file(view, file)->text, offset);
+}
+
 void clang_add_asm_statement(ClangView *view, CXCursor statement, Str features,
                              uint32_t caller)
 {
@@ -386,21 +463,24 @@ void clang_add_asm_statement(ClangView *view, CXCursor statement, Str features,
     if (!place_statement(view, statement, in_macro, &block))
         return;
     Written written = {0};
-    uint32_t begin = unit->lines.start[block.at.start.line] + block.at.start.byte;
-    if (!in_macro && block.in_document)
-        written = read_written(arena, unit->text, begin);
-    Str llvm = clang_str(arena, clang_Cursor_getGCCAssemblyTemplate(statement));
-    unsigned n_operands = clang_Cursor_getGCCAssemblyNumOutputs(statement) +
-                          clang_Cursor_getGCCAssemblyNumInputs(statement);
-    block.is_template = written.ok ? written.has_colon : n_operands > 0;
+    if (!in_macro)
+        written = read_statement(view, statement);
+    Parts parts = {0};
+    if (!read_parts(arena, statement, &written, &parts))
+        return;
+    block.is_template = written.ok ? written.has_colon : parts.operands.len > 0;
     if (written.ok && !written.has_gap) {
         set_from_pieces(arena, &written, &block);
     } else {
-        Str whole = gcc_spelling(arena, llvm, block.is_template);
+        Str whole = gcc_spelling(arena, parts.text, block.is_template);
         align_pieces(arena, view, &written, whole, &block);
     }
-    add_operands(view, statement, written.ok ? &written : NULL, &block);
-    add_clobbers(view, statement, written.ok ? &written : NULL, &block);
+    if (!block.in_document) { // its bytes are a header's, and it is told as a whole
+        block.source = no_source(arena, block.text.len);
+        written.ok = false;
+    }
+    add_operands(view, &parts, &written, &block);
+    add_clobbers(view, &parts, &written, &block);
     *LIST_PUSH(arena, &unit->asm_blocks) = block;
 }
 

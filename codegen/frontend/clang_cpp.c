@@ -5,6 +5,7 @@
 // Jumps, conditions and constants are C's (clang_body.c, clang_expression.c,
 // clang_fold.c). A body within a body (a lambda, a method of a local class) has blocks of
 // its own.
+#include "codegen/frontend/clang_older.h"
 #include "codegen/frontend/clang_walk.h"
 
 // --- Virtual functions

@@ -6,6 +6,7 @@
 // that the walk meets is read. Inline: C17 6.7.4 p7 in the GNU environment, linkonce in
 // Microsoft's, where any `extern` makes a definition (clang, ASTContext's
 // GetGVALinkageForFunction).
+#include "codegen/frontend/clang_older.h"
 #include "codegen/frontend/clang_walk.h"
 
 typedef struct Attributes {

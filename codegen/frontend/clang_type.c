@@ -4,6 +4,8 @@
 // the address that libclang gives them, and so are the names people gave them.
 #include "codegen/frontend/clang_type.h"
 
+#include "codegen/frontend/clang_older.h"
+
 #include <string.h>
 
 enum { FIELDS_MAX = 4096, RECORD_DEPTH_MAX = 64 };
