@@ -8,6 +8,7 @@
 enum {
     ENTRY_KILLERS = FAULT_BFLOAT | FAULT_SCALABLE,
     EXIT_KILLERS = ENTRY_KILLERS | FAULT_ODD_FLOAT_RESULT,
+    LLVM_HALF = 22, // before it, of any half (EC112)
 };
 
 void unit_bound(Unit *unit, AbiEnvironment environment, uint32_t own_llvm)
@@ -57,17 +58,18 @@ static const LowSignature *low_of(const Function *function, const FunctionThunk 
 static bool is_survivable(const Lowering *lowering, const Function *function,
                           const FunctionThunk *thunk)
 {
+    uint32_t half = lowering->own_llvm < LLVM_HALF ? FAULT_HALF : 0;
     switch (thunk->kind) {
     case THUNK_ENTRY:
-        return !(function->boundary.entry_faults & ENTRY_KILLERS);
+        return !(function->boundary.entry_faults & (ENTRY_KILLERS | half));
     case THUNK_EXIT:
-        return !(function->boundary.exit_faults & EXIT_KILLERS);
+        return !(function->boundary.exit_faults & (EXIT_KILLERS | half));
     case THUNK_INDIRECT:
         return !thunk->abi || !abi_is_known(thunk->abi) ||
                !(abi_boundary(lowering->unit->arena, thunk->abi, lowering->environment,
                               lowering->unit->builder, lowering->own_llvm, NULL, 0)
                      .exit_faults &
-                 EXIT_KILLERS);
+                 (EXIT_KILLERS | half));
     case THUNK_GUEST_EXIT:
     case THUNK_HYBRID_PATCH:
         break;

@@ -1,4 +1,5 @@
 // EC112 with LLVM 22: an information.
+// builder: clang-22
 _Float16 twice(_Float16 value) // expect-info EC112 {{do not mix with MSVC objects}}
 {
     return value + value;
