@@ -1,6 +1,5 @@
 #include "codegen/frontend/clang.h"
 
-#include "codegen/frontend/c_lexer.h"
 #include "codegen/frontend/clang_unit.h"
 #include "codegen/pipeline.h"
 #include "protocol/base/hash.h"
@@ -254,24 +253,6 @@ static bool includes_itself(CXTranslationUnit tu)
     return yes;
 }
 
-// Does the preamble hold other sources ("a.c"), whose functions the document compiles?
-// What a preamble declares is not visited: such a document gets none.
-static bool includes_sources(Str text)
-{
-    static const Str ends[] = {STR_INIT(".c\""), STR_INIT(".cc\""), STR_INIT(".cpp\""),
-                               STR_INIT(".cxx\"")};
-    CLexer lexer;
-    CToken token;
-    c_lexer_init(&lexer, text);
-    while ((token = c_lexer_next(&lexer)).kind == C_COMMENT || token.in_directive) {
-        Str word = str_sub(text, token.begin, token.end);
-        for (size_t i = 0; token.kind != C_COMMENT && i < COUNTOF(ends); i++)
-            if (str_ends(word, ends[i]))
-                return true;
-    }
-    return false;
-}
-
 static CXTranslationUnit parse_new(Clang *clang, const Unit *unit, const Arguments *args,
                                    unsigned options, enum CXErrorCode *ret_code)
 {
@@ -287,8 +268,7 @@ static CXTranslationUnit parse_new(Clang *clang, const Unit *unit, const Argumen
 static CXTranslationUnit reparse(Clang *clang, const Unit *unit, Warm *warm, Hash args)
 {
     unsigned n_unsaved = 0;
-    if (!warm || !hash_eq(warm->args, args) ||
-        (warm->options != plain_options && includes_sources(unit->text)))
+    if (!warm || !hash_eq(warm->args, args))
         return NULL;
     struct CXUnsavedFile *unsaved = unsaved_files(unit, &n_unsaved);
     warm->used = clang->turn;
@@ -303,7 +283,7 @@ static CXTranslationUnit parse(Clang *clang, Unit *unit, const Arguments *args,
 {
     Str path = unit->job->path;
     Hash hash = arguments_hash(args);
-    unsigned options = includes_sources(unit->text) ? plain_options : warm_options;
+    unsigned options = warm_options;
     clang->turn++;
     *ret_code = CXError_Success;
     Warm *warm = warm_find(clang, path);
