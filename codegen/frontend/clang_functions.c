@@ -123,6 +123,14 @@ static bool is_of_lambda(const Unit *unit, const Function *function)
     return at < unit->text.len && unit->text.at[at] == '[';
 }
 
+static bool may_be_builtin(const Walk *walk, Str name)
+{
+    for (uint32_t i = 0; i < walk->no_builtin.len; i++)
+        if (str_eq(walk->no_builtin.at[i], name))
+            return false;
+    return !walk->no_builtins;
+}
+
 static void add_function(Walk *walk, Entity *entity, CXCursor cursor)
 {
     Unit *unit = walk->view->unit;
@@ -139,7 +147,7 @@ static void add_function(Walk *walk, Entity *entity, CXCursor cursor)
                      !clang_Cursor_isNull(clang_getSpecializedCursorTemplate(best)),
     };
     bool is_reserved = builtin_is_reserved(function->name);
-    if (!function->is_internal && (is_reserved || !walk->no_builtins))
+    if (!function->is_internal && (is_reserved || may_be_builtin(walk, function->name)))
         entity->builtin = builtin_find(walk, function->name);
     entity->is_builtin = entity->builtin || is_reserved;
     place_name(walk, is_defined ? best : entity->canonical, function);
@@ -422,6 +430,9 @@ static void read_flags(Walk *walk)
             walk->no_builtins = true;
         if (str_eq(flag, STR("-fbuiltin")))
             walk->no_builtins = false;
+        if (str_starts(flag, STR("-fno-builtin-")))
+            *LIST_PUSH(walk->arena, &walk->no_builtin) =
+                str_from(flag, STR("-fno-builtin-").len);
         if (str_eq(flag, STR("-fgnu89-inline")) || str_eq(flag, STR("-std=gnu89")) ||
             str_eq(flag, STR("-std=c89")) || str_eq(flag, STR("-std=c90")) ||
             str_eq(flag, STR("-std=gnu90")) || str_eq(flag, STR("-ansi")))

@@ -104,8 +104,9 @@ typedef struct Walk {
     Arena *arena;
     AbiEnvironment environment;
     bool is_cpp;
-    bool no_builtins;  // -fno-builtin, -ffreestanding
-    bool gnu89_inline; // -std=gnu89, -fgnu89-inline
+    bool no_builtins;     // -fno-builtin, -ffreestanding
+    LIST(Str) no_builtin; // -fno-builtin-NAME
+    bool gnu89_inline;    // -std=gnu89, -fgnu89-inline
     LIST(Entity) entities;
     EntitySlot *slots; // open addressing by clang_hashCursor
     uint32_t n_slots, n_used;
