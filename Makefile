@@ -171,10 +171,10 @@ all: $(call program,$(OUT)) ## build out/arm64ecd and its pipeline module
 run: all ## set up, build, and check a real file of real size
 	@tests/setup/show.sh $(OUT)/arm64ecd
 
-test: all $(call units,$(OUT)) ## every test, plain build; ends with "N passed, N failed, N skipped"
+test: all $(call units,$(OUT)) $(OUT)/verify-driver ## every test, plain build; ends with "N passed, N failed, N skipped"
 	@LLVM=$(LLVM) tests/run.sh $(OUT)
 
-sanitize: $(call program,$(OUT)/sanitize) $(call units,$(OUT)/sanitize) ## the same under ASan, UBSan and LSan
+sanitize: $(call program,$(OUT)/sanitize) $(call units,$(OUT)/sanitize) $(OUT)/sanitize/verify-driver ## the same under ASan, UBSan and LSan
 	@tests/run.sh $(OUT)/sanitize
 
 check: all $(call all_c,$(OUT)/check-gcc) $(call all_c,$(OUT)/check-clang) ## format, layers, style, catalogue, both compilers -Werror

@@ -64,6 +64,7 @@ static void on_exit_of_program(uv_process_t *process, int64_t status, int signal
         close_handle((uv_handle_t *)&spawn->err);
     }
     spawn->is_running = false;
+    close_handle((uv_handle_t *)&spawn->in);
     close_handle((uv_handle_t *)process);
 }
 

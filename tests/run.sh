@@ -56,6 +56,8 @@ for file in tests/*/run.py tests/*/run.sh; do
     *) [ ! -f "$file" ] || runner "$(basename "$(dirname "$file")")" "$file" ;;
     esac
 done
+# A slice: make verify is the whole.
+runner verify tests/verify/run.py --slice 9 --random 40 --mutants 40
 if [ "$OUT" = out ]; then
     for editor in nvim vim vscode; do
         [ ! -f "tests/editors/$editor.sh" ] || runner "$editor" sh "tests/editors/$editor.sh"
