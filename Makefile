@@ -193,12 +193,13 @@ update: all ## rewrite the expectations of tests; the diff is the review
 	@tests/catalogue.sh --update out
 	@[ ! -f tests/catalogue.sh ] || sh tests/catalogue.sh --update out
 
-verify: out/verify-driver ## thunks executed in an emulator (libunicorn), against the truth table
-	@LLVM=$(LLVM) tests/verify/run.py
+verify: $(OUT)/verify-driver ## thunks executed in an emulator (libunicorn), against the truth table
+	@LLVM=$(LLVM) OUT=$(OUT) tests/verify/run.py
 
-oracle: all ## the thunks of real and random C against clang's objects, from the network
+oracle: all $(OUT)/verify-driver ## the thunks of real and random C against clang's objects, from the network
 	@LLVM=$(LLVM) tests/oracle/run.py --full
 	@tests/edits/run.py --edits 500
+	@LLVM=$(LLVM) OUT=$(OUT) tests/verify/run.py --random 3000
 	@tests/abi/run.py --seed 4 --count 10000
 
 bench: all ## latency and memory against clangd

@@ -184,6 +184,14 @@ static void mark_misaligned(Making *making)
     }
 }
 
+// clang before 22 puts an aggregate itself on the stack, where x4 points, and x64 takes
+// x4 for its fifth argument: the pointer that it wants.
+static bool is_met_by_accident(const Making *making, uint32_t i)
+{
+    return making->rows[i].exit_faults & FAULT_VARIADIC_AGGREGATE &&
+           making->inputs[i].x64_slot == EC_VARIADIC_REGISTERS;
+}
+
 static void find_faults(Making *making)
 {
     for (uint32_t i = 0; i < making->n_rows; i++) {
@@ -210,7 +218,7 @@ static void find_faults(Making *making)
     // those are the sixth and seventh: what counts is the stack of the Arm64EC side.
     for (uint32_t i = 1; i < making->n_rows; i++)
         if (making->rows[i].ec.kind == PLACE_STACK &&
-            making->gate.llvm < LLVM_VARIADIC_EXIT)
+            making->gate.llvm < LLVM_VARIADIC_EXIT && !is_met_by_accident(making, i))
             making->rows[i].exit_faults |= FAULT_VARIADIC_STACK;
 }
 

@@ -47,6 +47,7 @@ typedef enum AbiFault {
     FAULT_ODD_INTEGER = 1 << 16,          // EC220: _BitInt of 65 to 71 bits
     FAULT_VARIADIC_AGGREGATE = 1 << 17,   // EC105, clang before 22
     FAULT_VARIADIC_INT128 = 1 << 18,      // EC106, clang before 22
+    FAULT_LOST_ADDRESS = 1 << 19,         // EC132, clang before 22, entry thunks only
 } AbiFault;
 
 typedef struct BoundaryRow {

@@ -7,6 +7,7 @@
 
 enum {
     LLVM_HALF = 22,                // EC112: it dies of one before
+    LLVM_ADDRESS = 22,             // llvm#185452, in 22.1.2
     LLVM_VARIADIC_AGGREGATES = 22, // llvm#152411
     LLVM_VARIADIC_EXIT = 23,       // llvm#208453, llvm#209581
     LLVM_AGGREGATES = 23,          // EC101, EC132 are known of versions before it
@@ -41,13 +42,15 @@ static bool is_half_array(const LowType *low)
 
 // In the x registers on this side, by pointer on the other (EC101). Three halves go the
 // same way as an argument; three bfloats do not, the pass does not see their array.
-static bool is_odd_aggregate(const RowInput *row)
+static bool is_odd_aggregate(FaultGate gate, const RowInput *row)
 {
     const LowType *low = row->low;
     if (!low || !is_aggregate(row->type) || !is_odd_size(row->type->bytes))
         return false;
     if (low->kind == LOW_INT)
         return row->x64.kind == X64_POINTER;
+    if (gate.llvm < LLVM_HALF)
+        return false;   // no thunk of it, or one of its floats
     if (row->is_result) // as a member it is an array, too
         return is_half_array(low);
     return low->kind == LOW_ARRAY && low->element->kind == LOW_HALF;
@@ -87,12 +90,14 @@ static uint32_t vector_argument(const RowInput *row)
     return row->x64.kind == X64_POINTER ? 0 : FAULT_WIDE_VECTOR;
 }
 
-// Since it makes a thunk for one, LLVM dies of passing one to a variadic function, and in
-// its definition of loading one from the stack.
-static bool is_deadly_half(const RowInput *row)
+// Before 22 LLVM makes no thunk for one, but for a variadic function, whose arguments are
+// integers to it. Of those it dies later: of passing one, and in the definition of
+// loading one from the stack.
+static bool is_deadly_half(FaultGate gate, const RowInput *row)
 {
-    return row->is_variadic && !row->is_result &&
-           (row->is_exit || row->x64_slot >= X64_REGISTERS);
+    if (!row->is_variadic || row->is_result)
+        return gate.llvm < LLVM_HALF;
+    return row->is_exit || row->x64_slot >= X64_REGISTERS;
 }
 
 static uint32_t scalar_faults(FaultGate gate, const RowInput *row)
@@ -101,7 +106,7 @@ static uint32_t scalar_faults(FaultGate gate, const RowInput *row)
     case ABI_BFLOAT:
         return FAULT_BFLOAT;
     case ABI_HALF:
-        return gate.llvm < LLVM_HALF || is_deadly_half(row) ? FAULT_HALF : 0;
+        return is_deadly_half(gate, row) ? FAULT_HALF : 0;
     case ABI_SCALABLE:
         return FAULT_SCALABLE;
     case ABI_LONG_DOUBLE:
@@ -156,7 +161,10 @@ static uint32_t common_faults(FaultGate gate, const RowInput *row)
     if (is_record && gate.environment == ABI_ENVIRONMENT_GNU &&
         has_long_double(row->type))
         faults |= FAULT_LONG_DOUBLE;
-    bool is_dropped = !row->low || row->low->kind == LOW_VOID;
+    // Since 22 an empty struct that a variadic function takes is passed here, too.
+    bool was_dropped = row->is_variadic && !row->is_result && abi_is_empty(row->type) &&
+                       gate.llvm < LLVM_VARIADIC_AGGREGATES && !gate.is_rustc;
+    bool is_dropped = !row->low || row->low->kind == LOW_VOID || was_dropped;
     bool takes_room =
         row->x64.kind != X64_NONE && (!row->is_result || row->x64.kind == X64_POINTER);
     if (is_record && is_dropped && takes_room && !row->type->is_cxx)
@@ -173,7 +181,7 @@ static uint32_t argument_faults(FaultGate gate, const RowInput *row)
             row->type->bytes <= PAIR_BYTES)
             faults |= FAULT_VARIADIC_AGGREGATE;
     } else if (gate.llvm < LLVM_AGGREGATES &&
-               (is_odd_aggregate(row) || is_flexible_direct(row))) {
+               (is_odd_aggregate(gate, row) || is_flexible_direct(row))) {
         faults |= FAULT_ODD_SIZE;
     }
     if (row->type->kind == ABI_VECTOR)
@@ -182,7 +190,7 @@ static uint32_t argument_faults(FaultGate gate, const RowInput *row)
 }
 
 // C4 of domain.md 3.1: the pass makes a store of a size that is no register's.
-static bool is_deadly_result(const RowInput *row)
+static bool is_deadly_result(FaultGate gate, const RowInput *row)
 {
     const LowType *low = row->low;
     if (low->kind != LOW_VECTOR && low->kind != LOW_STRUCT)
@@ -190,7 +198,8 @@ static bool is_deadly_result(const RowInput *row)
     bool is_array = low->kind == LOW_STRUCT && low->n_members == 1 &&
                     low->members[0]->kind == LOW_ARRAY;
     uint64_t bytes = low_bits(low) / 8;
-    return !is_array && (bytes == 0 || is_odd_size(bytes));
+    bool is_integer = is_array && gate.llvm >= LLVM_HALF;
+    return !is_integer && (bytes == 0 || is_odd_size(bytes));
 }
 
 // Arm64EC widens the elements of vectors below 8 bytes. Numbers it does not widen, and
@@ -221,11 +230,12 @@ static uint32_t result_faults(FaultGate gate, const RowInput *row)
     uint32_t faults = common_faults(gate, row);
     if (row->type->kind == ABI_VOID || !row->low)
         return faults;
-    if (gate.llvm < LLVM_AGGREGATES && (is_odd_aggregate(row) || is_flexible_direct(row)))
+    if (gate.llvm < LLVM_AGGREGATES &&
+        (is_odd_aggregate(gate, row) || is_flexible_direct(row)))
         faults |= FAULT_ODD_SIZE;
     if (row->type->kind == ABI_VECTOR)
         faults |= vector_result(row);
-    if (row->is_exit && is_deadly_result(row))
+    if (row->is_exit && is_deadly_result(gate, row))
         faults |= FAULT_ODD_FLOAT_RESULT;
     return faults;
 }
@@ -246,10 +256,14 @@ uint32_t faults_entry(FaultGate gate, const RowInput *row)
     uint32_t faults = result_faults(gate, row);
     if (gate.llvm < LLVM_AGGREGATES && is_short_result(row))
         faults |= FAULT_SHORT_RESULT;
+    else if (gate.llvm < LLVM_ADDRESS && row->x64.kind == X64_POINTER && row->low &&
+             !is_in_memory(row->low) && row->low->kind != LOW_VOID &&
+             !(faults & FAULT_ODD_SIZE))
+        faults |= FAULT_LOST_ADDRESS;
     bool is_large = row->low && row->type->bytes > SLOT_BYTES &&
                     (row->x64.kind == X64_POINTER || is_in_memory(row->low) ||
                      row->type->kind == ABI_VECTOR || row->type->kind == ABI_INT);
-    bool is_odd = row->low && is_deadly_result(row);
+    bool is_odd = row->low && is_deadly_result(gate, row);
     if (row->is_variadic && (is_odd || (is_large && row->low->kind != LOW_VOID)))
         faults |= FAULT_VARIADIC_RESULT;
     return faults;

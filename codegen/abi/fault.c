@@ -23,6 +23,7 @@ uint32_t abi_fault_number(AbiFault fault)
     case FAULT_SCALABLE:
         return 117;
     case FAULT_SHORT_RESULT:
+    case FAULT_LOST_ADDRESS:
         return 132;
     case FAULT_EMPTY:
         return 133;

@@ -12,7 +12,8 @@
 enum {
     FAULTS = FAULT_ODD_SIZE | FAULT_INT128_RESULT | FAULT_VECTOR_RESULT |
              FAULT_WIDE_VECTOR | FAULT_HALF | FAULT_LONG_DOUBLE | FAULT_SHORT_RESULT |
-             FAULT_EMPTY | FAULT_EIGHT_BYTE_VECTOR | FAULT_TEMPORARY_MISALIGNED,
+             FAULT_EMPTY | FAULT_EIGHT_BYTE_VECTOR | FAULT_TEMPORARY_MISALIGNED |
+             FAULT_LOST_ADDRESS,
     ENTRY_STORE_BYTES = 16, // what the entry thunk of a 9..15-byte result writes
 };
 
@@ -118,6 +119,10 @@ static Finding *report(Unit *unit, const Fault *fault, AbiFault kind)
         return REPORT(unit, EC113_value, fault->at, fault->row->type);
     case FAULT_SHORT_RESULT:
         return fault->function ? report_short_result(unit, fault) : NULL;
+    case FAULT_LOST_ADDRESS:
+        return fault->function
+                   ? REPORT(unit, EC132_address, fault->at, fault->function->name)
+                   : NULL;
     case FAULT_EMPTY:
         return report_empty(unit, fault);
     case FAULT_EIGHT_BYTE_VECTOR:

@@ -20,7 +20,7 @@ packages_of()
     check) echo "python3 clang-format clang-$llvm clangd-$llvm binutils" ;;
     lint) echo "cppcheck shellcheck clang-$llvm clang-tidy-$llvm clang-tools-$llvm" ;;
     verify) echo "python3 clang-$llvm libunicorn-dev" ;;
-    oracle) echo "python3 clang-$llvm xz-utils bzip2" ;;
+    oracle) echo "python3 clang-$llvm xz-utils bzip2 libunicorn2" ;;
     bench) echo "python3 clangd-$llvm" ;;
     *) echo "packages.sh: unknown purpose '$1'" >&2; exit 2 ;;
     esac

@@ -141,6 +141,30 @@ TEST(abi_boundary_halves)
     VERDICTS(rows);
 }
 
+// As `LLVM=19 make verify` executed it.
+TEST(abi_boundary_before_22)
+{
+    static const Builder clang_19 = {.kind = BUILDER_CLANG, .major = 19};
+    static const Verdict rows[] = {
+        {"s{i64;i64}()", FAULT_LOST_ADDRESS, 0},
+        {"s{d;d;d}(i32)", FAULT_LOST_ADDRESS, 0},
+        {"s{i32;i32;i32}()", FAULT_SHORT_RESULT, 0},
+        {"s{A17(i8)}(s{i64;i64})", 0, 0}, // in memory on both sides
+        {"s{i64}()", 0, 0},
+        {"h(i32)", FAULT_HALF, FAULT_HALF},
+        {"v(s{h;h;h})", 0, 0}, // not yet taken for 6 bytes
+        {"s{h;h;h}()", FAULT_LOST_ADDRESS, FAULT_ODD_FLOAT_RESULT},
+        {"s{A3(h)}()", FAULT_LOST_ADDRESS, FAULT_ODD_FLOAT_RESULT},
+        {"v(h,i32,...)", 0, FAULT_HALF}, // an integer to the entry thunk
+        {"i32(i32,...,s{A12(i8)})", FAULT_VARIADIC_AGGREGATE, FAULT_VARIADIC_AGGREGATE},
+        // x4 is the address of the stack, where the struct itself is: what x64 wants.
+        {"i32(i32,...,i32,i32,i32,s{A12(i8)})", FAULT_VARIADIC_AGGREGATE,
+         FAULT_VARIADIC_AGGREGATE},
+        {"i32(i32,s[4,4]{},i32,...)", FAULT_EMPTY, FAULT_EMPTY},
+    };
+    check_verdicts(rows, COUNTOF(rows), ABI_ENVIRONMENT_MSVC, clang_19);
+}
+
 TEST(abi_boundary_misaligned_temporaries)
 {
     static const Verdict rows[] = {
