@@ -191,8 +191,10 @@ const Result *doc_settled_result(const Doc *doc)
 
 const Result *doc_truth(const Doc *doc)
 {
-    bool has_full = doc->result_generation[STAGE_FULL] == doc->generation;
-    return has_full ? &doc->result[STAGE_FULL] : doc_settled_result(doc);
+    const Result *full = &doc->result[STAGE_FULL];
+    bool has_full =
+        doc->result_generation[STAGE_FULL] == doc->generation && full->n_functions;
+    return has_full ? full : doc_settled_result(doc);
 }
 
 const Result *doc_full_findings(const Doc *doc)

@@ -30,7 +30,7 @@ rule protocol/base '^protocol/base/' "^($floor)[.]h$" "$none"
 rule protocol '^protocol/' "^($floor)[.]h$" 'protocol/(codec|rpc)[.]c'
 rule protocol '^protocol/' "^($floor)[.]h$|^cjson/" "$none"
 rule codegen '^(codegen|protocol/base)/|^out/explain[.]inc$' \
-    "^($floor|fcntl|unistd|dirent|dlfcn|sys/(stat|types|mman))[.]h$|^(clang-c|llvm-c)/" \
+    "^($floor|fcntl|unistd|dirent|dlfcn|sys/(stat|types|mman))[.]h$|^(clang-c|llvm-c)/|^llvm/Config/llvm-config[.]h$" \
     'codegen/lower/probe_fork[.]c' # lowers in a fork: the one process codegen makes
 rule server '^(server|codegen|protocol)/' "^($floor)[.]h$|^uv[.]h$" 'server/(os_posix|os_windows)[.][ch]'
 

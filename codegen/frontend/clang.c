@@ -316,6 +316,8 @@ bool clang_analyse(Clang *clang, Unit *unit, const Flags *flags, const Headers *
     enum CXErrorCode code = CXError_Success;
     for (int i = 0; i < args.n; i++)
         *LIST_PUSH(unit->arena, &unit->arguments) = str_of(args.at[i]);
+    for (uint32_t i = 0; i < flags->compile_args.len; i++)
+        *LIST_PUSH(unit->arena, &unit->arguments) = flags->compile_args.at[i];
     ClangView view = {.unit = unit,
                       .headers = headers,
                       .flags = flags,

@@ -45,6 +45,7 @@ typedef struct FlagNote {
 } FlagNote;
 
 typedef struct Flags {
+    LIST(Str) compile_args; // for the whole compile alone, behind these
     LIST(Str) args; // for libclang: no program, no input file, no -c, -o, --target
     LIST(FlagNote) notes;
     Builder builder;

@@ -30,6 +30,7 @@ typedef enum FlagAction { // flags.def says what they mean
     ACTION_WARN,
     ACTION_WARN_ALL,   // clang-cl's /Wall is everything, cl's users mean much
     ACTION_WARN_ERROR, // not for cl: what clang warns of is not what cl warns of
+    ACTION_COMPILE,    // what is dropped from the live stage's arguments
     ACTION_DROP,
     ACTION_IGNORE,
     ACTION_REFUSE,

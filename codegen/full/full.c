@@ -47,6 +47,8 @@ static void take_findings(Full *full)
     const Result *said = &full->said;
     for (uint32_t i = 0; i < said->n_findings; i++) {
         RFinding finding = said->findings[i];
+        if (finding.number == EC906 || finding.number == EC907)
+            continue; // of suppression comments: the live stage has said it
         RSpan notes = {full->notes.len, finding.notes.len};
         for (uint32_t k = 0; k < notes.len; k++) {
             RNote note = said->notes[finding.notes.at + k];
@@ -179,19 +181,6 @@ static void take_functions(Full *full)
     }
 }
 
-#define TAKE_ALL(full, list, from, n)                                                    \
-    for (uint32_t i_ = 0; i_ < (n); i_++)                                                \
-    *LIST_PUSH((full)->arena, &(full)->list) = (from)[i_]
-
-// There is no object: what the live stage knows stands.
-static void keep_functions(Full *full)
-{
-    const Result *live = full->live;
-    TAKE_ALL(full, functions, live->functions, live->n_functions);
-    TAKE_ALL(full, thunks, live->thunks, live->n_thunks);
-    TAKE_ALL(full, sites, live->sites, live->n_sites);
-}
-
 // --- The block
 // ----------------------------------------------------------------------------
 
@@ -257,8 +246,6 @@ void full_write(const Job *job, const Result *live, const FullCompile *compile, 
         if (full.object.len)
             qsort(full.object.at, full.object.len, sizeof *full.object.at, by_function);
         take_functions(&full);
-    } else {
-        keep_functions(&full);
     }
     if (!buf_is_over(&full.pool))
         write(&full, out);

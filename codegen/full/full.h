@@ -8,7 +8,7 @@
 // function is hybrid_patchable: domain.md 3.1 C17.)
 //
 // Pure: bytes in, a Result block of STAGE_FULL out. It holds what the live stage has not
-// said, and all functions, with the object's thunks.
+// said, and all functions, with the object's thunks; none where there is no object.
 #pragma once
 
 #include "codegen/job.h"

@@ -60,12 +60,33 @@ static void split_option(Message *message)
     size_t open = str_find_char_last(message->text, '[');
     Str tail = str_from(message->text, open);
     if (!str_starts(tail, STR("[-W")) || !str_ends(tail, STR("]")))
-        return;
+        return; // "[-Werror,-Wname]" is one, too
     message->option = str_sub(tail, 3, tail.len - 1);
     size_t comma = str_find_char(message->option, ','); // [-Werror,-Wname]
     if (comma < message->option.len)
         message->option = str_from(message->option, comma + 3);
     message->text = str_trim(str_sub(message->text, 0, open));
+}
+
+// What the backend says of a function that it has no place for:
+// "warning: a.c:1:0: stack frame size (5040) exceeds limit (100) in function '#f'
+// [-W...]"
+static bool read_backend_message(Str line, Message *message)
+{
+    static const Str words[] = {STR_INIT("error: "), STR_INIT("warning: ")};
+    for (size_t i = 0; i < COUNTOF(words); i++) {
+        if (!str_starts(line, words[i]))
+            continue;
+        message->severity = i == 0 ? SEVERITY_ERROR : SEVERITY_WARNING;
+        message->text = str_from(line, words[i].len);
+        message->option = message->path = STR("");
+        size_t colon = str_find(message->text, STR(":0: ")); // no column
+        if (colon < message->text.len)
+            message->text = str_from(message->text, colon + 4);
+        split_option(message);
+        return true;
+    }
+    return false;
 }
 
 static bool read_message(Str line, Message *message)
@@ -86,7 +107,7 @@ static bool read_message(Str line, Message *message)
         split_option(message);
         return true;
     }
-    return false;
+    return read_backend_message(line, message);
 }
 
 // --- What the live stage has said
@@ -97,8 +118,29 @@ static bool is_of_registers(uint16_t number)
     return number == EC501 || number == EC502 || number == EC503 || number == EC517;
 }
 
+// "v16" and "q16" are one register: behind the letter the number counts.
+static bool has_number(Str text, Str reg)
+{
+    Str digits = str_from(reg, 1);
+    for (size_t at = 1; at + digits.len <= text.len; at++) {
+        bool is_whole =
+            at + digits.len == text.len || !is_digit(text.at[at + digits.len]);
+        if (is_word(text.at[at - 1]) && !is_digit(text.at[at - 1]) && is_whole &&
+            str_starts(str_from(text, at), digits))
+            return true;
+    }
+    return false;
+}
+
+static bool is_killer(const RFinding *finding)
+{
+    return finding->number && finding->number < EC501 &&
+           finding->severity == SEVERITY_ERROR;
+}
+
 // `at` is where this would be told; NULL: nowhere in particular. A register is told by
-// its name, whatever clang says.
+// its number, whatever clang says; where we have said what LLVM cannot do, clang's word
+// for it is not.
 static bool is_known(const Words *words, const Message *message, const Place *at, Str reg)
 {
     const Result *live = words->live;
@@ -107,8 +149,10 @@ static bool is_known(const Words *words, const Message *message, const Place *at
         Str text = result_str(live, finding->message);
         if (finding->range.path || (at && finding->range.start.line != at->start.line))
             continue;
-        if (reg.len ? is_of_registers(finding->number) && str_has(text, reg)
+        if (reg.len ? is_of_registers(finding->number) && has_number(text, reg)
                     : str_has(text, message->text))
+            return true;
+        if (at && message->severity == SEVERITY_ERROR && is_killer(finding))
             return true;
         if (finding->number == EC626 && str_ends(message->text, STR("file not found")))
             return true;
@@ -155,6 +199,28 @@ static Place place_elsewhere(Unit *unit, const Message *message)
     return (Place){unit_path(unit, message->path), at, at};
 }
 
+static Str behind(Str words, Str head)
+{
+    size_t at = str_find(words, head);
+    if (at == words.len)
+        return STR("");
+    Str rest = str_from(words, at + head.len);
+    return str_trim(str_sub(rest, 0, str_find_char(rest, '\n')));
+}
+
+// Where a function is defined, if the live stage knows it; else the first line.
+static Place place_of_function(const Unit *unit, const Result *live, Str symbol)
+{
+    Str name = undecorate(unit->arena, symbol);
+    for (uint32_t i = 0; name.len && i < live->n_functions; i++) {
+        const RFunction *function = &live->functions[i];
+        if (function->in_document &&
+            str_eq(undecorate(unit->arena, result_str(live, function->symbol)), name))
+            return (Place){0, function->at.start, function->at.end};
+    }
+    return unit_first_line(unit);
+}
+
 // --- One message
 // --------------------------------------------------------------------------
 
@@ -185,6 +251,17 @@ static void report_placeless(Words *words, const Message *message)
             ->target = true;
 }
 
+// "... in function '#f'", "in function f void (i32): ..."
+static Place place_of_words(const Words *words, Str text)
+{
+    Str name = behind(text, STR("in function "));
+    if (str_starts(name, STR("'")))
+        name = str_sub(str_from(name, 1), 0, str_find_char(str_from(name, 1), '\''));
+    else
+        name = str_sub(name, 0, str_find_char(name, ' '));
+    return place_of_function(words->unit, words->live, name);
+}
+
 static void report(Words *words, const Message *message)
 {
     Unit *unit = words->unit;
@@ -192,15 +269,16 @@ static void report(Words *words, const Message *message)
         report_placeless(words, message);
         return;
     }
-    bool is_here = str_eq(message->path, unit->job->path);
+    bool is_here = str_eq(message->path, unit->job->path) || !message->path.len;
     Str reg = disallowed_register(unit->arena, message->text);
     if (!is_here && message->severity != SEVERITY_ERROR && !reg.len)
         return; // a header's warnings are told in the header
     if (message->severity == SEVERITY_WARNING && unit->job->clang != CLANG_ALL &&
         !reg.len)
         return;
-    Place at = is_here ? place_in_document(unit, message->line, message->column)
-                       : include_place(unit, message->include);
+    Place at = !message->path.len ? place_of_words(words, message->text)
+               : is_here ? place_in_document(unit, message->line, message->column)
+                         : include_place(unit, message->include);
     if (is_known(words, message, &at, reg))
         return;
     Finding *finding;
@@ -242,15 +320,6 @@ static bool read_include(Words *words, Str line)
 // --- A death
 // ------------------------------------------------------------------------------
 
-static Str behind(Str words, Str head)
-{
-    size_t at = str_find(words, head);
-    if (at == words.len)
-        return STR("");
-    Str rest = str_from(words, at + head.len);
-    return str_trim(str_sub(rest, 0, str_find_char(rest, '\n')));
-}
-
 static Str last_words(Arena *arena, Str words)
 {
     static const Str heads[] = {STR_INIT("error in backend: "), STR_INIT("LLVM ERROR: "),
@@ -266,21 +335,14 @@ static Str last_words(Arena *arena, Str words)
     return STR("without a word");
 }
 
-// "Running pass '...' on function '@"#f"'": the place of f, if the live stage knows it.
+// "Running pass '...' on function '@"#f"'"
 static Place place_of_death(const Unit *unit, const Result *live, Str words)
 {
     Str name = behind(words, STR("on function '@"));
     name = str_sub(name, 0, str_find_char_last(name, '\''));
     if (str_starts(name, STR("\"")) && name.len >= 2)
         name = str_sub(name, 1, name.len - 1);
-    name = undecorate(unit->arena, name);
-    for (uint32_t i = 0; name.len && i < live->n_functions; i++) {
-        const RFunction *function = &live->functions[i];
-        if (function->in_document &&
-            str_eq(undecorate(unit->arena, result_str(live, function->symbol)), name))
-            return (Place){0, function->at.start, function->at.end};
-    }
-    return unit_first_line(unit);
+    return place_of_function(unit, live, name);
 }
 
 // The reason stands in the live Result already, or nobody knows it.
@@ -288,9 +350,7 @@ static bool is_foretold(const Result *live)
 {
     for (uint32_t i = 0; i < live->n_findings; i++) {
         const RFinding *finding = &live->findings[i];
-        bool is_killer = finding->number && finding->number < EC501 &&
-                         finding->severity == SEVERITY_ERROR;
-        if (is_killer || finding->number == EC601 || finding->number == EC609 ||
+        if (is_killer(finding) || finding->number == EC601 || finding->number == EC609 ||
             (finding->number >= EC901 && finding->number <= EC904))
             return true;
     }

@@ -127,9 +127,9 @@ typedef void *HGDIOBJ;
 typedef int HFILE;
 
 // An Arm64EC caller reaches what GetProcAddress finds through an indirect call checker.
-typedef INT_PTR(WINAPI *FARPROC)(void);
-typedef INT_PTR(WINAPI *NEARPROC)(void);
-typedef INT_PTR(WINAPI *PROC)(void);
+typedef INT_PTR(WINAPI *FARPROC)();
+typedef INT_PTR(WINAPI *NEARPROC)();
+typedef INT_PTR(WINAPI *PROC)();
 
 typedef struct _FILETIME {
     DWORD dwLowDateTime, dwHighDateTime;

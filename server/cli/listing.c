@@ -66,6 +66,8 @@ static void put(Listing *listing, const RunFile *file)
         json_object_begin(&listing->json);
         json_put_int(&listing->json, "schema", 1);
         json_put_string(&listing->json, "file", file->name);
+        json_put_string(&listing->json, "stage",
+                        file->truth == file->full ? STR("full") : STR("live"));
         listing->put_json(listing, file);
         json_object_end(&listing->json);
     } else {
@@ -103,6 +105,24 @@ static void put_kept(Listing *listing)
     arena_done(&listing->kept_arena);
 }
 
+// --stage=full was wanted, and there is no object to read.
+static void say_no_object(const RunFile *file)
+{
+    if (!file->full || file->truth == file->full)
+        return;
+    const Result *full = file->full;
+    for (uint32_t i = 0; i < full->n_findings; i++) {
+        const RFinding *finding = &full->findings[i];
+        if (finding->number != EC632) // said once, for all files
+            out_error_format("%.*s:%u: %.*s", STR_ARG(file->name),
+                             finding->range.start.line + 1,
+                             STR_ARG(result_str(full, finding->message)));
+    }
+    out_error_format("%.*s: the whole compile made no object; what is told is the live "
+                     "stage's",
+                     STR_ARG(file->name));
+}
+
 static void on_file(void *owner, const RunFile *file)
 {
     Listing *listing = owner;
@@ -118,6 +138,7 @@ static void on_file(void *owner, const RunFile *file)
     else
         put(listing, file);
     (void)listing_warn_of_errors(file);
+    say_no_object(file);
     if (run_file_fails(file, listing->options->fail_on))
         listing_worsen(listing, EXIT_FINDINGS);
 }

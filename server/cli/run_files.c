@@ -241,7 +241,7 @@ static void report(const Run *run, File *file)
         .text = file->text,
         .result = &result,
         .full = has_full ? &full : NULL,
-        .truth = has_full ? &full : &result,
+        .truth = has_full && full.n_functions ? &full : &result,
         .settings = &file->settings,
         .is_cached = file->is_cached,
         .is_fallback = file->is_fallback,
@@ -452,11 +452,11 @@ static void start(File *file)
     file->job.wants_assembly = run->what->wants_assembly;
     file->job.wants_probes = run->what->wants_probes;
     file->may_cache = run->cache && cache_key(run->cache, &file->job, &file->key);
-    bool wants_full = run->options->stage == WANTS_FULL && run->full.program.len;
+    bool wants_full = run->options->stage == WANTS_FULL;
     if (file->may_cache)
         file->full_key = full_key(run, file->key);
     bool has_live = file->may_cache && cache_get(run->cache, file->key, &file->block);
-    bool has_full = has_live && wants_full &&
+    bool has_full = has_live && wants_full && run->full.program.len &&
                     cache_get(run->cache, file->full_key, &file->full_block);
     file->is_cached = has_live && (has_full || !wants_full);
     if (file->is_cached) {

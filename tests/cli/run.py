@@ -110,7 +110,7 @@ def thunks(listed, name):
 def test_thunks_json(folder):
     folder.write("mix.c", MIX)
     got = folder.json("thunks", "mix.c")
-    keys("the object", got, ["schema", "file", "target", "llvm", "builder", "functions"])
+    keys("the object", got, ["schema", "file", "stage", "target", "llvm", "builder", "functions"])
     same("schema", got["schema"], 1)
     same("file", got["file"], "mix.c")
     same("target", got["target"], "arm64ec-pc-windows-msvc")
@@ -209,7 +209,7 @@ def test_thunks_flags_and_builder(folder):
 def test_abi_json(folder):
     folder.write("mix.c", MIX)
     got = folder.json("abi", "mix.c")
-    keys("the object", got, ["schema", "file", "functions"])
+    keys("the object", got, ["schema", "file", "stage", "functions"])
     same("schema", got["schema"], 1)
     for each in got["functions"]:
         keys("a function", each, ["name", "symbol", "line", "rows"])

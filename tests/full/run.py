@@ -59,8 +59,8 @@ def test_thunks_of_the_level(folder):
     whole = full(folder, "a.c", "clang", "-O2", command="thunks")
     same("live", [t["kind"] for t in thunks(live, "out")], ["exit", "guest-exit"])
     same("full", thunks(whole, "out"), [])
-    same("at -O0", full(folder, "a.c", "clang", "-O0", command="thunks"),
-         folder.json("thunks", "a.c", "--", "clang", "-O0"))  # fmt: skip
+    same("at -O0", full(folder, "a.c", "clang", "-O0", command="thunks")["functions"],
+         folder.json("thunks", "a.c", "--", "clang", "-O0")["functions"])  # fmt: skip
 
 
 def test_call_sites_stay(folder):
@@ -119,6 +119,37 @@ def test_errors_are_told_once(folder):
     same("full", codes(report, "full"), [])
 
 
+def test_what_the_backend_has_no_place_for(folder):
+    clang()
+    folder.write("a.c", "void plog(const char *);\n"
+                        "void frame(void) { char big[5000]; plog(big); }\n")  # fmt: skip
+    report = full(folder, "a.c", "clang", "-Wframe-larger-than=100")
+    same("warning", codes(report, "full"), [("-Wframe-larger-than", 2)])
+    report = full(folder, "a.c", "clang", "-Wframe-larger-than=100", "-Werror", status=1)
+    same("error", codes(report, "full"), [("-Wframe-larger-than", 2)])
+    folder.write("b.c", "__attribute__((error(\"never\"))) int no(void);\nint f(void) { return no(); }\n")
+    same("error", codes(full(folder, "b.c", "clang", status=1), "full"), [(None, 2)])
+
+
+def test_flags_of_the_code_count(folder):
+    clang()
+    folder.write("a.c", "int out(int);\nstatic inline int once(int x) { return out(x); }\n"
+                        "int (*volatile p)(int) = once;\nint f(int x) { return once(x); }\n")  # fmt: skip
+    whole = full(folder, "a.c", "clang", "-O2", "-finstrument-functions", command="thunks")
+    same("hook", len(thunks(whole, "__cyg_profile_func_enter")), 2)
+    whole = full(folder, "a.c", "clang", "-O2", "-mllvm", "-arm64ec-generate-thunks=false",
+                 command="thunks")  # fmt: skip
+    same("none", [t for f in whole["functions"] for t in f["thunks"]], [])
+    same("stage", whole["stage"], "full")
+
+
+def test_comments_are_judged_once(folder):
+    clang()
+    folder.write("a.c", "// arm64ecd: allow(EC999)\nint f(void) { return 1; }\n")
+    out, _ = folder.run("check", "--stage=full", "--format=json", "-v", "a.c", "--", "clang")
+    same("EC907", out.count('"EC907"'), 1)
+
+
 def test_suppression_holds(folder):
     clang()
     folder.write("a.c", "int f(int x) {\n#if defined(__arm64ec__)\n"
@@ -134,6 +165,12 @@ def test_no_clang_is_one_hint(folder):
                           prefix=["env", "ARM64ECD_CLANG=/nonexistent/clang"])  # fmt: skip
     same("hints", out.count('"EC632"'), 1)
     same("lines", err.count("/nonexistent/clang"), 1)
+    again, _ = folder.run("check", "--stage=full", "--format=json", "a.c", "--", "clang",
+                          prefix=["env", "ARM64ECD_CLANG=/nonexistent/clang"])  # fmt: skip
+    same("from the cache", again.count('"EC632"'), 1)
+    _, err = folder.run("thunks", "--stage=full", "--format=json", "a.c", "--", "clang",
+                        prefix=["env", "ARM64ECD_CLANG=/nonexistent/clang"])  # fmt: skip
+    holds("thunks", err, "/nonexistent/clang", "made no object")
 
 
 def test_a_project_names_no_program(folder):
@@ -172,9 +209,10 @@ def test_a_clang_that_lies(folder):
         out, _ = folder.run("check", "--stage=full", "--no-cache", "--format=json", "a.c", "--",
                             "clang", prefix=script(folder, text))  # fmt: skip
         holds(what, out, *parts)
-        listed, _ = folder.run("thunks", "--stage=full", "--no-cache", "a.c", "--", "clang",
+        listed = folder.run("thunks", "--stage=full", "--no-cache", "a.c", "--", "clang",
                                prefix=script(folder, text))  # fmt: skip
-        holds(what, listed, "$ientry_thunk$cdecl$i8$v")
+        holds(what, listed[0], "$ientry_thunk$cdecl$i8$v")
+        holds(what, listed[1], "made no object")
 
 
 def test_the_second_run_compiles_nothing(folder):

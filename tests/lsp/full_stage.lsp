@@ -34,7 +34,6 @@ file: off/off.c
 <-- textDocument/publishDiagnostics { "diagnostics": [
     { "range": { "start": { "line": 0, … }, … }, "severity": 1,
       "message": "in assembly at file scope: unrecognized instruction mnemonic", … } ], … }
-<-- request workspace/codeLens/refresh
 # moved by an edit above it, and gone with an edit of its line
 --> textDocument/didChange { "textDocument": { "uri": "${uri}/a.c", "version": 2 }, "contentChanges": [ { "range": { "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 0 } }, "text": "int y;\n" } ] }
 <-- textDocument/publishDiagnostics { "diagnostics": [ { "range": { "start": { "line": 1, … }, … }, … } ], … }
