@@ -53,7 +53,7 @@ _Static_assert(sizeof(Head) == 64 && sizeof(Body) == 8 + 8 * RESULT_ARRAYS, "no 
 _Static_assert(sizeof(RFinding) == 76 && sizeof(RNote) == 44 && sizeof(RFix) == 20 &&
                    sizeof(REdit) == 44 && sizeof(RSymbol) == 96 &&
                    sizeof(RRegister) == 44 && sizeof(RInfo) == 40 &&
-                   sizeof(RFunction) == 116 && sizeof(RThunk) == 44 &&
+                   sizeof(RFunction) == 116 && sizeof(RThunk) == 52 &&
                    sizeof(RRange) == 36 && sizeof(RRow) == 104,
                "no padding");
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "blocks are little endian");
@@ -199,6 +199,7 @@ static bool functions_fit(const Result *r)
         if (!str_fits(r, r->thunks[i].name) || !str_fits(r, r->thunks[i].assembly) ||
             !str_fits(r, r->thunks[i].probe) || !str_fits(r, r->thunks[i].probe_why) ||
             !span_fits(r->thunks[i].sites, r->n_sites) ||
+            !span_fits(r->thunks[i].rows, r->n_rows) ||
             r->thunks[i].kind > THUNK_HYBRID_PATCH)
             return false;
     for (uint32_t i = 0; i < r->n_sites; i++)

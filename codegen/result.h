@@ -137,6 +137,8 @@ typedef struct RThunk {
     RStr probe, probe_why;
     RSpan sites;   // of RRange in RESULT_SITES: the calls that need it
     uint32_t kind; // ThunkKind of abi/thunk.h
+    RSpan rows;    // of RRow: of a call through a pointer, whose signature no function
+                   // has; else empty
 } RThunk;
 
 typedef struct RRow {

@@ -282,32 +282,11 @@ static uint32_t old_path(Merge *merge, uint32_t path)
     return merge->paths.len - 1;
 }
 
-// Its sites in intact functions and in headers.
-static RThunk old_thunk(Merge *merge, const RThunk *thunk)
+static RSpan old_rows(Merge *merge, RSpan old)
 {
-    RThunk made = {.name = old_str(merge, thunk->name),
-                   .assembly = old_str(merge, thunk->assembly),
-                   .probe = old_str(merge, thunk->probe),
-                   .probe_why = old_str(merge, thunk->probe_why),
-                   .sites = {merge->sites.len, 0},
-                   .kind = thunk->kind};
-    for (uint32_t i = 0; i < thunk->sites.len; i++) {
-        RRange site = merge->old_result.sites[thunk->sites.at + i];
-        if (site.path)
-            site.path = old_path(merge, site.path);
-        else if (!move(merge, &site))
-            continue;
-        *LIST_PUSH(merge->arena, &merge->sites) = site;
-        made.sites.len++;
-    }
-    return made;
-}
-
-static RSpan old_rows(Merge *merge, const RFunction *function)
-{
-    RSpan span = {merge->rows.len, function->rows.len};
+    RSpan span = {merge->rows.len, old.len};
     for (uint32_t i = 0; i < span.len; i++) {
-        RRow row = merge->old_result.rows[function->rows.at + i];
+        RRow row = merge->old_result.rows[old.at + i];
         RStr *const all[] = {&row.name, &row.type,       &row.x64,
                              &row.ec,   &row.entry_does, &row.exit_does};
         for (size_t k = 0; k < COUNTOF(all); k++)
@@ -319,6 +298,28 @@ static RSpan old_rows(Merge *merge, const RFunction *function)
         *LIST_PUSH(merge->arena, &merge->rows) = row;
     }
     return span;
+}
+
+// Its sites in intact functions and in headers.
+static RThunk old_thunk(Merge *merge, const RThunk *thunk)
+{
+    RThunk made = {.name = old_str(merge, thunk->name),
+                   .assembly = old_str(merge, thunk->assembly),
+                   .probe = old_str(merge, thunk->probe),
+                   .probe_why = old_str(merge, thunk->probe_why),
+                   .sites = {merge->sites.len, 0},
+                   .kind = thunk->kind,
+                   .rows = old_rows(merge, thunk->rows)};
+    for (uint32_t i = 0; i < thunk->sites.len; i++) {
+        RRange site = merge->old_result.sites[thunk->sites.at + i];
+        if (site.path)
+            site.path = old_path(merge, site.path);
+        else if (!move(merge, &site))
+            continue;
+        *LIST_PUSH(merge->arena, &merge->sites) = site;
+        made.sites.len++;
+    }
+    return made;
 }
 
 // A line outside of functions, where both texts are the same there.
@@ -359,7 +360,7 @@ static void take_old(Merge *merge, const RFunction *old)
     made.convention = old_str(merge, old->convention);
     made.is_stale = 1;
     place(merge, &made);
-    made.rows = old_rows(merge, old);
+    made.rows = old_rows(merge, old->rows);
     made.thunks = (RSpan){merge->thunks.len, 0};
     for (uint32_t i = 0; i < old->thunks.len; i++) {
         const RThunk *thunk = &merge->old_result.thunks[old->thunks.at + i];

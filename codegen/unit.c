@@ -364,9 +364,9 @@ static RRange parameter_range(const Block *block, const Function *function, uint
     return is_placed ? range_of(block, &function->parameters.at[row - 1]) : (RRange){0};
 }
 
-static RSpan add_rows(Block *block, const Function *function)
+// `function`: whose parameters the rows are; NULL: nobody's, of a call through a pointer.
+static RSpan add_rows(Block *block, const Boundary *boundary, const Function *function)
 {
-    const Boundary *boundary = &function->boundary;
     Arena *arena = block->unit->arena;
     RSpan span = {block->rows.len, boundary->known ? boundary->n_rows : 0};
     for (uint32_t i = 0; i < span.len; i++) {
@@ -381,7 +381,7 @@ static RSpan add_rows(Block *block, const Function *function)
             .bytes = row->bytes,
             .entry_faults = row->entry_faults,
             .exit_faults = row->exit_faults,
-            .at = parameter_range(block, function, i),
+            .at = function ? parameter_range(block, function, i) : (RRange){0},
         };
         made.is_placed = compare_pos(made.at.start, made.at.end) < 0;
         *LIST_PUSH(arena, &block->rows) = made;
@@ -409,6 +409,7 @@ static RSpan add_thunks(Block *block, const Function *function)
             .probe_why = pool_str(block, thunk->probe_why),
             .sites = add_sites(block, thunk),
             .kind = (uint32_t)thunk->kind,
+            .rows = add_rows(block, &thunk->boundary, NULL),
         };
         *LIST_PUSH(block->unit->arena, &block->thunks) = made;
     }
@@ -440,7 +441,7 @@ static void add_function(Block *block, uint32_t index)
         .display = pool_str(block, function->name),
         .at = range_of(block, &function->at),
         .thunks = add_thunks(block, function),
-        .rows = add_rows(block, function),
+        .rows = add_rows(block, &function->boundary, function),
         .in_document = in_document,
         .is_defined = function->is_defined,
         .entry_faults = function->boundary.entry_faults,

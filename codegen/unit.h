@@ -82,6 +82,7 @@ typedef struct FunctionThunk {
     const LowSignature *low;
     Str assembly;         // if Job.wants_assembly
     Str probe, probe_why; // if Job.wants_probes: see RThunk
+    Boundary boundary;    // of a call through a pointer
     LIST(Place) at;       // the calls that need it; empty for what a definition brings
 } FunctionThunk;
 

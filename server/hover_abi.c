@@ -103,16 +103,16 @@ static void table_open(const HoverAbi *ask, Table *table, const char *const *hea
         table_cell(table, str_of(headings[i]));
 }
 
-// Which thunks a function's table tells of: those that it has, else both.
+// Which thunks a function's table tells of: those that it has. What has none meets no x64
+// code, and nothing is wrong with it.
 typedef struct Sides {
     bool inward, outward; // entry thunks, exit thunks
 } Sides;
 
 static Sides sides_of(const HoverAbi *ask, const RFunction *function)
 {
-    Sides sides = {truth_has_entry(ask->result, function),
+    return (Sides){truth_has_entry(ask->result, function),
                    truth_has_exit(ask->result, function)};
-    return sides.inward || sides.outward ? sides : (Sides){true, true};
 }
 
 static void put_row(const HoverAbi *ask, Table *table, const RRow *row, Sides sides)
@@ -129,10 +129,9 @@ static void put_row(const HoverAbi *ask, Table *table, const RRow *row, Sides si
 }
 
 // `only`: a parameter's row alone; NULL: all.
-static void put_table(const HoverAbi *ask, const RFunction *function, const RRow *only,
+static void put_table(const HoverAbi *ask, RSpan rows, Sides sides, const RRow *only,
                       Buf *out)
 {
-    Sides sides = sides_of(ask, function);
     const char *headings[] = {"parameter",
                               "type (bytes)",
                               "x64",
@@ -141,9 +140,9 @@ static void put_table(const HoverAbi *ask, const RFunction *function, const RRow
                                            : "calling x64, the thunk",
                               "calling x64, the thunk"};
     Table table;
-    table_open(ask, &table, headings, sides.inward && sides.outward ? 6 : 5);
-    for (uint32_t i = 0; i < function->rows.len; i++) {
-        const RRow *row = &ask->result->rows[function->rows.at + i];
+    table_open(ask, &table, headings, 4u + sides.inward + sides.outward);
+    for (uint32_t i = 0; i < rows.len; i++) {
+        const RRow *row = &ask->result->rows[rows.at + i];
         if (only && row != only)
             continue;
         table_cell(&table, cell(ask, row->name));
@@ -201,7 +200,7 @@ static void put_function(const HoverAbi *ask, const RFunction *function, Buf *ou
     hover_rule(ask->is_markdown, out);
     put_head(ask, function, out);
     if (function->rows.len) {
-        put_table(ask, function, NULL, out);
+        put_table(ask, function->rows, sides_of(ask, function), NULL, out);
         buf_put_char(out, '\n');
     }
     for (uint32_t i = 0; i < function->thunks.len; i++) {
@@ -255,7 +254,7 @@ static void put_parameter(const HoverAbi *ask, const RFunction *function, const 
     buf_put(out, STR(" of "));
     put_bold(ask, cell(ask, function->display), out);
     buf_put(out, STR(" between x64 and Arm64EC\n\n"));
-    put_table(ask, function, row, out);
+    put_table(ask, function->rows, sides_of(ask, function), row, out);
 }
 
 static const RRow *row_named(const HoverAbi *ask, const RFunction *function, Str name)
@@ -291,6 +290,10 @@ static bool put_indirect(const HoverAbi *ask, const Word *word, Buf *out)
                 continue;
             hover_rule(ask->is_markdown, out);
             buf_put(out, STR("a call through a pointer; where it meets x64 code:\n\n"));
+            if (thunk->rows.len) {
+                put_table(ask, thunk->rows, (Sides){false, true}, NULL, out);
+                buf_put_char(out, '\n');
+            }
             put_thunk(ask, thunk, out);
             has_any = true;
             break;
@@ -329,8 +332,12 @@ static bool put_type(const HoverAbi *ask, const Word *word, Buf *out)
     table_open(ask, &table, headings, COUNTOF(headings));
     for (uint32_t i = 0; i < result->n_functions; i++) {
         const RFunction *function = &result->functions[i];
-        for (uint32_t k = 0; k < function->rows.len; k++) {
-            const RRow *row = &result->rows[function->rows.at + k];
+        Sides sides = sides_of(ask, function);
+        bool crosses = sides.inward || sides.outward;
+        for (uint32_t k = 0; k < function->rows.len && crosses; k++) {
+            RRow shown = result->rows[function->rows.at + k], *row = &shown;
+            row->entry_faults = sides.inward ? row->entry_faults : 0;
+            row->exit_faults = sides.outward ? row->exit_faults : 0;
             if (!is_type(cell(ask, row->type), word->text) || n++ >= TYPE_ROWS_MAX)
                 continue;
             table_cell(&table, cell(ask, function->display));

@@ -10,10 +10,11 @@ static Str title_of(Arena *arena, const Result *result, const RFunction *functio
     const RThunk *shown = entry ? entry : outward;
     Str name = result_str(result, shown->name);
     Str wrong = truth_wrong(arena, result, function);
-    return arena_format(arena, "%s thunk %.*s | %u %s%s%.*s", entry ? "entry" : "exit",
+    return arena_format(arena, "%s thunk %.*s | %u %s%s%.*s%s", entry ? "entry" : "exit",
                         STR_ARG(name.len ? name : STR("that LLVM cannot make")),
                         function->n_calls, function->n_calls == 1 ? "call" : "calls",
-                        wrong.len ? " | " : "", STR_ARG(wrong));
+                        wrong.len ? " | " : "", STR_ARG(wrong),
+                        function->is_stale ? " | as it was before the text broke" : "");
 }
 
 // An empty command is a lens that only tells.

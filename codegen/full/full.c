@@ -91,23 +91,25 @@ static RSpan take_sites(Full *full, const RFunction *function, const ObjectThunk
     return span;
 }
 
-static RStr assembly_of(const Full *full, const RFunction *function, Str name)
+// What the live stage has of that name; NULL: nothing.
+static const RThunk *known_thunk(const Full *full, const RFunction *function, Str name)
 {
     for (uint32_t i = 0; function && i < function->thunks.len; i++) {
         const RThunk *known = &full->live->thunks[function->thunks.at + i];
         if (str_eq(result_str(full->live, known->name), name))
-            return known->assembly;
+            return known;
     }
-    return (RStr){0};
+    return NULL;
 }
 
 static void add_thunk(Full *full, RFunction *made, const RFunction *known,
                       const ObjectThunk *thunk)
 {
-    RThunk added = {.name = pool_str(full, thunk->name),
-                    .assembly = assembly_of(full, known, thunk->name),
-                    .sites = take_sites(full, known, thunk),
-                    .kind = (uint32_t)thunk->kind};
+    const RThunk *same = known_thunk(full, known, thunk->name);
+    RThunk added = same ? *same : (RThunk){0};
+    added.name = pool_str(full, thunk->name);
+    added.sites = take_sites(full, known, thunk);
+    added.kind = (uint32_t)thunk->kind;
     *LIST_PUSH(full->arena, &full->thunks) = added;
     made->thunks.len++;
 }

@@ -65,11 +65,7 @@ static bool is_survivable(const Lowering *lowering, const Function *function,
     case THUNK_EXIT:
         return !(function->boundary.exit_faults & (EXIT_KILLERS | half));
     case THUNK_INDIRECT:
-        return !thunk->abi || !abi_is_known(thunk->abi) ||
-               !(abi_boundary(lowering->unit->arena, thunk->abi, lowering->environment,
-                              lowering->unit->builder, lowering->own_llvm, NULL, 0)
-                     .exit_faults &
-                 (EXIT_KILLERS | half));
+        return !(thunk->boundary.exit_faults & (EXIT_KILLERS | half));
     case THUNK_GUEST_EXIT:
     case THUNK_HYBRID_PATCH:
         break;
@@ -93,6 +89,10 @@ static void take_need(Lowering *lowering, const Function *function, FunctionThun
     case THUNK_INDIRECT:
         break;
     }
+    if (thunk->kind == THUNK_INDIRECT && thunk->abi && abi_is_known(thunk->abi))
+        thunk->boundary =
+            abi_boundary(arena, thunk->abi, lowering->environment,
+                         lowering->unit->builder, lowering->own_llvm, NULL, 0);
     if (!low || !is_survivable(lowering, function, thunk))
         return;
     *LIST_PUSH(arena, &lowering->needs) = (Need){function, thunk};

@@ -82,7 +82,13 @@ static void put_faults(Json *json, uint32_t faults)
     json_array_end(json);
 }
 
-static void put_row_json(Json *json, const Result *result, const RRow *row)
+// What has no thunk meets no x64 code, and nothing is wrong with it.
+static bool crosses(const Result *result, const RFunction *function)
+{
+    return truth_has_entry(result, function) || truth_has_exit(result, function);
+}
+
+static void put_row_json(Json *json, const Result *result, const RRow *row, bool crosses)
 {
     json_object_begin(json);
     json_put_string(json, "name", result_str(result, row->name));
@@ -92,8 +98,36 @@ static void put_row_json(Json *json, const Result *result, const RRow *row)
     json_put_string(json, "arm64ec", result_str(result, row->ec));
     json_put_string(json, "entry", result_str(result, row->entry_does));
     json_put_string(json, "exit", result_str(result, row->exit_does));
-    put_faults(json, row->entry_faults | row->exit_faults);
+    put_faults(json, crosses ? row->entry_faults | row->exit_faults : 0);
     json_object_end(json);
+}
+
+static void put_rows_json(Json *json, const Result *result, RSpan rows, bool crosses)
+{
+    json_key(json, "rows");
+    json_array_begin(json);
+    for (uint32_t k = 0; k < rows.len; k++)
+        put_row_json(json, result, &result->rows[rows.at + k], crosses);
+    json_array_end(json);
+}
+
+// Calls through pointers: each signature once, with its places.
+static void put_calls_json(Json *json, const Result *result, const RFunction *function)
+{
+    json_key(json, "calls");
+    json_array_begin(json);
+    for (uint32_t i = 0; i < function->thunks.len; i++) {
+        const RThunk *thunk = &result->thunks[function->thunks.at + i];
+        if (thunk->kind != THUNK_INDIRECT || !thunk->rows.len)
+            continue;
+        json_object_begin(json);
+        json_put_string(json, "thunk", result_str(result, thunk->name));
+        json_key(json, "at");
+        listing_put_sites(json, result, thunk);
+        put_rows_json(json, result, thunk->rows, true);
+        json_object_end(json);
+    }
+    json_array_end(json);
 }
 
 static void put_json(Listing *listing, const RunFile *file)
@@ -110,11 +144,8 @@ static void put_json(Listing *listing, const RunFile *file)
         json_put_string(json, "name", result_str(result, function->name));
         json_put_string(json, "symbol", result_str(result, function->symbol));
         json_put_int(json, "line", listing_line(function));
-        json_key(json, "rows");
-        json_array_begin(json);
-        for (uint32_t k = 0; k < function->rows.len; k++)
-            put_row_json(json, result, &result->rows[function->rows.at + k]);
-        json_array_end(json);
+        put_rows_json(json, result, function->rows, crosses(result, function));
+        put_calls_json(json, result, function);
         json_object_end(json);
     }
     json_array_end(json);
@@ -156,7 +187,7 @@ static void put_stacked(const Table *table, Listing *listing)
     }
 }
 
-static void put_table(Listing *listing, const Result *result, const RFunction *function)
+static void put_table(Listing *listing, const Result *result, RSpan rows, bool crosses)
 {
     static const Str headings[] = {STR_INIT(""),
                                    STR_INIT("type"),
@@ -173,17 +204,17 @@ static void put_table(Listing *listing, const Result *result, const RFunction *f
     table.is_right[2] = true;
     for (size_t i = 0; i < COUNTOF(headings); i++)
         table_cell(&table, headings[i]);
-    for (uint32_t i = 0; i < function->rows.len; i++) {
-        const RRow *row = &result->rows[function->rows.at + i];
+    for (uint32_t i = 0; i < rows.len; i++) {
+        const RRow *row = &result->rows[rows.at + i];
         table_cell(&table, result_str(result, row->name));
         table_cell(&table, result_str(result, row->type));
         table_cell(&table, arena_format(arena, "%llu", (unsigned long long)row->bytes));
         table_cell(&table, result_str(result, row->x64));
         table_cell(&table, result_str(result, row->ec));
         table_cell(&table, words_of(arena, result_str(result, row->entry_does),
-                                    row->entry_faults));
-        table_cell(&table,
-                   words_of(arena, result_str(result, row->exit_does), row->exit_faults));
+                                    crosses ? row->entry_faults : 0));
+        table_cell(&table, words_of(arena, result_str(result, row->exit_does),
+                                    crosses ? row->exit_faults : 0));
     }
     if (listing->columns && table_width(&table) + INDENT > listing->columns)
         put_stacked(&table, listing);
@@ -204,7 +235,19 @@ static void put_function(Listing *listing, const Result *result,
         buf_put(out, STR("    its signature is not known\n"));
         return;
     }
-    put_table(listing, result, function);
+    if (!crosses(result, function))
+        buf_put(out, function->is_defined
+                         ? STR("    no thunk: x64 code cannot call it\n")
+                         : STR("    no thunk: nothing here calls it directly\n"));
+    put_table(listing, result, function->rows, crosses(result, function));
+    for (uint32_t i = 0; i < function->thunks.len; i++) {
+        const RThunk *thunk = &result->thunks[function->thunks.at + i];
+        if (thunk->kind != THUNK_INDIRECT || !thunk->rows.len)
+            continue;
+        buf_format(out, "\n  a call through a pointer %.*s\n",
+                   STR_ARG(listing_sites(&listing->arena, result, thunk)));
+        put_table(listing, result, thunk->rows, true);
+    }
 }
 
 static void put_head(Listing *listing, const RunFile *file)

@@ -186,3 +186,41 @@ int64_t listing_line(const RFunction *function)
 {
     return function->line;
 }
+
+static void put_site(Json *json, const Result *result, const RRange *site)
+{
+    json_object_begin(json);
+    if (site->path) // in a header; the file itself is not named again
+        json_put_string(json, "file", result_path(result, site->path));
+    json_put_int(json, "line", (int64_t)site->start.line + 1);
+    json_put_int(json, "column", (int64_t)site->start.byte + 1);
+    json_object_end(json);
+}
+
+void listing_put_sites(Json *json, const Result *result, const RThunk *thunk)
+{
+    json_array_begin(json);
+    for (uint32_t i = 0; i < thunk->sites.len; i++)
+        put_site(json, result, &result->sites[thunk->sites.at + i]);
+    json_array_end(json);
+}
+
+enum { SITES_SHOWN_MAX = 8 };
+
+Str listing_sites(Arena *arena, const Result *result, const RThunk *thunk)
+{
+    Buf text;
+    buf_init(&text, LISTING_BYTES_MAX);
+    for (uint32_t i = 0; i < thunk->sites.len && i < SITES_SHOWN_MAX; i++) {
+        const RRange *site = &result->sites[thunk->sites.at + i];
+        buf_put(&text, i ? STR(", ") : STR("at "));
+        if (site->path)
+            buf_format(&text, "%.*s:", STR_ARG(result_path(result, site->path)));
+        buf_format(&text, "%u:%u", site->start.line + 1, site->start.byte + 1);
+    }
+    if (thunk->sites.len > SITES_SHOWN_MAX)
+        buf_format(&text, " and %u more", thunk->sites.len - SITES_SHOWN_MAX);
+    Str kept = arena_str(arena, buf_str(&text));
+    buf_done(&text);
+    return kept;
+}

@@ -54,3 +54,7 @@ bool listing_warn_of_errors(const RunFile *file);
 
 // The line of a function, 0 if it is declared elsewhere.
 int64_t listing_line(const RFunction *function);
+
+// Where the calls are that need a thunk: an array of places; "at 4:12, 7:3 and 2 more".
+void listing_put_sites(Json *json, const Result *result, const RThunk *thunk);
+Str listing_sites(Arena *arena, const Result *result, const RThunk *thunk);

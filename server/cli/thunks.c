@@ -158,16 +158,6 @@ static void put_verdict(Json *json, const Listing *listing, const Result *result
 // --- json
 // -------------------------------------------------------------------------------
 
-static void put_site(Json *json, const Result *result, const RRange *site)
-{
-    json_object_begin(json);
-    if (site->path) // in a header; the file itself is not named again
-        json_put_string(json, "file", result_path(result, site->path));
-    json_put_int(json, "line", (int64_t)site->start.line + 1);
-    json_put_int(json, "column", (int64_t)site->start.byte + 1);
-    json_object_end(json);
-}
-
 static void put_thunk(const Listing *listing, Json *json, const Result *result,
                       const RFunction *function, const RThunk *thunk)
 {
@@ -175,10 +165,7 @@ static void put_thunk(const Listing *listing, Json *json, const Result *result,
     json_put_string(json, "kind", thunk_kind_name((ThunkKind)thunk->kind));
     json_put_string(json, "name", result_str(result, thunk->name));
     json_key(json, "at");
-    json_array_begin(json);
-    for (uint32_t i = 0; i < thunk->sites.len; i++)
-        put_site(json, result, &result->sites[thunk->sites.at + i]);
-    json_array_end(json);
+    listing_put_sites(json, result, thunk);
     if (listing->options->assembly)
         json_put_string(json, "assembly", result_str(result, thunk->assembly));
     if (listing->options->verify)
@@ -216,26 +203,6 @@ static void put_json(Listing *listing, const RunFile *file)
 // --- text
 // -------------------------------------------------------------------------------
 
-enum { SITES_SHOWN_MAX = 8 };
-
-static Str sites_text(Arena *arena, const Result *result, const RThunk *thunk)
-{
-    Buf text;
-    buf_init(&text, LISTING_BYTES_MAX);
-    for (uint32_t i = 0; i < thunk->sites.len && i < SITES_SHOWN_MAX; i++) {
-        const RRange *site = &result->sites[thunk->sites.at + i];
-        buf_put(&text, i ? STR(", ") : STR("at "));
-        if (site->path)
-            buf_format(&text, "%.*s:", STR_ARG(result_path(result, site->path)));
-        buf_format(&text, "%u:%u", site->start.line + 1, site->start.byte + 1);
-    }
-    if (thunk->sites.len > SITES_SHOWN_MAX)
-        buf_format(&text, " and %u more", thunk->sites.len - SITES_SHOWN_MAX);
-    Str kept = arena_str(arena, buf_str(&text));
-    buf_done(&text);
-    return kept;
-}
-
 static Str meaning(Arena *arena, const Result *result, const RThunk *thunk)
 {
     Str text, name = result_str(result, thunk->name);
@@ -266,7 +233,7 @@ static void put_thunks(Listing *listing, const Result *result, const RFunction *
         const RThunk *thunk = &result->thunks[function->thunks.at + i];
         table_cell(&table, thunk_kind_name((ThunkKind)thunk->kind));
         table_cell(&table, result_str(result, thunk->name));
-        table_cell(&table, sites_text(arena, result, thunk));
+        table_cell(&table, listing_sites(arena, result, thunk));
         TrialVerdict verdict;
         if (listing->options->verify)
             verdict = verdict_of(listing, result, thunk);

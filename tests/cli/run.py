@@ -212,7 +212,7 @@ def test_abi_json(folder):
     keys("the object", got, ["schema", "file", "stage", "functions"])
     same("schema", got["schema"], 1)
     for each in got["functions"]:
-        keys("a function", each, ["name", "symbol", "line", "rows"])
+        keys("a function", each, ["name", "symbol", "line", "rows", "calls"])
         for row in each["rows"]:
             keys(
                 "a row",
@@ -226,6 +226,22 @@ def test_abi_json(folder):
     same("x64", rows[2]["x64"], "rdx")
     same("arm64ec", rows[2]["arm64ec"], "x1")
     same("type", rows[1]["type"], "struct rgb")
+
+
+def test_abi_of_calls_through_pointers(folder):
+    folder.write("p.c", "struct rgb { char r, g, b; };\n"
+                 "static int helper(struct rgb c) { return c.r; }\n"
+                 "int use(void (*set)(int, struct rgb), struct rgb c)\n"
+                 "{\n    set(1, c);\n    return helper(c);\n}\n")  # fmt: skip
+    got = folder.json("abi", "p.c")
+    call = function(got, "use")["calls"][0]
+    same("thunk", call["thunk"], "$iexit_thunk$cdecl$v$i8i8")
+    same("place", call["at"], [{"line": 5, "column": 5}])
+    same("places", [(r["x64"], r["faults"]) for r in call["rows"]],
+         [("-", []), ("rcx", []), ("pointer in rdx", ["EC101"])])  # fmt: skip
+    same("local", [r["faults"] for r in function(got, "helper")["rows"]], [[], []])
+    out, _ = folder.run("abi", "p.c")
+    holds("text", out, "a call through a pointer at 5:5", "no thunk: x64 code cannot call it")
 
 
 def test_abi_of_one_function(folder):

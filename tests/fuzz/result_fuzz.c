@@ -172,6 +172,8 @@ static void touch_function(const Result *r, const RFunction *function)
         touch(r, thunk->probe);
         touch(r, thunk->probe_why);
         CHECK_BUG(thunk->kind <= THUNK_HYBRID_PATCH);
+        for (uint32_t k = 0; k < thunk->rows.len; k++)
+            touch(r, r->rows[thunk->rows.at + k].ec);
         for (uint32_t k = 0; k < thunk->sites.len; k++)
             touch_range(r, &r->sites[thunk->sites.at + k]);
     }

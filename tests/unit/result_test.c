@@ -240,6 +240,7 @@ TEST(result_refuses_what_points_outside)
     REFUSED(f.reg.range.path = 2);
     REFUSED(f.include = 2);
     REFUSED(f.argument.len = 1000);
+    REFUSED(f.thunk.rows.len = 2);
     REFUSED(f.functions[0].name.len = 100);
     REFUSED(f.functions[0].symbol.at = 100);
     REFUSED(f.functions[0].display.len = 100);
