@@ -55,7 +55,7 @@ static bool vectorcall_place(const Unit *unit, const Function *function, uint32_
 static void add_macro_fix(Unit *unit, Finding *finding, const Function *function)
 {
     uint32_t at;
-    if (str_has(unit->text, STR("EC_VECTORCALL")) ||
+    if (function->at.path != 0 || str_has(unit->text, STR("EC_VECTORCALL")) ||
         !vectorcall_place(unit, function, &at))
         return;
     Fix *fix = unit_fix(unit, finding, STR("use a macro that is empty on Arm64EC"));
@@ -71,7 +71,7 @@ static void check_definitions(Unit *unit)
 {
     for (uint32_t i = 0; i < unit->functions.len; i++) {
         const Function *function = &unit->functions.at[i];
-        if (!function->in_document || !function->is_defined || !function->is_emitted)
+        if (!abi_is_own(function) || !function->is_defined || !function->is_emitted)
             continue;
         if (builder_is_llvm(unit->builder) && is_boundary(function))
             report_traits(unit, function, function->at, false);

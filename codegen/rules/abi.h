@@ -22,6 +22,12 @@ bool abi_has_entry(const Function *function);
 // is not defined here.
 bool abi_has_exit(const Unit *unit, const Call *call);
 
+// What the document is answerable for: its own code, the sources that it includes (a
+// unity build), and what headers of the project make clang emit here. Found in an
+// included file, it is told at the #include.
+bool abi_is_own(const Function *function); // a definition
+bool abi_is_own_call(const Unit *unit, const Call *call);
+
 // NULL: a call through a pointer.
 const Function *abi_callee(const Unit *unit, const Call *call);
 const AbiSignature *abi_called_signature(const Unit *unit, const Call *call);

@@ -194,8 +194,7 @@ static void check_contract_definitions(Unit *unit)
 {
     for (uint32_t i = 0; i < unit->functions.len; i++) {
         const Function *function = &unit->functions.at[i];
-        if (function->in_document && is_contract(function->abi) &&
-            abi_has_entry(function))
+        if (abi_is_own(function) && is_contract(function->abi) && abi_has_entry(function))
             REPORT(unit, EC116_definition, function->at, function->abi->convention_name,
                    function->name);
     }
@@ -300,7 +299,8 @@ void rules_abi_calls(Unit *unit)
         const Call *call = &unit->calls.at[i];
         bool live = call->caller == CALLER_FILE_SCOPE ||
                     unit->functions.at[call->caller].is_emitted;
-        if (call->takes_address || !call->is_reachable || !live || call->at.path != 0)
+        if (call->takes_address || !call->is_reachable || !live ||
+            !abi_is_own_call(unit, call))
             continue;
         check_cast(unit, call);
         if (!abi_has_exit(unit, call))

@@ -19,6 +19,20 @@ bool abi_has_exit(const Unit *unit, const Call *call)
     return !callee || !callee->is_defined || callee->emission == EMISSION_INLINE_ONLY;
 }
 
+bool abi_is_own(const Function *function)
+{
+    return function->in_document ||
+           (function->is_visible && function->is_defined && !function->is_internal &&
+            function->emission == EMISSION_ALWAYS);
+}
+
+bool abi_is_own_call(const Unit *unit, const Call *call)
+{
+    return call->at.path == 0 || (call->caller != CALLER_FILE_SCOPE &&
+                                  unit->functions.at[call->caller].is_visible &&
+                                  unit->functions.at[call->caller].is_emitted);
+}
+
 const Function *abi_callee(const Unit *unit, const Call *call)
 {
     return call->callee == CALLEE_UNKNOWN ? NULL : &unit->functions.at[call->callee];

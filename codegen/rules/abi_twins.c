@@ -103,8 +103,9 @@ static const Call **first_calls(Unit *unit)
     const Call **first = ARENA_ARRAY(unit->arena, const Call *, unit->functions.len + 1);
     for (uint32_t i = 0; i < unit->calls.len; i++) {
         const Call *call = &unit->calls.at[i];
-        if (call->callee != CALLEE_UNKNOWN && !call->is_indirect && call->at.path == 0 &&
-            !first[call->callee] && abi_has_exit(unit, call))
+        if (call->callee != CALLEE_UNKNOWN && !call->is_indirect &&
+            abi_is_own_call(unit, call) && !first[call->callee] &&
+            abi_has_exit(unit, call))
             first[call->callee] = call;
     }
     return first;
@@ -118,7 +119,7 @@ void rules_abi_twins(Unit *unit)
     const Call **first = first_calls(unit);
     for (uint32_t i = 0; i < unit->functions.len; i++) {
         Function *function = &unit->functions.at[i];
-        if (!first[i] && !(function->in_document && abi_has_entry(function)))
+        if (!first[i] && !(abi_is_own(function) && abi_has_entry(function)))
             continue;
         Origin origin = first[i] ? abi_origin(unit, first[i]) : ORIGIN_UNKNOWN;
         if (origin == ORIGIN_SYSTEM)

@@ -221,7 +221,7 @@ static void check_calls(Unit *unit)
     for (uint32_t i = 0; i < unit->calls.len; i++) {
         const Call *call = &unit->calls.at[i];
         const AbiSignature *signature = abi_called_signature(unit, call);
-        if (!signature || call->at.path != 0 || !abi_has_exit(unit, call) ||
+        if (!signature || !abi_is_own_call(unit, call) || !abi_has_exit(unit, call) ||
             is_plain(signature) || abi_origin(unit, call) == ORIGIN_SYSTEM)
             continue;
         const Function *callee = abi_callee(unit, call);
@@ -237,7 +237,7 @@ void rules_abi_values(Unit *unit)
 {
     for (uint32_t i = 0; i < unit->functions.len; i++) {
         const Function *function = &unit->functions.at[i];
-        if (function->abi && function->boundary.known && function->in_document &&
+        if (function->abi && function->boundary.known && abi_is_own(function) &&
             abi_has_entry(function))
             check_definition(unit, function);
     }

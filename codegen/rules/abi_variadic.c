@@ -78,7 +78,7 @@ static void check_arguments(Unit *unit, const Call *call, const Boundary *bounda
 static void check_call(Unit *unit, const Call *call)
 {
     const AbiSignature *signature = abi_called_signature(unit, call);
-    if (!signature || !signature->is_variadic || call->at.path != 0 ||
+    if (!signature || !signature->is_variadic || !abi_is_own_call(unit, call) ||
         !abi_has_exit(unit, call) || is_simple(signature, call))
         return;
     bool is_system = abi_origin(unit, call) == ORIGIN_SYSTEM;
@@ -98,7 +98,7 @@ void rules_abi_variadic(Unit *unit)
         return;
     for (uint32_t i = 0; i < unit->functions.len; i++) {
         const Function *function = &unit->functions.at[i];
-        if (function->abi && function->boundary.known && function->in_document &&
+        if (function->abi && function->boundary.known && abi_is_own(function) &&
             abi_has_entry(function) &&
             function->boundary.entry_faults & FAULT_VARIADIC_RESULT)
             REPORT(unit, EC104_definition, function->at, function->name,
