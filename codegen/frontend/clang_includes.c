@@ -1,4 +1,3 @@
-#include "codegen/frontend/c_lexer.h"
 #include "codegen/frontend/clang_unit.h"
 
 enum { INCLUDES_ARENA_BYTES_MAX = 64 * 1024 * 1024 };
@@ -21,25 +20,37 @@ static void on_inclusion(CXFile file, CXSourceLocation *stack, unsigned n_stack,
         (ClangInclusion){clang_str(arena, clang_getFileName(file)), offset};
 }
 
-// All directives by their text, those that include by their place, too. While this hash
-// and the headers stand, the document includes what it did.
+// The end of a line with those that a backslash joins to it.
+static size_t end_of_line(Str text, size_t at)
+{
+    for (;;) {
+        size_t end = at + str_find_char(str_from(text, at), '\n');
+        size_t last = end > at && text.at[end - 1] == '\r' ? end - 1 : end;
+        if (end >= text.len || last == at || text.at[last - 1] != '\\')
+            return end;
+        at = end + 1;
+    }
+}
+
+// All lines that begin with '#', those that include with their place. While this hash and
+// the headers stand, the document includes what it did. By memchr: on every edit.
 static Hash directives_hash(Str text)
 {
     Hasher hasher;
-    CLexer lexer;
     hasher_init(&hasher);
-    c_lexer_init(&lexer, text);
-    bool after_hash = false, is_include = false;
-    for (CToken token; (token = c_lexer_next(&lexer)).kind != C_END;) {
-        if (!token.in_directive || token.kind == C_COMMENT)
-            continue;
-        if (after_hash)
-            is_include =
-                str_starts(str_sub(text, token.begin, token.end), STR("include"));
-        after_hash = token.kind == C_HASH;
-        hasher_put_str(&hasher, str_sub(text, token.begin, token.end));
-        if (is_include)
-            hasher_put_u64(&hasher, token.begin);
+    for (size_t at = 0; at < text.len;) {
+        at += str_find_char(str_from(text, at), '#');
+        size_t begin = at, end = at + 1;
+        while (begin > 0 && (text.at[begin - 1] == ' ' || text.at[begin - 1] == '\t'))
+            begin--;
+        if (at < text.len && (begin == 0 || text.at[begin - 1] == '\n')) {
+            end = end_of_line(text, at);
+            Str line = str_sub(text, at, end);
+            hasher_put_str(&hasher, line);
+            if (str_has(line, STR("include")))
+                hasher_put_u64(&hasher, at);
+        }
+        at = end;
     }
     return hasher_done(&hasher);
 }
