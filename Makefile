@@ -193,7 +193,7 @@ update: all ## rewrite the expectations of tests; the diff is the review
 	@tests/catalogue.sh --update out
 	@[ ! -f tests/catalogue.sh ] || sh tests/catalogue.sh --update out
 
-verify: $(OUT)/verify-driver ## thunks executed in an emulator (libunicorn), against the truth table
+verify: all $(OUT)/verify-driver ## thunks executed in an emulator (libunicorn), against the truth table
 	@LLVM=$(LLVM) OUT=$(OUT) tests/verify/run.py
 
 oracle: all $(OUT)/verify-driver ## the thunks of real and random C against clang's objects, from the network

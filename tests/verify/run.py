@@ -13,6 +13,7 @@ instruction taken out, which must be found wrong.
 
 import argparse
 import hashlib
+import json
 import os
 import random
 import shutil
@@ -40,6 +41,7 @@ PATIENCE_S = 60
 ROUNDS = 3
 OBJECTS_MAX = 20000
 SHRUNK_MAX = 5
+FILES_MAX = 200  # on one command line
 LIBRARY_ABSENT = 3
 NO_EXIT = "the objects lack the functions to call"
 NOTICED_MIN = 0.95  # of mutants; an instruction may be one that happens not to matter
@@ -258,6 +260,34 @@ def judge_product(signatures, verdicts, options):
     return passed, failed
 
 
+def judge_frontend(signatures, verdicts):
+    """`arm64ecd abi` reads the C text itself: it has to call the same things wrong."""
+    passed = failed = 0
+    for begin in range(0, len(signatures), FILES_MAX):
+        numbers = range(begin, min(begin + FILES_MAX, len(signatures)))
+        command = [OUT / "arm64ecd", "abi", "--format=json", "--no-cache", "--fail-on=never", f"--builder=clang-{LLVM}"]
+        command += [FOLDER / f"{number}.ec.c" for number in numbers]
+        command += ["--", "--target=" + TARGETS["ec"], "-w"]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=10 * PATIENCE_S, check=False)
+        listed = json.loads(done.stdout) if done.stdout else []
+        files = {Path(each["file"]).name: each["functions"] for each in listed}
+        for number in numbers:
+            signature = signatures[number]
+            if "..." in signature.abi():
+                continue  # the table of a call knows more than that of a function
+            found = [f for f in files.get(f"{number}.ec.c", []) if f["name"] == "verify_ec_callee"]
+            rows = found[0]["rows"] if found else []
+            mine = {code for row in rows for code in row["faults"]}
+            told = {code for codes in verdicts[number].told for code in codes}
+            if rows and mine == told:
+                passed += 1
+                continue
+            failed += 1
+            print(f"FAIL  {signature.label}: of its C text 'abi' says {sorted(mine)}, of its types {sorted(told)}")
+    print(f"{passed} of {passed + failed} C texts have the same faults as their types")
+    return passed, failed
+
+
 def choose_random(make, pool, seed, n):
     chosen, dice = [], random.Random(seed)
     while len(chosen) < n:
@@ -362,6 +392,7 @@ def main():
         print(f"SKIP  no {TRUTH.name}; see {OUT}/verify-{LLVM}.txt")
     for more in (
         judge_product(named + chance, verdicts, options),
+        judge_frontend(named + chance, verdicts),
         judge_mutants(named + chance, verdicts, options.seed, options.mutants),
     ):
         passed, failed = passed + more[0], failed + more[1]
