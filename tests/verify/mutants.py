@@ -1,8 +1,10 @@
-"""Broken thunks: one instruction replaced by `nop`, to see that execution notices."""
+"""Broken thunks: one instruction replaced by `nop` or by a jump to itself, to see that
+execution notices."""
 
 import struct
 
 NOP = 0xD503201F
+LOOP = 0x14000000
 SECTION_BYTES, SYMBOL_BYTES, RELOCATION_BYTES = 40, 18, 10
 # memcpy's, memmove's and memset's, and the callers': nobody on the x64 side calls these
 UNUSED = {"$ientry_thunk$cdecl$i8$i8i8i8", "$ientry_thunk$cdecl$v$v"}
@@ -49,5 +51,5 @@ def sites(data):
                 yield contents + offset
 
 
-def mutant(data, site):
-    return data[:site] + struct.pack("<I", NOP) + data[site + 4 :]
+def mutant(data, site, word=NOP):
+    return data[:site] + struct.pack("<I", word) + data[site + 4 :]

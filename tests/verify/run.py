@@ -44,6 +44,7 @@ SHRUNK_MAX = 5
 FILES_MAX = 200  # on one command line
 LIBRARY_ABSENT = 3
 NO_EXIT = "the objects lack the functions to call"
+LOOPS = 5  # thunks that jump to themselves, of the mutants
 NOTICED_MIN = 0.95  # of mutants; an instruction may be one that happens not to matter
 WAYS = ("entry", "exit", "exit-pointer")
 TARGETS = {"ec": "arm64ec-pc-windows-msvc", "x64": "x86_64-pc-windows-msvc"}
@@ -301,7 +302,7 @@ def choose_random(make, pool, seed, n):
 
 
 def judge_mutants(signatures, verdicts, seed, n):
-    """Breaks `n` thunks of signatures that are right in all ways."""
+    """Breaks `n` thunks of signatures that are right in all ways; some never end."""
     dice, chosen = random.Random(seed), []
     right = [i for i, verdict in enumerate(verdicts) if verdict.letters == "..."]
     folder = FOLDER / "mutants"
@@ -309,7 +310,8 @@ def judge_mutants(signatures, verdicts, seed, n):
     while right and len(chosen) < n:
         number = dice.choice(right)
         data = (FOLDER / f"{number}.ec.obj").read_bytes()
-        broken = mutants.mutant(data, dice.choice(list(mutants.sites(data))))
+        word = mutants.LOOP if len(chosen) < LOOPS else mutants.NOP
+        broken = mutants.mutant(data, dice.choice(list(mutants.sites(data))), word)
         (folder / f"{len(chosen)}.ec.obj").write_bytes(broken)
         (folder / f"{len(chosen)}.x64.obj").write_bytes((FOLDER / f"{number}.x64.obj").read_bytes())
         chosen.append(signatures[number])
@@ -317,8 +319,13 @@ def judge_mutants(signatures, verdicts, seed, n):
         return 0, 0
     listing = folder / "signatures"
     listing.write_text("".join(line + "\n" for sig in chosen for line in sig.lines(True)))
-    n_noticed = sum("W" in verdict.letters for verdict in run_objects(chosen, listing, seed))
+    found = run_objects(chosen, listing, seed)
+    n_noticed = sum("W" in verdict.letters for verdict in found)
     print(f"{n_noticed} of {len(chosen)} broken thunks noticed")
+    endless = [verdict for verdict in found[:LOOPS] if any("does not end" in word for word in verdict.words)]
+    if len(endless) != len(found[:LOOPS]):
+        print(f"FAIL  mutants: {len(found[:LOOPS]) - len(endless)} thunks without end are not told as such")
+        return 0, 1
     if n_noticed >= NOTICED_MIN * len(chosen):
         return 1, 0
     print(f"FAIL  mutants: fewer than {NOTICED_MIN:.0%} of broken thunks are found wrong")
