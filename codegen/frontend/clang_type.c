@@ -472,19 +472,14 @@ const ClangFunctionType *clang_function_type(ClangTypes *types, CXType function)
     return made;
 }
 
-// C17 6.5.2.2: what the definition `int f(a) float a; {...}` is called with.
-static const AbiType *promoted(ClangTypes *types, const AbiType *type)
+// The type as it crosses. In the definition `int f(a) float a; {...}` the parameter is the
+// float that the body sees, and the function's type has the double that callers pass
+// (C17 6.5.2.2). Otherwise the two differ in sugar, and the parameter's is the source's.
+static const AbiType *crossing(const AbiType *in_type, const AbiType *as_written)
 {
-    static const AbiType as_double = {.kind = ABI_DOUBLE, .bytes = 8, .align = 8};
-    static const AbiType as_int = {
-        .kind = ABI_INT, .bytes = 4, .align = 4, .bits = 32, .is_signed = true};
-    bool narrow = (type->kind == ABI_INT || type->kind == ABI_BOOL) && type->bytes < 4;
-    if (type->kind != ABI_FLOAT && !narrow)
-        return type;
-    AbiType *made = ARENA_NEW(types->arena, AbiType);
-    *made = narrow ? as_int : as_double;
-    made->name = type->name;
-    return made;
+    bool is_promoted =
+        in_type->kind != as_written->kind || in_type->bytes != as_written->bytes;
+    return is_promoted ? in_type : as_written;
 }
 
 const AbiSignature *clang_function_signature(ClangTypes *types, CXCursor function)
@@ -492,24 +487,22 @@ const AbiSignature *clang_function_signature(ClangTypes *types, CXCursor functio
     CXType type = clang_getCursorType(function);
     int n = clang_Cursor_getNumArguments(function);
     AbiSignature *made = signature_of_type(types, type);
-    bool defines_unprototyped =
-        made->is_unprototyped && clang_isCursorDefinition(function);
     uint32_t n_known = n < 0 ? 0 : (uint32_t)n;
     enum CXCursorKind kind = clang_getCursorKind(function);
     made->is_member = kind == CXCursor_CXXMethod && !clang_CXXMethod_isStatic(function);
-    if (n_known != made->n_parameters && !defines_unprototyped)
+    if (made->is_unprototyped && clang_isCursorDefinition(function))
+        made->is_unprototyped = n_known > 0; // `int f() {...}` takes nothing
+    if (n_known != made->n_parameters)
         return made;
     AbiParameter *parameters = ARENA_ARRAY(types->arena, AbiParameter, n_known + 1);
     for (uint32_t i = 0; i < n_known; i++) {
         CXCursor parameter = clang_Cursor_getArgument(function, i);
         const AbiType *as_written = parameter_type(types, clang_getCursorType(parameter));
-        parameters[i] = (AbiParameter){
-            defines_unprototyped ? promoted(types, as_written) : as_written,
-            clang_str(types->arena, clang_getCursorSpelling(parameter))};
+        parameters[i] =
+            (AbiParameter){crossing(made->parameters[i].type, as_written),
+                           clang_str(types->arena, clang_getCursorSpelling(parameter))};
     }
     made->parameters = parameters;
-    made->n_parameters = n_known;
-    made->is_unprototyped &= !defines_unprototyped;
     return made;
 }
 

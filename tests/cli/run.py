@@ -258,6 +258,34 @@ def test_abi_of_one_function(folder):
     same("nothing is near", "did you mean" in err, False)
 
 
+def test_abi_of_an_old_definition(folder):
+    """Without a prototype, float is passed as double and what is narrower than int as int."""
+    folder.write("old.c", """\
+int k(d, f, c, u, b, p) double d; float f; char c; unsigned short u; _Bool b; char p[3]; { return 0; }
+typedef float real;
+real typed(x) real x; { return x; }
+float declared(float); float declared(x) float x; { return x; }
+_Float16 half(h, c) _Float16 h; _Complex float c; { return h; }
+float modern(float f, char c, const short s) { return f; }
+""")
+    got = folder.json("abi", "old.c", "--builder=clang-22")
+
+    def rows(name):
+        return [(r["type"], r["bytes"], r["x64"], r["arm64ec"])
+                for r in function(got, name)["rows"][1:]]
+
+    same("k", rows("k"), [
+        ("double", 8, "xmm0", "d0"), ("double", 8, "xmm1", "d1"), ("int", 4, "r8", "x0"),
+        ("int", 4, "r9", "x1"), ("int", 4, "[rsp+40]", "x2"), ("char[3]", 8, "[rsp+48]", "x3")])
+    same("typed", rows("typed"), [("double", 8, "xmm0", "d0")])
+    same("its result", function(got, "typed")["rows"][0]["arm64ec"], "s0")
+    same("declared", rows("declared"), [("float", 4, "xmm0", "s0")])
+    same("half", rows("half"),
+         [("_Float16", 2, "xmm0", "h0"), ("_Complex float", 8, "rdx", "s1, s2")])
+    same("modern", rows("modern"), [("float", 4, "xmm0", "s0"), ("char", 1, "rdx", "x0"),
+                                    ("const short", 2, "r8", "x1")])
+
+
 def test_abi_of_a_name_that_is_nearly_right(folder):
     folder.write("mix.c", MIX)
     folder.write("other.c", "int twist(int x) { return x; }\n")

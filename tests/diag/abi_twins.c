@@ -55,3 +55,9 @@ double use(void)
     double x = imported_point(1).x;
     return x + (double)imported_range(1).low; // expect-warning EC225 {{$iexit_thunk$cdecl$m16$i8}}
 }
+// A definition without a prototype takes its float as a double: no twin.
+int weigh(int of, double by) { return of + (int)by; }
+int weigh_as_of_old(of, by) int of; float by; // expect-warning -Wdeprecated-non-prototype
+{
+    return of + (int)by;
+}
