@@ -352,7 +352,8 @@ static bool put_type(const HoverAbi *ask, const Word *word, Buf *out)
     buf_put(out, STR(" crosses between x64 and Arm64EC by value\n\n"));
     table_put(&table, 0, out);
     if (n > TYPE_ROWS_MAX)
-        buf_format(out, "\nand in %u more places\n", n - TYPE_ROWS_MAX);
+        buf_format(out, "\nand in %u more place%s\n", n - TYPE_ROWS_MAX,
+                   n - TYPE_ROWS_MAX == 1 ? "" : "s");
     return true;
 }
 

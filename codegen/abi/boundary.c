@@ -76,7 +76,7 @@ static void place_hidden(Making *making)
     else
         row->ec =
             place_ec_result(making->arena, making->signature->result, making->low.result);
-    row->ec.by_pointer = row->ec.hidden_pointer = ec_hidden;
+    row->ec.by_pointer = row->ec.hidden_pointer |= ec_hidden;
 }
 
 static void start_result(Making *making)

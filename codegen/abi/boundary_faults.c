@@ -79,9 +79,10 @@ static uint32_t vector_argument(const RowInput *row)
         return FAULT_WIDE_VECTOR;
     bool is_one = type->count == 1 && type->element->kind != ABI_HALF &&
                   type->element->kind != ABI_BFLOAT;
-    // One integer is that integer on both sides; of 128 bits, two slots against a
-    // pointer.
-    if (is_one && type->element->kind == ABI_INT && type->bytes <= SLOT_BYTES)
+    // One integer is that integer on both sides, and so is one bit; of 128 bits, two
+    // slots against a pointer.
+    bool is_integer = type->element->kind == ABI_INT || type->element->kind == ABI_BOOL;
+    if (is_one && is_integer && type->bytes <= SLOT_BYTES)
         return 0;
     if (type->count == 1 && row->x64.kind == X64_FLOAT && type->bytes <= SLOT_BYTES)
         return is_met(row) ? 0 : FAULT_EIGHT_BYTE_VECTOR;
@@ -206,8 +207,17 @@ static bool is_deadly_result(FaultGate gate, const RowInput *row)
 // of the integers the thunk makes only four of 8 bits small again.
 static bool is_small_alike(const AbiType *type)
 {
+    if (type->element->kind == ABI_BOOL)
+        return false;
     return type->element->kind == ABI_INT ? type->count == 4 && type->element->bits == 8
                                           : type->bytes <= 4;
+}
+
+// Five to seven elements of a byte or a bit: the thunk makes a result in memory of them, and
+// so does x64.
+static bool is_in_memory_of_both(const RowInput *row)
+{
+    return row->x64.kind == X64_POINTER && row->type->count < SLOT_BYTES;
 }
 
 static uint32_t vector_result(const RowInput *row)
@@ -218,6 +228,8 @@ static uint32_t vector_result(const RowInput *row)
     if (type->bytes > SLOT_BYTES)
         return FAULT_VECTOR_RESULT;
     if (type->count == 1 && type->element->kind == ABI_INT)
+        return 0;
+    if (!row->is_exit && is_in_memory_of_both(row))
         return 0;
     // To x64 the value stands in xmm0 already, as long as both sides hold it alike.
     bool is_alike = type->bytes == SLOT_BYTES ? row->low && low_bits(row->low) == 64

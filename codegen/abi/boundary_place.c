@@ -138,6 +138,28 @@ AbiPlace place_ec(PlaceState *state, const LowType *low)
     return ec_in_registers(state, &state->general, 'x', 2, PAIR_BYTES, PAIR_BYTES);
 }
 
+// As the MIR of clang 22 has it. What AArch64 has no vector register for comes back element
+// by element, and masks of a length that even these do not hold through memory.
+static AbiPlace ec_vector_result(Arena *arena, const LowType *low)
+{
+    const LowType *element = low->element;
+    uint64_t bits = low_bits(element), n = low->count;
+    bool is_mask = bits == 1, is_power_of_two = !(n & (n - 1));
+    AbiPlace place = {.kind = PLACE_REGISTER};
+    if (n == 1 && (is_mask || bits > SLOT_BYTES * 8))
+        place.registers = ec_registers(arena, 'x', 0, is_mask ? 1 : 2);
+    else if (n == 1 && element->kind == LOW_HALF)
+        place.registers = STR("h0");
+    else if (!is_power_of_two && n < SLOT_BYTES && (is_mask || bits * n < 32))
+        place.registers = ec_registers(arena, 'x', 0, n);
+    else if (is_mask && (!is_power_of_two || n > PAIR_BYTES))
+        place = (AbiPlace){PLACE_REGISTER, STR("x8"), 0, true, true};
+    else
+        place.registers =
+            ec_registers(arena, bits * n <= 64 && n <= SLOT_BYTES ? 'd' : 'q', 0, 1);
+    return place;
+}
+
 AbiPlace place_ec_result(Arena *arena, const AbiType *type, const LowType *low)
 {
     AbiPlace place = {.kind = PLACE_REGISTER};
@@ -147,7 +169,9 @@ AbiPlace place_ec_result(Arena *arena, const AbiType *type, const LowType *low)
         return (AbiPlace){0};
     if (low->kind == LOW_STRUCT && abi_is_homogeneous(type, &base, &n))
         place.registers = ec_registers(arena, bank_of(low_scalar(arena, base)), 0, n);
-    else if (low_is_floating(low) || low->kind == LOW_VECTOR)
+    else if (low->kind == LOW_VECTOR)
+        return ec_vector_result(arena, low);
+    else if (low_is_floating(low))
         place.registers = ec_registers(arena, bank_of(low), 0, 1);
     else
         place.registers =
@@ -157,15 +181,22 @@ AbiPlace place_ec_result(Arena *arena, const AbiType *type, const LowType *low)
 
 AbiPlace place_x64_result(X64Passing passing)
 {
+    static const Str general[] = {STR_INIT("rax"), STR_INIT("rax, rdx"),
+                                  STR_INIT("rax, rdx, rcx")};
+    static const Str floating[] = {STR_INIT("xmm0"), STR_INIT("xmm0, xmm1"),
+                                   STR_INIT("xmm0, xmm1, st0"),
+                                   STR_INIT("xmm0, xmm1, xmm2, xmm3")};
     AbiPlace place = {.kind = PLACE_REGISTER};
     switch (passing.kind) {
     case X64_NONE:
         return (AbiPlace){0};
     case X64_GENERAL:
-        place.registers = passing.n_slots > 1 ? STR("rax, rdx") : STR("rax");
+        CHECK_BUG(passing.n_slots - 1 < COUNTOF(general));
+        place.registers = general[passing.n_slots - 1];
         return place;
     case X64_FLOAT:
-        place.registers = STR("xmm0");
+        CHECK_BUG(passing.n_slots - 1 < COUNTOF(floating));
+        place.registers = floating[passing.n_slots - 1];
         return place;
     case X64_POINTER:
         place.registers = STR("rcx");

@@ -43,12 +43,10 @@ static const struct Wrong {
     {FAULT_EIGHT_BYTE_VECTOR,
      STR_INIT("takes rcx-r9 for the value; x64 passes no value there"),
      STR_INIT("passes the value in a general register; x64 expects it elsewhere"),
-     STR_INIT("returns the value in rax; x64 expects it in xmm0"),
-     STR_INIT("takes the value from rax; x64 returns it in xmm0")},
+     STR_INIT(""), STR_INIT("")},
     {FAULT_WIDE_VECTOR, STR_INIT("passes on a pointer; x64 code splits the vector"),
-     STR_INIT("passes a pointer; x64 code splits the vector"),
-     STR_INIT("stores the value through rcx; x64 splits it over xmm registers"),
-     STR_INIT("passes a hidden pointer in rcx; x64 splits it over xmm registers")},
+     STR_INIT("passes a pointer; x64 code splits the vector"), STR_INIT(""),
+     STR_INIT("")},
     {FAULT_LONG_DOUBLE,
      STR_INIT("takes 8 bytes; mingw's x64 code passes 16-byte x87 values"),
      STR_INIT("passes 8 bytes; mingw's x64 code expects 16-byte x87 values"),
@@ -68,6 +66,27 @@ static const struct Wrong {
          "passes the argument list in the wrong registers (x3 and x4, not x4 and x5)"),
      STR_INIT("")},
 };
+
+// A vector's place in x64 code depends on its elements. What takes memory there takes ymm
+// registers where AVX is at hand.
+static Str wrong_vector_result(Arena *arena, const BoundaryRow *row, uint32_t faults,
+                               bool is_exit)
+{
+    Str x64 = row->x64.hidden_pointer ? STR("the buffer at [rcx]") : row->x64.registers;
+    if (faults & FAULT_EIGHT_BYTE_VECTOR)
+        return arena_format(arena,
+                            is_exit
+                                ? "takes the value from rax; x64 returns it in %.*s"
+                                : "does not return the value in %.*s, as x64 expects it",
+                            STR_ARG(x64));
+    if (!(faults & FAULT_WIDE_VECTOR))
+        return (Str){0};
+    const char *does = is_exit ? "passes a hidden pointer in rcx; x64 returns it in"
+                               : "stores the value through rcx; x64 expects it in";
+    if (row->x64.hidden_pointer)
+        return arena_format(arena, "%s ymm registers, if built with AVX", does);
+    return arena_format(arena, "%s %.*s", does, STR_ARG(x64));
+}
 
 static Str wrong_words(uint32_t faults, bool is_exit, bool is_result)
 {
@@ -189,6 +208,8 @@ static Str result_words(Arena *arena, const BoundaryRow *row, bool is_exit)
 Str words_entry(Arena *arena, const BoundaryRow *row, bool is_result)
 {
     Str words = wrong_words(row->entry_faults, false, is_result);
+    if (!words.len && is_result)
+        words = wrong_vector_result(arena, row, row->entry_faults, false);
     if (words.len)
         return words;
     if (!is_result)
@@ -203,6 +224,8 @@ Str words_entry(Arena *arena, const BoundaryRow *row, bool is_result)
 Str words_exit(Arena *arena, const BoundaryRow *row, bool is_result)
 {
     Str words = wrong_words(row->exit_faults, true, is_result);
+    if (!words.len && is_result)
+        words = wrong_vector_result(arena, row, row->exit_faults, true);
     if (words.len)
         return words;
     words = is_result ? result_words(arena, row, true) : exit_argument(arena, row);

@@ -1,6 +1,6 @@
 #include "codegen/abi/x64.h"
 
-enum { XMM_BYTES = 16, SLOT_BYTES = 8 };
+enum { XMM_BYTES = 16, SLOT_BYTES = 8, XMM_RESULT_BYTES_MAX = 4 * XMM_BYTES };
 
 static const X64Passing general = {X64_GENERAL, 1};
 static const X64Passing floating = {X64_FLOAT, 1};
@@ -53,14 +53,16 @@ static X64Passing llvm_vector(const AbiType *type)
     const AbiType *element = type->element;
     uint64_t count = type->count ? type->count : 1;
     bool is_half = element->kind == ABI_HALF || element->kind == ABI_BFLOAT;
+    bool is_mask = element->kind == ABI_BOOL;
     uint32_t pieces = element->bytes > SLOT_BYTES ? 2 : 1;
-    if (count == 1 && !is_half && element->kind != ABI_BOOL)
+    if (count == 1 && !is_half)
         return (X64Passing){is_floating(element) ? X64_FLOAT : X64_GENERAL, pieces};
-    uint64_t bytes = count * (element->kind == ABI_BOOL ? 1 : element->bytes);
-    bool widens = bytes > SLOT_BYTES && bytes < XMM_BYTES && element->kind != ABI_BOOL;
+    uint64_t bytes = count * (is_mask ? 1 : element->bytes);
+    bool widens = bytes > SLOT_BYTES && bytes < XMM_BYTES && !is_mask;
     if (bytes <= XMM_BYTES && (is_half || widens))
         return by_pointer;
-    if (is_power_of_two(count) && element->bytes <= SLOT_BYTES)
+    if (is_power_of_two(count) && element->bytes <= SLOT_BYTES &&
+        (!is_mask || count <= XMM_BYTES))
         return (X64Passing){X64_POINTER,
                             bytes <= XMM_BYTES ? 1 : (uint32_t)(bytes / XMM_BYTES)};
     return (X64Passing){is_floating(element) ? X64_FLOAT : X64_GENERAL,
@@ -111,6 +113,31 @@ X64Passing x64_argument(const AbiType *type, AbiEnvironment environment, Builder
     BUG("abi_is_known() was not asked");
 }
 
+// As the MIR of clang 22 has it, for both environments: of what is no xmm register, or two
+// or four of them, three elements come back in a register each, more through memory. The
+// third double is x87's.
+static X64Passing llvm_vector_result(const AbiType *type)
+{
+    static const X64Passing in_memory = {X64_POINTER, 1};
+    const AbiType *element = type->element;
+    bool is_half = element->kind == ABI_HALF || element->kind == ABI_BFLOAT;
+    bool is_mask = element->kind == ABI_BOOL;
+    uint64_t count = type->count, bytes = count * (is_mask ? 1 : element->bytes);
+    if (count <= 1 && element->bytes > SLOT_BYTES)
+        return (X64Passing){X64_GENERAL, 2};
+    if (count <= 1)
+        return is_floating(element) ? floating : general;
+    bool widens = (bytes > SLOT_BYTES && !is_mask) || is_half || is_power_of_two(count);
+    if (bytes <= XMM_BYTES && widens)
+        return floating;
+    bool is_whole = is_power_of_two(count) && element->bytes <= SLOT_BYTES && !is_mask;
+    if (is_whole && bytes <= XMM_RESULT_BYTES_MAX)
+        return (X64Passing){X64_FLOAT, (uint32_t)(bytes / XMM_BYTES)};
+    if (count == 3 && element->bytes <= SLOT_BYTES)
+        return (X64Passing){is_floating(element) ? X64_FLOAT : X64_GENERAL, 3};
+    return in_memory;
+}
+
 X64Passing x64_result(const AbiSignature *signature, AbiEnvironment environment,
                       Builder builder)
 {
@@ -118,12 +145,10 @@ X64Passing x64_result(const AbiSignature *signature, AbiEnvironment environment,
     // GCC's and clang's choice: __int128 comes back in xmm0. MSVC has no such type.
     if (type->kind == ABI_INT && type->bits > 64)
         return floating;
-    if (type->kind == ABI_VECTOR && type->bytes > SLOT_BYTES) {
-        bool is_one_int128 = type->count == 1 && type->element->kind == ABI_INT;
-        return is_one_int128 ? (X64Passing){X64_GENERAL, 2} : floating;
-    }
     if (type->kind == ABI_VECTOR && builder.kind != BUILDER_MSVC)
-        return type->count == 1 && !is_floating(type->element) ? general : floating;
+        return llvm_vector_result(type);
+    if (type->kind == ABI_VECTOR && type->bytes > SLOT_BYTES)
+        return floating;
     bool is_class_in_memory = type->kind == ABI_RECORD && type->is_cxx &&
                               environment == ABI_ENVIRONMENT_MSVC &&
                               (type->is_no_cxx14_aggregate || signature->is_member);

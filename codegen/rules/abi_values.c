@@ -88,8 +88,15 @@ static Finding *report_empty(Unit *unit, const Fault *fault)
 
 static Finding *report_vector(Unit *unit, const Fault *fault)
 {
-    return fault->is_result ? REPORT(unit, EC135_result, fault->at, fault->row->type)
-                            : REPORT(unit, EC135_argument, fault->at, fault->row->type);
+    const BoundaryRow *row = fault->row;
+    Str bytes = number(unit, row->bytes);
+    if (!fault->is_result && row->x64.by_pointer)
+        return REPORT(unit, EC135_argument, fault->at, row->type, bytes);
+    Str place = row->x64.hidden_pointer ? STR("memory")
+                                        : abi_place_text(unit->arena, &row->x64, true);
+    return fault->is_result
+               ? REPORT(unit, EC135_result, fault->at, row->type, bytes, place)
+               : REPORT(unit, EC135_pieces, fault->at, row->type, bytes, place);
 }
 
 static Finding *report_wide_result(Unit *unit, const Fault *fault, bool is_vector)
@@ -116,7 +123,9 @@ static Finding *report(Unit *unit, const Fault *fault, AbiFault kind)
     case FAULT_HALF:
         return report_half(unit, fault);
     case FAULT_LONG_DOUBLE:
-        return REPORT(unit, EC113_value, fault->at, fault->row->type);
+        return REPORT(
+            unit, fault->type->kind == ABI_LONG_DOUBLE ? EC113_value : EC113_member,
+            fault->at, fault->row->type);
     case FAULT_SHORT_RESULT:
         return fault->function ? report_short_result(unit, fault) : NULL;
     case FAULT_LOST_ADDRESS:

@@ -22,10 +22,11 @@ SCALARS = {'_Bool': 'b', 'char': 'i8', 'unsigned char': 'i8', 'short': 'i16', 'i
            '_Complex int': 'C(i32)', '_Complex _Float16': 'C(h)', '_Complex char': 'C(i8)'}
 WIDE_BIT_INTS = ('_BitInt(100)', '_BitInt(128)')
 BIT_FIELDS = ['int', 'unsigned char', 'short', 'long long', 'unsigned', '_Bool']
-VECTORS = [('char', n) for n in (1, 2, 3, 4, 7, 8, 12, 16, 32)] + [('short', n) for n in (2, 3, 4, 5, 8)] + [
+VECTORS = [('char', n) for n in (1, 2, 3, 4, 7, 8, 12, 16, 32)] + [('short', n) for n in (1, 2, 3, 4, 5, 8)] + [
     ('int', n) for n in (1, 2, 3, 4, 8)] + [('float', n) for n in (1, 2, 3, 4, 5, 8)] + [
-    ('double', n) for n in (1, 2, 3, 4)] + [('long long', n) for n in (1, 2)] + [
-    ('_Float16', n) for n in (2, 3, 4, 8)] + [('__int128', 1)]
+    ('double', n) for n in (1, 2, 3, 4)] + [('long long', n) for n in (1, 2, 3)] + [
+    ('_Float16', n) for n in (1, 2, 3, 4, 8, 9)] + [('__int128', n) for n in (1, 2)] + [
+    ('_Bool', n) for n in (1, 2, 3, 4, 5, 8, 9, 16, 17, 32)]
 GENERAL = ['rcx', 'rdx', 'r8', 'r9']
 
 
@@ -238,19 +239,49 @@ def vector_slots(folder, types, gnu):
     return slots
 
 
-def x64_places(declaration, signature, types, slots):
+def vector_results(folder, types, gnu):
+    "where vectors come back on each side, in the tool's words: from the MIR of both backends"
+    path = f'{folder}/results.c'
+    with open(path, 'w') as f:
+        f.write('\n'.join(types.decls[:len(VECTORS)]) + '\n')
+        for v in types.vectors:
+            f.write(f'extern {v} g_{v}; {v} r_{v}(void) {{ return g_{v}; }}\n')
+    results = []
+    for arch, hidden, memory in (('x86_64', 'rcx', 'hidden rcx'), ('arm64ec', 'x8', 'hidden x8')):
+        p = run([CLANG, f'--target={arch}-pc-windows-' + ('gnu' if gnu else 'msvc'), '-w', '-O1', '-S', '-o', '-',
+                 '-mllvm', '-stop-after=finalize-isel', path])
+        places = {}
+        for m in re.finditer(r"^name: +'?#?r_(v_\w+?)'?\n(.*?)^\.\.\.", p.stdout, re.S | re.M):
+            live = re.search(r'liveins:.*\$(\w+)', m[2])
+            regs = re.findall(r'\$(\w+)|killed (%)', re.search(r'\bRET\w*.*', m[2])[0])
+            words = [result_register(r or 'st0') for r, _ in regs]
+            places[m[1]] = memory if live and live[1] == hidden else ', '.join(words)
+        assert len(places) == len(types.vectors), p.stderr
+        results.append(places)
+    return results
+
+
+def result_register(name):
+    "al, ax, eax -> rax; w0 -> x0"
+    name = re.sub(r'^w', 'x', name)
+    return re.sub(r'^e?([acd])[lx]$', r'r\1x', name)
+
+
+def x64_places(declaration, signature, types, slots, vectors):
     "what the x64 IR says, in the tool's words; None for a place it does not tell"
     ret, params, sret = declaration
     variadic = '...' in params
     params = [p for p in params if p != '...']
     out, slot = [], 0
-    if sret:
+    if sret or vectors.get(signature[0]) == 'hidden rcx':
         out.append('hidden rcx')
-        params, slot = params[1:], 1
+        params, slot = params[1:] if sret else params, 1
     elif ret == 'void':
         out.append('-')
-    elif ret[0] == '<':
-        out.append(None if ret.startswith('<1 x') else 'xmm0')
+    elif signature[0] in vectors:
+        out.append(vectors[signature[0]])
+    elif ret[0] == '<':  # __int128
+        out.append('xmm0')
     else:
         out.append('xmm0' if ret in ('float', 'double', 'half', 'bfloat') else 'rax')
     for t, p in zip(signature[1], params):
@@ -321,7 +352,7 @@ class Batch:
         self.told = [line.split('\t') for line in p.stdout.splitlines()]
         assert len(self.told) == len(self.signatures), p.stderr
 
-    def compare(self, slots):
+    def compare(self, slots, x64_vectors, ec_vectors):
         for k, (signature, told) in enumerate(zip(self.signatures, self.told)):
             ret, params, sret = self.ir['arm64ec'][f'f_{k}']
             want = f'{ret} ({", ".join(params)})'
@@ -330,10 +361,13 @@ class Batch:
                 self.fail('lowering', k, told[0], f'clang: {want}   sret {sret}', f'ours:  {" sret ".join(told[1:3])}')
                 continue
             self.n[1] += 1
-            want = x64_places(self.ir['x86_64'][f'f_{k}'], signature, self.types, slots)
+            want = x64_places(self.ir['x86_64'][f'f_{k}'], signature, self.types, slots, x64_vectors)
             ours = [row.split('|')[0] for row in told[6:6 + len(want)]]
             if any(w not in (None, o) for w, o in zip(want, ours)):
                 self.fail('x64', k, told[0], f'clang: {want}', f'ours:  {ours}')
+            ec, ours = ec_vectors.get(signature[0]), told[6].split('|')[1]
+            if ec not in (None, ours):
+                self.fail('Arm64EC', k, told[0], f'clang: {ec}', f'ours:  {ours}')
 
     def thunk(self, k):
         "the exit thunk of one signature, compiled alone: its name and its instructions"
@@ -396,13 +430,14 @@ def main():
         return 0
     folder = tempfile.mkdtemp(prefix='abi-')
     tool, n, failures = build_tool(folder), [0, 0, 0], []
-    slots = None
+    slots = results = None
     for i in range((o.count + o.batch - 1) // o.batch):
         batch = Batch(tool, o.seed + i, o.batch, o.gnu, folder)
         batch.make()
         slots = slots or vector_slots(folder, batch.types, o.gnu)
+        results = results or vector_results(folder, batch.types, o.gnu)
         batch.tell()
-        batch.compare(slots)
+        batch.compare(slots, *results)
         batch.compare_twins(o.twins)
         failures += batch.failures
         n = [x + y for x, y in zip(n, batch.n)]

@@ -3,11 +3,15 @@
 #include <math.h>
 #include <stdio.h>
 
-long double mean(long double a, long double b) // expect-warning EC113 {{'long double'}}
+long double mean(long double a, long double b) // expect-warning EC113 {{'long double' is 8 bytes here}}
 {
     return (a + b) / 2;
 }
 long double elsewhere(int n);
+typedef long double real;
+void typed(real x) {} // expect-warning EC113 {{'real' is 8 bytes here but 16}}
+struct measure { long double value; };
+void member(struct measure m) {} // expect-warning EC113 {{'struct measure' holds 'long double', which is}}
 int use(void) { return (int)elsewhere(1); } // expect-warning EC113
 
 static long double local(long double x) { return x; }

@@ -2,6 +2,9 @@
 typedef float Four __attribute__((vector_size(16)));
 typedef float Two __attribute__((vector_size(8)));
 typedef float Eight __attribute__((vector_size(32)));
+typedef char Three __attribute__((ext_vector_type(3)));
+typedef char Five __attribute__((ext_vector_type(5)));
+typedef char Pair __attribute__((vector_size(2)));
 struct wrapped {
     Four v;
 };
@@ -16,6 +19,19 @@ float of_two(Two two) // expect-warning EC135 {{by pointer}}
 //           ^^^^^^^
 {
     return two[0];
+}
+// The true sizes and places.
+int of_three(Three three) // expect-warning EC135 {{the 4-byte vector 'Three' in rcx, rdx, r8}}
+{
+    return three.x;
+}
+Three to_three(int n) // expect-warning EC135 {{the 4-byte vector 'Three' in rax, rdx, rcx}}
+{
+    return n;
+}
+int of_pair(Pair pair) // expect-warning EC135 {{the 2-byte vector 'Pair' by pointer}}
+{
+    return pair[0];
 }
 float of_eight(Eight eight) // expect-warning EC109 {{'Eight' (32 bytes)}}
 {
@@ -44,6 +60,8 @@ float height(struct normal from, struct plane ground)
 }
 
 // --- None of these ---
+
+Five to_five(int n) { return n; } // in memory for both
 
 float of_four(Four four) { return four[0]; }
 struct wrapped wrap(const Four *v)

@@ -120,6 +120,14 @@ TEST(abi_boundary_small_vectors)
         {"v(i32,i32,i32,i32,V1(h))", FAULT_EIGHT_BYTE_VECTOR, FAULT_EIGHT_BYTE_VECTOR},
         {"i32(i32,...,V1(d),V1(f))", 0, 0},
         {"i32(V1(d),...)", 0, FAULT_VARIADIC_FLOAT},
+        {"V5(i8)()", 0, FAULT_EIGHT_BYTE_VECTOR | FAULT_ODD_FLOAT_RESULT}, // in memory
+        {"V3(i16)()", FAULT_EIGHT_BYTE_VECTOR,
+         FAULT_EIGHT_BYTE_VECTOR | FAULT_ODD_FLOAT_RESULT},
+        {"v(V1(b))", 0, 0}, // a bit in an integer
+        {"V1(b)()", FAULT_EIGHT_BYTE_VECTOR,
+         FAULT_EIGHT_BYTE_VECTOR | FAULT_ODD_FLOAT_RESULT},
+        {"V8(b)()", FAULT_EIGHT_BYTE_VECTOR, FAULT_EIGHT_BYTE_VECTOR},
+        {"V9(b)()", FAULT_EIGHT_BYTE_VECTOR, FAULT_EIGHT_BYTE_VECTOR},
     };
     VERDICTS(rows);
 }
@@ -291,6 +299,17 @@ TEST(abi_boundary_places)
         (const char *const[]){"x0", "x0", "x1", "x2", "*x3", "0"}, 6);
     check_places("v(V8(f),i32)", (const char *const[]){"", "*rcx, rdx", "r8"},
                  (const char *const[]){"", "*x0", "x1"}, 3);
+    check_places("V3(i8)(i32)", (const char *const[]){"rax, rdx, rcx", "rcx"},
+                 (const char *const[]){"x0, x1, x2", "x0"}, 2);
+    check_places("V5(i8)(V3(i8))", (const char *const[]){"*rcx", "rdx, r8, r9"},
+                 (const char *const[]){"d0", "x0"}, 2);
+    check_places("V3(d)(V32(b))",
+                 (const char *const[]){"xmm0, xmm1, st0", "rcx, rdx, r8, r9"},
+                 (const char *const[]){"*x8", "x0"}, 2);
+    check_places("V16(f)(V1(b))", (const char *const[]){"xmm0, xmm1, xmm2, xmm3", "rcx"},
+                 (const char *const[]){"*x8", "x0"}, 2);
+    check_places("V17(b)(V16(b))", (const char *const[]){"*rcx", "*rdx"},
+                 (const char *const[]){"*x8", "x0"}, 2);
     check_places("Ms+{f;f}(p,i32)", (const char *const[]){"*rdx", "rcx", "r8"},
                  (const char *const[]){"*x1", "x0", "x2"}, 3);
 }
@@ -368,6 +387,19 @@ TEST(abi_boundary_words)
     CHECK_STR(boundary.rows[1].entry_does, STR("keeps xmm0 as d0"));
     CHECK_STR(boundary.rows[2].exit_does, STR("copies x0 to rdx"));
     CHECK_STR(boundary.rows[3].exit_does, STR("copies the pointer in x1 to r8"));
+    boundary = boundary_of(&arena, "V3(i16)()");
+    CHECK_STR(boundary.rows[0].entry_does,
+              STR("does not return the value in rax, rdx, rcx, as x64 expects it"));
+    boundary = boundary_of(&arena, "V2(i32)()");
+    CHECK_STR(boundary.rows[0].exit_does,
+              STR("takes the value from rax; x64 returns it in xmm0"));
+    boundary = boundary_of(&arena, "V4(d)()");
+    CHECK_STR(boundary.rows[0].entry_does,
+              STR("stores the value through rcx; x64 expects it in xmm0, xmm1"));
+    boundary = boundary_of(&arena, "V5(f)()");
+    CHECK_STR(boundary.rows[0].exit_does,
+              STR("passes a hidden pointer in rcx; x64 returns it in ymm registers, if "
+                  "built with AVX"));
     arena_done(&arena);
 }
 
