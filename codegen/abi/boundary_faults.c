@@ -213,8 +213,8 @@ static bool is_small_alike(const AbiType *type)
                                           : type->bytes <= 4;
 }
 
-// Five to seven elements of a byte or a bit: the thunk makes a result in memory of them, and
-// so does x64.
+// Five to seven elements of a byte or a bit: the thunk makes a result in memory of them,
+// and so does x64.
 static bool is_in_memory_of_both(const RowInput *row)
 {
     return row->x64.kind == X64_POINTER && row->type->count < SLOT_BYTES;

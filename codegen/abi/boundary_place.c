@@ -138,8 +138,8 @@ AbiPlace place_ec(PlaceState *state, const LowType *low)
     return ec_in_registers(state, &state->general, 'x', 2, PAIR_BYTES, PAIR_BYTES);
 }
 
-// As the MIR of clang 22 has it. What AArch64 has no vector register for comes back element
-// by element, and masks of a length that even these do not hold through memory.
+// As the MIR of clang 22 has it. What AArch64 has no vector register for comes back
+// element by element, and masks of a length that even these do not hold through memory.
 static AbiPlace ec_vector_result(Arena *arena, const LowType *low)
 {
     const LowType *element = low->element;

@@ -113,9 +113,9 @@ X64Passing x64_argument(const AbiType *type, AbiEnvironment environment, Builder
     BUG("abi_is_known() was not asked");
 }
 
-// As the MIR of clang 22 has it, for both environments: of what is no xmm register, or two
-// or four of them, three elements come back in a register each, more through memory. The
-// third double is x87's.
+// As the MIR of clang 22 has it, for both environments: of what is no xmm register, or
+// two or four of them, three elements come back in a register each, more through memory.
+// The third double is x87's.
 static X64Passing llvm_vector_result(const AbiType *type)
 {
     static const X64Passing in_memory = {X64_POINTER, 1};

@@ -472,8 +472,8 @@ const ClangFunctionType *clang_function_type(ClangTypes *types, CXType function)
     return made;
 }
 
-// The type as it crosses. In the definition `int f(a) float a; {...}` the parameter is the
-// float that the body sees, and the function's type has the double that callers pass
+// The type as it crosses. In the definition `int f(a) float a; {...}` the parameter is
+// the float that the body sees, and the function's type has the double that callers pass
 // (C17 6.5.2.2). Otherwise the two differ in sugar, and the parameter's is the source's.
 static const AbiType *crossing(const AbiType *in_type, const AbiType *as_written)
 {

@@ -123,9 +123,9 @@ static Finding *report(Unit *unit, const Fault *fault, AbiFault kind)
     case FAULT_HALF:
         return report_half(unit, fault);
     case FAULT_LONG_DOUBLE:
-        return REPORT(
-            unit, fault->type->kind == ABI_LONG_DOUBLE ? EC113_value : EC113_member,
-            fault->at, fault->row->type);
+        return REPORT(unit,
+                      fault->type->kind == ABI_LONG_DOUBLE ? EC113_value : EC113_member,
+                      fault->at, fault->row->type);
     case FAULT_SHORT_RESULT:
         return fault->function ? report_short_result(unit, fault) : NULL;
     case FAULT_LOST_ADDRESS:

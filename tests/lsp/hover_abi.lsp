@@ -29,3 +29,10 @@ file: compile_flags.txt
 <-- result null
 --> textDocument/hover { "textDocument": { "uri": "${uri}/a.c" }, "position": { "line": 1, "character": 30 } }
 <-- result null
+# a type of many places: the first of them, and how many are left
+--> textDocument/didOpen { "textDocument": { "uri": "${uri}/b.c", "languageId": "c", "version": 1, "text": "typedef struct { int n; } Nine;\nint all(Nine a, Nine b, Nine c, Nine d, Nine e, Nine f, Nine g, Nine h, Nine i) { return a.n; }\ntypedef struct { int n; } Ten;\nTen most(Ten a, Ten b, Ten c, Ten d, Ten e, Ten f, Ten g, Ten h, Ten i) { return a; }\n" } }
+<-- textDocument/publishDiagnostics { "diagnostics": [ ], … }
+--> textDocument/hover { "textDocument": { "uri": "${uri}/b.c" }, "position": { "line": 0, "character": 27 } }
+<-- result { "contents": { "kind": "markdown", "value": "…and in 1 more place\n…" }, … }
+--> textDocument/hover { "textDocument": { "uri": "${uri}/b.c" }, "position": { "line": 2, "character": 27 } }
+<-- result { "contents": { "kind": "markdown", "value": "…and in 2 more places\n…" }, … }
