@@ -2,6 +2,9 @@
 // convention, the functions it defines, and the findings that wait. Texts are read again
 // where something is to be said.
 //
+// A call of a function that another file defines meets Arm64EC code, so its exit thunk
+// never runs: EC103 and EC134 are not said of it, nor EC225 of two such functions.
+//
 // EC225 across files is about what one link puts together, which no compile database
 // tells. Two files that both have a `main` are never linked together; for the rest the
 // finding says so. Two declarations of one function that disagree are another matter.
@@ -15,6 +18,8 @@ enum {
     ACROSS_ARENA_BYTES_MAX = 1024 * 1024 * 1024,
     ACROSS_TEXT_BYTES_MAX = 256 * 1024 * 1024,
     REPRESENTATIVES_MAX = 64,
+    CALLED_PER_THUNK_MAX = 4, // of one file and convention; all but one may be harmless
+    RIVALS_MAX = 64,
 };
 
 typedef struct AcrossFile {
@@ -28,7 +33,8 @@ typedef struct Named {
     Str thunk, convention, function, symbol;
     uint32_t file; // index
     RRange at;
-    bool is_system;     // an exit thunk that never runs, but may be the one that is kept
+    bool is_exit;
+    bool is_harmless;   // an exit thunk that never runs, but may be the one that is kept
     bool has_twin_here; // the file has the other convention, too: its own finding says so
     bool is_told;
 } Named;
@@ -38,6 +44,13 @@ typedef struct WaitingNote {
     Pos start, end;
 } WaitingNote;
 
+// A function of the same file with the same thunk and another convention.
+typedef struct Rival {
+    Str symbol, name;
+    RRange at;
+    bool is_system, differs_in_result;
+} Rival;
+
 typedef struct Waiting {
     uint32_t file, order;
     uint16_t number;
@@ -45,6 +58,8 @@ typedef struct Waiting {
     Str message, symbol; // symbol: of the callee
     Pos start, end;
     LIST(WaitingNote) notes;
+    Str name, thunk; // EC225: of the callee
+    LIST(Rival) rivals;
 } Waiting;
 
 struct Across {
@@ -130,15 +145,19 @@ static Named kept(Across *across, const Named *named)
 
 static void add_named(Across *across, uint32_t first, const Named *named)
 {
+    uint32_t n_alike = 0;
     for (uint32_t i = first; i < across->named.len; i++) {
         Named *other = &across->named.at[i];
-        if (!str_eq(other->thunk, named->thunk))
+        if (!str_eq(other->thunk, named->thunk) ||
+            !str_eq(other->convention, named->convention))
             continue;
-        if (str_eq(other->convention, named->convention)) {
-            if (other->is_system && !named->is_system)
-                *other = kept(across, named);
-            return;
-        }
+        n_alike++;
+        if (other->is_harmless && !named->is_harmless)
+            *other = kept(across, named);
+        else if (named->is_exit && !named->is_harmless &&
+                 !str_eq(other->symbol, named->symbol) && n_alike < CALLED_PER_THUNK_MAX)
+            continue;
+        return;
     }
     Named made = kept(across, named);
     *LIST_PUSH(&across->arena, &across->named) = made;
@@ -148,7 +167,8 @@ static void mark_twins(Across *across, uint32_t first)
 {
     for (uint32_t i = first; i < across->named.len; i++)
         for (uint32_t k = first; k < across->named.len; k++)
-            if (i != k && str_eq(across->named.at[i].thunk, across->named.at[k].thunk))
+            if (str_eq(across->named.at[i].thunk, across->named.at[k].thunk) &&
+                !str_eq(across->named.at[i].convention, across->named.at[k].convention))
                 across->named.at[i].has_twin_here = true;
 }
 
@@ -167,7 +187,8 @@ static void add_thunks(Across *across, const Result *result, const RFunction *fu
             .symbol = result_str(result, function->symbol),
             .file = across->files.len - 1,
             .at = *at,
-            .is_system = thunk->kind == THUNK_EXIT && function->reach & REACH_SYSTEM,
+            .is_exit = thunk->kind == THUNK_EXIT,
+            .is_harmless = thunk->kind == THUNK_EXIT && function->reach & REACH_SYSTEM,
         };
         add_named(across, first, &named);
     }
@@ -179,25 +200,30 @@ static bool starts_at(const RRange *a, const RRange *b)
            a->start.byte == b->start.byte;
 }
 
-// The function that is called where the finding stands; NULL: through a pointer.
-static const RFunction *callee_at(const Result *result, const RRange *at)
+// The function that is called where the finding stands, by its exit thunk; NULL: through
+// a pointer, or the finding is no call's.
+static const RFunction *callee_at(const Result *result, const RRange *at, uint32_t reach,
+                                  const RThunk **ret_thunk)
 {
     for (uint32_t i = 0; i < result->n_functions; i++) {
         const RFunction *function = &result->functions[i];
-        if (!(function->reach & REACH_VARIADIC))
+        if ((function->reach & reach) != reach)
             continue;
         for (uint32_t k = 0; k < function->thunks.len; k++) {
             const RThunk *thunk = &result->thunks[function->thunks.at + k];
-            for (uint32_t n = 0; thunk->kind == THUNK_EXIT && n < thunk->sites.len; n++)
-                if (starts_at(&result->sites[thunk->sites.at + n], at))
-                    return function;
+            for (uint32_t n = 0; thunk->kind == THUNK_EXIT && n < thunk->sites.len; n++) {
+                if (!starts_at(&result->sites[thunk->sites.at + n], at))
+                    continue;
+                *ret_thunk = thunk;
+                return function;
+            }
         }
     }
     return NULL;
 }
 
-static void add_waiting(Across *across, const RunFile *file, const RFinding *finding,
-                        const RFunction *callee)
+static Waiting *add_waiting(Across *across, const RunFile *file, const RFinding *finding,
+                            const RFunction *callee)
 {
     const Result *result = file->result;
     Waiting *made = LIST_PUSH(&across->arena, &across->waiting);
@@ -216,6 +242,56 @@ static void add_waiting(Across *across, const RunFile *file, const RFinding *fin
             arena_str(&across->arena, name), keep(across, result, note->message),
             note->range.start, note->range.end};
     }
+    return made;
+}
+
+// "d0, d1" of "d0, d1 <- x0".
+static Str result_of(Str convention)
+{
+    return str_sub(convention, 0, str_find(convention, STR(" <- ")));
+}
+
+static void add_rivals(Across *across, const Result *result, Waiting *waiting,
+                       const RFunction *callee, const RThunk *thunk)
+{
+    Str convention = result_str(result, callee->convention);
+    waiting->name = keep(across, result, callee->name);
+    waiting->thunk = keep(across, result, thunk->name);
+    for (uint32_t i = 0; i < result->n_functions; i++) {
+        const RFunction *rival = &result->functions[i];
+        Str other = result_str(result, rival->convention);
+        for (uint32_t k = 0; k < rival->thunks.len && !str_eq(other, convention); k++) {
+            const RThunk *its = &result->thunks[rival->thunks.at + k];
+            const RRange *at = place_of(result, rival, its);
+            if (!at || its->kind != THUNK_EXIT || !other.len ||
+                waiting->rivals.len == RIVALS_MAX ||
+                !str_eq(result_str(result, its->name), waiting->thunk))
+                continue;
+            *LIST_PUSH(&across->arena, &waiting->rivals) = (Rival){
+                .symbol = keep(across, result, rival->symbol),
+                .name = keep(across, result, rival->name),
+                .at = *at,
+                .is_system = rival->reach & REACH_SYSTEM,
+                .differs_in_result = !str_eq(result_of(other), result_of(convention))};
+        }
+    }
+}
+
+// True: whether it is said depends on which functions the other files define.
+static bool waits(Across *across, const RunFile *file, const RFinding *finding)
+{
+    bool is_variadic = finding->number == EC103 || finding->number == EC134;
+    if ((!is_variadic && finding->number != EC225) || finding->range.path)
+        return false;
+    const RThunk *thunk;
+    const RFunction *callee = callee_at(file->result, &finding->range,
+                                        is_variadic ? REACH_VARIADIC : 0, &thunk);
+    if (!callee)
+        return false;
+    Waiting *waiting = add_waiting(across, file, finding, callee);
+    if (!is_variadic)
+        add_rivals(across, file->result, waiting, callee, thunk);
+    return true;
 }
 
 void across_add(Across *across, const RunFile *file, bool *ret_held)
@@ -238,16 +314,8 @@ void across_add(Across *across, const RunFile *file, bool *ret_held)
         add_thunks(across, result, function, first);
     }
     mark_twins(across, first);
-    for (uint32_t i = 0; i < result->n_findings; i++) {
-        const RFinding *finding = &result->findings[i];
-        if ((finding->number != EC103 && finding->number != EC134) || finding->range.path)
-            continue;
-        const RFunction *callee = callee_at(result, &finding->range);
-        if (!callee)
-            continue;
-        add_waiting(across, file, finding, callee);
-        ret_held[i] = true;
-    }
+    for (uint32_t i = 0; i < result->n_findings; i++)
+        ret_held[i] = waits(across, file, &result->findings[i]);
 }
 
 // --- What comes out
@@ -327,18 +395,17 @@ static bool is_defined(const Across *across, Str symbol)
 
 static DiagText text_of(uint16_t number)
 {
-    return number == EC103 ? EC103_call : EC134_call;
+    return number == EC103 ? EC103_call : number == EC134 ? EC134_call : EC225_result;
 }
 
-static void say_waiting(More *more, const Waiting *waiting)
+static void say_as_it_was(More *more, const Waiting *waiting)
 {
-    if (is_defined(more->across, waiting->symbol) || !more_open(more))
-        return;
     Unit *unit = &more->unit;
-    Str arg = STR(""); // the words are known already
+    // The words are known already; one for each of the text's arguments.
+    const Str args[] = {STR_INIT(""), STR_INIT(""), STR_INIT("")};
+    uint32_t n = waiting->number == EC103 ? 0 : waiting->number == EC134 ? 1 : 3;
     Finding *finding = unit_report(unit, text_of(waiting->number),
-                                   (Place){0, waiting->start, waiting->end},
-                                   waiting->number == EC134, &arg);
+                                   (Place){0, waiting->start, waiting->end}, n, args);
     finding->severity = waiting->severity;
     finding->message = waiting->message;
     for (uint32_t i = 0; i < waiting->notes.len; i++) {
@@ -347,6 +414,41 @@ static void say_waiting(More *more, const Waiting *waiting)
         uint32_t path = is_here ? 0 : unit_path(unit, note->file);
         unit_note(unit, finding, (Place){path, note->start, note->end}, note->message);
     }
+}
+
+static void say_rival(More *more, const Waiting *waiting, const Rival *rival)
+{
+    Unit *unit = &more->unit;
+    Finding *finding =
+        REPORT(unit, rival->differs_in_result ? EC225_result : EC225_arguments,
+               ((Place){0, waiting->start, waiting->end}), rival->name, waiting->name,
+               waiting->thunk);
+    finding->severity = waiting->severity;
+    unit_note(unit, finding, (Place){0, rival->at.start, rival->at.end},
+              arena_format(unit->arena, "'%.*s' is the other one", STR_ARG(rival->name)));
+}
+
+// Which function of the file may run with this one's exit thunk; NULL: none.
+static const Rival *live_rival(const Across *across, const Waiting *waiting)
+{
+    for (uint32_t i = 0; i < waiting->rivals.len; i++) {
+        const Rival *rival = &waiting->rivals.at[i];
+        if (!rival->is_system && !is_defined(across, rival->symbol))
+            return rival;
+    }
+    return NULL;
+}
+
+static void say_waiting(More *more, const Waiting *waiting)
+{
+    bool is_live = !is_defined(more->across, waiting->symbol);
+    const Rival *rival = is_live ? NULL : live_rival(more->across, waiting);
+    if ((!is_live && !rival) || !more_open(more))
+        return;
+    if (is_live)
+        say_as_it_was(more, waiting);
+    else
+        say_rival(more, waiting, rival);
 }
 
 // A twin that was found: where the finding stands, and the other one.
@@ -383,7 +485,7 @@ static int by_thunk(const void *left, const void *right)
 
 static bool is_twin(const Across *across, const Named *a, const Named *b)
 {
-    return !str_eq(a->convention, b->convention) && !(a->is_system && b->is_system) &&
+    return !str_eq(a->convention, b->convention) && !(a->is_harmless && b->is_harmless) &&
            a->file != b->file && !str_eq(a->symbol, b->symbol) &&
            !(across->files.at[a->file].has_main && across->files.at[b->file].has_main);
 }
@@ -394,7 +496,7 @@ static bool is_represented(const Across *across, Named *const *at, uint32_t n,
 {
     for (uint32_t i = 0; i < n; i++)
         if (str_eq(at[i]->convention, named->convention) &&
-            at[i]->is_system == named->is_system &&
+            at[i]->is_harmless == named->is_harmless &&
             across->files.at[at[i]->file].has_main ==
                 across->files.at[named->file].has_main)
             return true;
@@ -410,8 +512,8 @@ static void judge(Across *across, Named *group, uint32_t n_group, TwinList *twin
         for (uint32_t k = 0; k < n; k++) {
             if (!is_twin(across, named, earlier[k]))
                 continue;
-            Named *at = named->is_system ? earlier[k] : named;
-            Named *other = named->is_system ? named : earlier[k];
+            Named *at = named->is_harmless ? earlier[k] : named;
+            Named *other = named->is_harmless ? named : earlier[k];
             if (at->is_told || at->has_twin_here)
                 continue;
             at->is_told = true;
@@ -449,10 +551,14 @@ static void find_twins(Across *across, TwinList *ret_twins)
 void across_report(Across *across, Report *report)
 {
     TwinList twins = {0};
-    find_twins(across, &twins);
     if (across->defined.len)
         list_sort(across->defined.at, across->defined.len, sizeof *across->defined.at,
                   by_text);
+    for (uint32_t i = 0; i < across->named.len; i++) {
+        Named *named = &across->named.at[i];
+        named->is_harmless |= named->is_exit && is_defined(across, named->symbol);
+    }
+    find_twins(across, &twins);
     uint32_t waiting = 0, twin = 0;
     for (uint32_t file = 0; file < across->files.len; file++) {
         More more = {.across = across, .file = file};

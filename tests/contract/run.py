@@ -330,6 +330,41 @@ def test_twins_called(folder):
     same("places", places(twins(folder, *calls)), [("EC225", "./b.c", 1)])
 
 
+CALLS = """\
+struct d { double x, y; };
+struct i { long long a, b; };
+struct d point(int), outside(int);
+struct i pair(int);
+void use(void) { point(1); }
+void use_all(void) { outside(2); pair(3); }
+"""
+
+
+def test_twins_called_of_the_project(folder):
+    """The exit thunk of what another file defines never runs."""
+    folder.write("c.c", CALLS)
+    [alone] = findings(folder)
+    holds("alone", alone["message"], "'point' and 'pair' share the thunk")
+    entry = ("EC225", "./b.c", 2)
+    [found, of_c] = twins(folder)
+    same("places", places([found, of_c]), [entry, ("EC225", "./c.c", 6)])
+    holds("one that is not defined", of_c["message"], "'outside' and 'pair' share the thunk",
+          "return in different registers")
+    [related] = of_c["related"]
+    same("related", (related["file"], related["range"]["start"]), ("./c.c", {"line": 6, "column": 22}))
+    same("severity", of_c["severity"], "warning")
+    folder.write("c.c", CALLS.replace("outside(2); ", ""))
+    same("both are defined", places(findings(folder)), [entry])
+    folder.write("c.c", CALLS.replace("pair", "other"))
+    [_, of_c] = findings(folder)
+    same("as it was", of_c["message"], alone["message"].replace("pair", "other"))
+    folder.write("c.c", "struct d { double x, y; } point(int);\nvoid use_d(void) { point(1); }\n")
+    folder.write("e.c", "struct i { long long a, b; } pair(int);\nvoid use_i(void) { pair(1); }\n")
+    same("in two files", places(findings(folder)), [entry])
+    folder.write("e.c", "struct i { long long a, b; } other(int);\nvoid use_i(void) { other(1); }\n")
+    same("one of them is not defined", places(findings(folder)), [entry, ("EC225", "./e.c", 2)])
+
+
 def test_twins_not(folder):
     main = "int main(void) { return 0; }\n"
     same("two programs", twins(folder, TWIN_D + main, TWIN_I + main), [])
