@@ -223,7 +223,8 @@ static Str record_name(Printer *printer, const AbiType *type)
     if (type->is_atomic)
         return refuse(printer, STR("an _Atomic aggregate is not executed"));
     if (type->is_non_trivial || type->is_no_cxx14_aggregate ||
-        (type->is_cxx && abi_is_empty(type)))
+        (abi_is_empty(type) &&
+         (type->is_cxx || type->bytes == 1))) // C has 4 bytes, or none
         return refuse(printer, arena_format(printer->arena,
                                             "'%.*s' is a C++ class that C has no "
                                             "words for; C++ is not executed",

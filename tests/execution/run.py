@@ -133,6 +133,30 @@ def test_not_run(folder):
     holds("text", out, "not run: 'struct big' is larger", "0 right, 0 wrong, 3 not run")
 
 
+def test_cxx(folder):
+    need_engine()
+    folder.write(
+        "odd.cpp",
+        "struct plain { int a; float b; };\n"
+        "struct owner { int a; ~owner(); };\n"
+        "struct empty {};\n"
+        "class C { public: int m(plain p); };\n"
+        "int C::m(plain p) { return p.a; }\n"
+        "namespace n { plain same(plain p, const plain &q) { return p; } }\n"
+        "int owned(owner o) { return o.a; }\n"
+        "int none(empty e, int x) { return x; }\n",
+    )
+    got = folder.json("thunks", "--verify", "odd.cpp")
+    same("plain", verdicts(got, "same"), [("entry", "ok")])
+    for name, why in (
+        ("m", "member functions are not executed"),
+        ("owned", "'owner' is a C++ class that C has no words for; C++ is not executed"),
+        ("none", "'empty' is a C++ class that C has no words for; C++ is not executed"),
+    ):
+        entry = thunk(got, name, "entry")
+        same(name, (entry["verified"], entry["why"]), ("not-run", why))
+
+
 def test_layouts(folder):
     """What pragmas and attributes lay out is laid out so again."""
     need_engine()

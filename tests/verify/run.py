@@ -335,7 +335,7 @@ def judge_mutants(signatures, verdicts, seed, n):
 def parse():
     parser = argparse.ArgumentParser()
     parser.add_argument("--update", action="store_true", help=f"rewrite {TRUTH.name}")
-    parser.add_argument("--random", type=int, default=40, metavar="N")
+    parser.add_argument("--random", type=int, default=500, metavar="N")
     parser.add_argument("--mutants", type=int, default=200, metavar="N")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("-O", dest="level", default="1")
