@@ -11,13 +11,12 @@ Err edit_apply(Buf *text, const ContentChange *change, Encoding encoding)
     Str old = buf_str(text);
     lines_init(&lines, old);
     LspRange range = change->range;
-    bool beyond = range.start.line >= lines.len || range.end.line >= lines.len;
     uint32_t begin =
         text_offset(&lines, old, range.start.line, range.start.character, encoding);
     uint32_t end =
         text_offset(&lines, old, range.end.line, range.end.character, encoding);
     lines_done(&lines);
-    if (beyond || begin > end)
+    if (begin > end)
         return ERR_RANGE;
     Buf edited;
     buf_init(&edited, text->bytes_max);

@@ -92,7 +92,7 @@ void on_did_change(Session *session, const DidChangeParams *p, Reply *reply)
              arena_format(&session->arena, "contentChanges of version %d: %s",
                           p->document.version,
                           err == ERR_LIMIT ? "the text grows too large"
-                                           : "a range lies outside the text"));
+                                           : "a range ends before it starts"));
     if (err)
         return;
     schedule_touch(&server->schedule, doc, TOUCH_EDIT);

@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -110,6 +113,10 @@ int os_prepare_worker(uint64_t address_bytes_max)
         struct rlimit limit = {address_bytes_max, address_bytes_max};
         setrlimit(RLIMIT_AS, &limit);
     }
+#ifdef __linux__
+    // A worker in a long job would not see that nobody waits for it any more.
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
     struct sigaction action = {.sa_handler = say_peak};
     sigaction(SIGABRT, &action, NULL);
     int results = fcntl(1, F_DUPFD_CLOEXEC, 10);

@@ -34,11 +34,13 @@ struct ClangMissing {
     LIST(Lexed) lexed;
     Str *words; // SLOTS, open addressing
     uint32_t n_words;
-    bool has_library;    // a header of the library is missing
-    bool has_surface;    // Windows' names come from the built-in declarations
-    bool uses_std;       // "using namespace std": any name may be of it
-    LIST(Str) names;     // undeclared ones of Windows'
-    uint32_t first_name; // index of said
+    bool has_library;     // a header of the library is missing
+    bool has_cpp_library; // one of C++
+    bool is_msvc;         // cl has intrinsics that clang has not
+    bool has_surface;     // Windows' names come from the built-in declarations
+    bool uses_std;        // "using namespace std": any name may be of it
+    LIST(Str) names;      // undeclared ones of Windows'
+    uint32_t first_name;  // index of said
 };
 
 // Parts of messages that stand in errors which the target causes: the code is right for
@@ -61,50 +63,6 @@ static const Str target_messages[] = {
     STR_INIT("this header is only meant to be used on x86"),
     STR_INIT("invalid conversion between vector type"),
 };
-
-// The C library and the Windows SDK: what a missing one of these means is EC626.
-static const char library_headers[] =
-    " assert.h complex.h conio.h crtdbg.h ctype.h direct.h dos.h errno.h excpt.h fcntl.h "
-    "fenv.h"
-    " io.h inttypes.h locale.h malloc.h math.h memory.h process.h search.h setjmp.h "
-    "share.h"
-    " signal.h stdio.h stdlib.h string.h sys/locking.h sys/stat.h sys/timeb.h sys/types.h"
-    " sys/utime.h tchar.h tgmath.h threads.h time.h uchar.h wchar.h wctype.h windows.h"
-    " winsock.h winsock2.h ws2tcpip.h mswsock.h windowsx.h winnt.h winbase.h windef.h"
-    " wingdi.h winuser.h winreg.h winternl.h wincrypt.h bcrypt.h ncrypt.h dbghelp.h "
-    "psapi.h"
-    " tlhelp32.h shellapi.h shlobj.h shlwapi.h objbase.h ole2.h oleauto.h combaseapi.h"
-    " unknwn.h mmsystem.h timeapi.h mmdeviceapi.h audioclient.h commctrl.h commdlg.h "
-    "d3d9.h"
-    " d3d11.h d3d12.h dxgi.h dxgi1_2.h dxgi1_4.h dwmapi.h iphlpapi.h winhttp.h wininet.h"
-    " xinput.h dinput.h setupapi.h cfgmgr32.h hidsdi.h winioctl.h werapi.h intsafe.h"
-    " versionhelpers.h processthreadsapi.h synchapi.h memoryapi.h libloaderapi.h sal.h"
-    " debugapi.h fileapi.h handleapi.h heapapi.h profileapi.h sysinfoapi.h winver.h "
-    "rpc.h ntstatus.h"
-    " algorithm any array atomic bitset cassert cctype cerrno cfloat charconv chrono "
-    "cinttypes"
-    " climits clocale cmath condition_variable csetjmp csignal cstdarg cstddef cstdint "
-    "cstdio"
-    " cstdlib cstring ctime cwchar deque exception filesystem forward_list fstream "
-    "functional"
-    " future initializer_list iomanip ios iosfwd iostream istream iterator limits list "
-    "locale"
-    " map memory mutex new numeric optional ostream queue random ratio regex set "
-    "shared_mutex"
-    " span sstream stack stdexcept streambuf string string_view system_error thread tuple"
-    " type_traits typeindex typeinfo unordered_map unordered_set utility valarray variant"
-    " vector version concepts coroutine bit ranges numbers source_location compare "
-    "format ";
-
-bool clang_is_library_header(Arena *arena, Str name)
-{
-    Str lower = arena_str(arena, name);
-    char *at = arena_z(arena, name);
-    for (size_t i = 0; i < lower.len; i++)
-        at[i] = lower.at[i] >= 'A' && lower.at[i] <= 'Z' ? (char)(lower.at[i] + 32)
-                                                         : lower.at[i];
-    return str_has(str_of(library_headers), arena_format(arena, " %s ", at));
-}
 
 bool clang_is_target_error(Str message, Str path)
 {
@@ -281,10 +239,13 @@ static bool has_tainted(const ClangMissing *missing, const Lexed *it, Statement 
 
 static void taint_statement(ClangMissing *missing, const Lexed *it, Statement s)
 {
+    bool is_declared = false; // what "class" stands before
     for (uint32_t i = s.begin; i < s.end; i++) {
         Str word = token_text(it, i);
-        if (it->tokens.at[i].kind == C_WORD && !is_all_upper(word) && !is_keyword(word))
+        if (it->tokens.at[i].kind == C_WORD && !is_keyword(word) &&
+            (is_declared || !is_all_upper(word)))
             taint(missing, word);
+        is_declared = str_eq(word, STR("class")) || str_eq(word, STR("struct"));
     }
 }
 
@@ -347,10 +308,76 @@ static Str word_at(Str text, uint32_t offset)
     return str_sub(text, offset, end);
 }
 
+// What clang says of a type of which it has seen half: of a class without its base, a
+// parameter that became an int, a function that returns nothing known.
+static bool is_of_half_types(Str message)
+{
+    static const Str parts[] = {
+        STR_INIT("subscript operator"),
+        STR_INIT("no matching"),
+        STR_INIT("no viable"),
+        STR_INIT("called object type"),
+        STR_INIT("incomplete type"),
+        STR_INIT("as an iterator"),
+        STR_INIT("invalid range expression"),
+        STR_INIT("excess elements"),
+        STR_INIT("you need to include"),
+        STR_INIT("include <"),
+        STR_INIT("expected namespace name"),
+        STR_INIT("expected class name"),
+        STR_INIT("cannot deduce"),
+        STR_INIT("deduced type"),
+        STR_INIT("invalid operands to binary expression"),
+        STR_INIT("indirection "),
+        STR_INIT("member reference"),
+        STR_INIT("subscripted value"),
+        STR_INIT("is not a class"),
+        STR_INIT("cannot convert"),
+        STR_INIT("cannot initialize"),
+        STR_INIT("assigning to"),
+        STR_INIT("is not a base class"),
+        STR_INIT("does not refer to"),
+        STR_INIT("only virtual member functions"),
+        STR_INIT("marked 'override' but"),
+        STR_INIT("is not polymorphic"),
+        STR_INIT("not contextually convertible"),
+        STR_INIT("cannot decompose"),
+        STR_INIT("type must be"),
+        STR_INIT("non-static data member"),
+        STR_INIT("does not name"),
+        STR_INIT("constructor for"),
+        STR_INIT("return type"),
+        STR_INIT("value of type"),
+        STR_INIT("cannot be used as"),
+        STR_INIT("abstract class"),
+        STR_INIT("constant expression"),
+        STR_INIT("static assertion failed"),
+        STR_INIT("arguments to function call"),
+        STR_INIT("redefinition"),
+        STR_INIT("out-of-line definition"),
+    };
+    for (size_t i = 0; i < COUNTOF(parts); i++)
+        if (str_has(message, parts[i]))
+            return true;
+    return false;
+}
+
+// An intrinsic, for x64 or for both, that cl has on Arm64EC, or clang's own header of
+// them.
+static bool is_of_msvc(const ClangMissing *missing, const Said *said)
+{
+    Str name = first_quoted(said->message);
+    Str path = missing->view->unit->paths.at[clang_file(missing->view, said->file)->path];
+    return str_ends(path, STR("intrin.h")) ||
+           (is_undeclared(said->message) && str_starts(name, STR("_")));
+}
+
 // The undeclared name that makes an error a root; empty if it is none.
 static Str root_name(const ClangMissing *missing, const Said *said)
 {
     Str message = said->message;
+    if (missing->is_msvc && said->is_error && is_of_msvc(missing, said))
+        return first_quoted(message);
     if (clang_is_target_error(message, STR("")))
         return STR("");
     if (missing->has_library &&
@@ -406,7 +433,8 @@ static bool follows(ClangMissing *missing, const Said *said)
     if (clang_is_target_error(said->message, STR("")) ||
         str_ends(said->message, STR("file not found")))
         return false;
-    if (said->in_macro || mentions_tainted(missing, said->message))
+    if (said->in_macro || mentions_tainted(missing, said->message) ||
+        (missing->has_cpp_library && is_of_half_types(said->message)))
         return true;
     const Lexed *it = lexed(missing, said->file);
     if (!it->tokens.len)
@@ -476,8 +504,12 @@ static void look_around(ClangMissing *missing)
 {
     missing->has_surface = has_own_windows(missing->view);
     for (uint32_t i = 0; i < missing->said.len; i++)
-        if (is_missing_library(missing, &missing->said.at[i]))
+        if (is_missing_library(missing, &missing->said.at[i])) {
+            Str name = clang_not_found(missing->said.at[i].message);
             missing->has_library = true;
+            missing->has_cpp_library |= !str_ends(name, STR(".h"));
+        }
+    missing->is_msvc = missing->view->unit->builder.kind == BUILDER_MSVC;
     missing->uses_std = missing->has_library &&
                         str_has(missing->view->unit->text, STR("using namespace std;"));
 }
@@ -499,7 +531,7 @@ static void find_roots(ClangMissing *missing)
 
 static void find_followers(ClangMissing *missing)
 {
-    bool more = missing->n_words > 0;
+    bool more = missing->n_words > 0 || missing->has_cpp_library;
     for (uint32_t round = 0; more && round < ROUNDS_MAX; round++) {
         more = false;
         for (uint32_t i = 0; i < missing->said.len; i++) {
@@ -522,7 +554,7 @@ ClangMissing *clang_missing_find(ClangView *view)
     if (!listen(missing))
         return NULL;
     look_around(missing);
-    if (!missing->has_library && !missing->has_surface)
+    if (!missing->has_library && !missing->has_surface && !missing->is_msvc)
         return NULL;
     missing->words = ARENA_ARRAY(arena, Str, SLOTS);
     find_roots(missing);
@@ -532,7 +564,7 @@ ClangMissing *clang_missing_find(ClangView *view)
 
 bool clang_missing_holds(const ClangMissing *missing, unsigned index)
 {
-    if (!missing || !missing->n_words)
+    if (!missing || (!missing->n_words && !missing->has_cpp_library))
         return false;
     return index >= missing->said.len || missing->said.at[index].is_held;
 }

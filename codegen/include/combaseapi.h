@@ -1,5 +1,6 @@
 // arm64ecd: COM's functions, and the macros that interfaces are written with.
 #pragma once
+#include <stdlib.h>
 #include <unknwn.h>
 
 #define WINOLEAPI EXTERN_C DECLSPEC_IMPORT HRESULT STDAPICALLTYPE

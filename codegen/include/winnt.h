@@ -3,6 +3,7 @@
 // On Arm64EC, CONTEXT is x64's structure; ARM64EC_NT_CONTEXT shows the same bytes by the
 // names of the AArch64 registers that live in them.
 #pragma once
+#include <ctype.h>
 #include <excpt.h>
 #include <guiddef.h>
 #include <minwindef.h>

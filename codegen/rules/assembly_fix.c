@@ -5,7 +5,10 @@
 
 #include <string.h>
 
-enum { REGISTERS = 32 };
+enum {
+    REGISTERS = 32,
+    FIXED_MAX = 1000, // registers of a statement; a person renames so many otherwise
+};
 
 // Volatile on both sides of the boundary and free of a role in a plain asm statement
 // (domain.md 1.1, 1.2).
@@ -137,6 +140,8 @@ void assembly_fix(Unit *unit, const AsmBlock *block, uint32_t first_finding)
         return;
     Use use = {0};
     read_use(unit, block, &use);
+    if (use.text.len > FIXED_MAX)
+        return;
     for (uint32_t i = 0; i < use.text.len; i++) {
         const AsmRegister *reg = &use.text.at[i];
         uint32_t number;

@@ -87,9 +87,10 @@ void assembly_registers(Unit *unit, const AsmBlock *block)
 {
     AsmRegisters registers = {0};
     asm_scan(unit->arena, block->text, &registers);
+    bool has_macro = block->in_document && str_has(block->text, STR(".macro"));
     for (uint32_t i = 0; i < registers.len; i++) {
         const AsmRegister *reg = &registers.at[i];
-        if (reg->verdict != ASM_FINE && block->in_document &&
+        if (reg->verdict != ASM_FINE && has_macro &&
             is_in_unused_macro(unit, block, reg->begin))
             continue;
         Place at = assembly_place(unit, block, reg->begin, reg->end);

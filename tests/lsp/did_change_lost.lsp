@@ -8,7 +8,7 @@ file: compile_flags.txt
 <-- textDocument/publishDiagnostics { "diagnostics": [{ "message": "…'b'", … }], … }
 --> textDocument/didChange { "textDocument": { "uri": "${uri}/a.c", "version": 2 }, "contentChanges": [
     { "range": { "start": { "line": 0, "character": 9 }, "end": { "line": 0, "character": 8 } }, "text": "x" } ] }
-<-- window/showMessage { "type": 1, "message": "…outside the text…" }
+<-- window/showMessage { "type": 1, "message": "…ends before it starts…" }
 <-- textDocument/publishDiagnostics { "uri": "${uri}/a.c", "diagnostics": [] }
 --> textDocument/didChange { "textDocument": { "uri": "${uri}/a.c", "version": 3 }, "contentChanges": [
     { "range": { "start": { "line": 0, "character": 8 }, "end": { "line": 0, "character": 9 } }, "text": "wrong" } ] }

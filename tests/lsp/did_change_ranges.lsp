@@ -1,6 +1,7 @@
 # Several changes in one message apply one after the other; a column past the end of a line is
-# the end of the line. A line past the last one, or an end before its start, is refused: the
-# document is lost until a change brings the whole text.
+# the end of the line, a line past the last one the end of the text: Neovim sends such after
+# ":%d" and "u", and other servers take them so. An end before its start is refused: the document
+# is lost until a change brings the whole text.
 file: compile_flags.txt
     --target=arm64ec-pc-windows-msvc
 --> initialize { "processId": null, "rootUri": "${uri}", "capabilities": {} }
@@ -13,9 +14,8 @@ file: compile_flags.txt
     { "range": { "start": { "line": 1, "character": 99 }, "end": { "line": 1, "character": 99 } }, "text": "\r\n" } ] }
 <-- textDocument/publishDiagnostics { "diagnostics": [{ "range": { "start": { "line": 1, "character": 8 }, "end": { "line": 1, "character": 10 } }, "message": "…'cc'", … }], … }
 --> textDocument/didChange { "textDocument": { "uri": "${uri}/a.c", "version": 3 }, "contentChanges": [
-    { "range": { "start": { "line": 70, "character": 0 }, "end": { "line": 71, "character": 0 } }, "text": "int z" } ] }
-<-- window/showMessage { "type": 1, "message": "…contentChanges of version 3: a range lies outside the text…open it again" }
-<-- textDocument/publishDiagnostics { "uri": "${uri}/a.c", "diagnostics": [] }
+    { "range": { "start": { "line": 70, "character": 0 }, "end": { "line": 71, "character": 0 } }, "text": "int z = y;" } ] }
+<-- textDocument/publishDiagnostics { "diagnostics": [{ "message": "…'cc'", … }, { "range": { "start": { "line": 2, "character": 8 }, … }, "message": "…'y'", … }], … }
 --> textDocument/didChange { "textDocument": { "uri": "${uri}/a.c", "version": 4 }, "contentChanges": [{ "text": "int d = e;\n" }] }
 <-- textDocument/publishDiagnostics { "diagnostics": [{ "message": "…'e'", … }], … }
 # The text has two lines, the second one empty; there is no third one.
@@ -24,5 +24,11 @@ file: compile_flags.txt
 <-- textDocument/publishDiagnostics { "diagnostics": [{ "message": "…'e'", … }, { "message": "…'g'", … }], … }
 --> textDocument/didChange { "textDocument": { "uri": "${uri}/a.c", "version": 6 }, "contentChanges": [
     { "range": { "start": { "line": 0, "character": 0 }, "end": { "line": 3, "character": 0 } }, "text": "" } ] }
-<-- window/showMessage { "type": 1, "message": "…a range lies outside the text…" }
 <-- textDocument/publishDiagnostics { "diagnostics": [] , … }
+--> textDocument/didChange { "textDocument": { "uri": "${uri}/a.c", "version": 7 }, "contentChanges": [
+    { "range": { "start": { "line": 3, "character": 0 }, "end": { "line": 3, "character": 0 } }, "text": "int h = i;\n" } ] }
+<-- textDocument/publishDiagnostics { "diagnostics": [{ "range": { "start": { "line": 0, "character": 8 }, … }, "message": "…'i'", … }], … }
+--> textDocument/didChange { "textDocument": { "uri": "${uri}/a.c", "version": 8 }, "contentChanges": [
+    { "range": { "start": { "line": 0, "character": 9 }, "end": { "line": 0, "character": 8 } }, "text": "x" } ] }
+<-- window/showMessage { "type": 1, "message": "…contentChanges of version 8: a range ends before it starts…open it again" }
+<-- textDocument/publishDiagnostics { "uri": "${uri}/a.c", "diagnostics": [] }
