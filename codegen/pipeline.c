@@ -3,6 +3,7 @@
 
 #include "codegen/frontend/clang.h"
 #include "codegen/frontend/language.h"
+#include "codegen/frontend/lexical.h"
 #include "codegen/lower/assemble.h"
 #include "codegen/lower/unit_lower.h"
 #include "codegen/rules/rules.h"
@@ -136,6 +137,17 @@ static bool is_too_large(Unit *unit)
     return true;
 }
 
+// What clang does not understand it drops, and templates of Microsoft's it parses only
+// where they are used: assembly in there has no cursor.
+static bool has_clang_error(const Unit *unit)
+{
+    for (uint32_t i = 0; i < unit->findings.len; i++)
+        if (unit->findings.at[i].source == SOURCE_CLANG &&
+            unit->findings.at[i].severity == SEVERITY_ERROR)
+            return true;
+    return false;
+}
+
 static void analyse(Pipeline *pipeline, Unit *unit)
 {
     Flags flags = {0};
@@ -157,6 +169,8 @@ static void analyse(Pipeline *pipeline, Unit *unit)
     rules_abi(unit);
     rules_thunk(unit, &flags);
     rules_assembly(unit, assembler_for(pipeline, unit, &headers));
+    if (flags.language == LANGUAGE_CPP || has_clang_error(unit))
+        lexical_run(unit); // equal findings fall together
 }
 
 static void pipeline_run(Pipeline *pipeline, const Job *job, PipelineSink *sink,

@@ -353,7 +353,7 @@ static void walk_entity(Walk *walk, uint32_t index)
         clang_Location_isFromMainFile(clang_getCursorLocation(definition)) != 0;
     bool is_instance =
         !clang_Cursor_isNull(clang_getSpecializedCursorTemplate(definition));
-    walk->collects_asm = (walk->in_document || is_visible) && !is_instance;
+    walk->collects_asm = is_visible && !(is_instance && walk->in_document);
     walk->caller = function ? entity->function - 1 : CALLER_FILE_SCOPE;
     walk->variable = entity->variable;
     walk->features = walk->collects_asm ? linkage_features(walk, definition) : STR("");

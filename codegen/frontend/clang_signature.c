@@ -79,6 +79,10 @@ static void count_halves(Halves *halves, CXType type)
         else
             halves->other = true;
         halves->depth--;
+    } else if (type.kind == CXType_Complex) {
+        uint64_t before = halves->n_leaves;
+        count_halves(halves, clang_getElementType(type));
+        halves->n_leaves += halves->n_leaves - before;
     } else if (type.kind == CXType_Float16 || type.kind == CXType_Half ||
                is_named(halves->arena, type, STR("__bf16"))) {
         halves->n_leaves++;
@@ -116,6 +120,8 @@ static bool is_odd_vector(Arena *arena, CXType type)
 
 static void look(Arena *arena, CXType type, Signature *signature)
 {
+    if (type.kind == CXType_Atomic)
+        type = clang_getCanonicalType(clang_Type_getValueType(type));
     if (is_named(arena, type, STR("__bf16")))
         signature->traits |= TRAIT_BFLOAT;
     if (!(signature->traits & TRAIT_SCALABLE) && is_scalable(arena, type)) {

@@ -188,7 +188,7 @@ static void read_token(Reader *reader, CToken token)
 
 void lexical_run(Unit *unit)
 {
-    if (!language_is_c_family(unit->job))
+    if (!language_is_c_family(unit->job) || !str_has(unit->text, STR("asm")))
         return;
     Reader reader = {.unit = unit};
     c_lexer_init(&reader.lexer, unit->text);

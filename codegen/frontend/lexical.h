@@ -1,5 +1,6 @@
 // The lexical stage: what can be said without any compiler. Runs in the server while the
-// live stage is slow, or when the compiler module is missing.
+// live stage is slow, or when the compiler module is missing; and behind the live stage
+// for what clang gave up on.
 //
 // Looks only at text outside every #if but an include guard: what a condition hides may
 // not be Arm64EC's code at all.

@@ -149,7 +149,9 @@ static void check_variadic(Unit *unit, const Call *call)
         const AbiType *type = call->variadic[i];
         if (type->kind == ABI_BFLOAT)
             REPORT0(unit, EC111_variadic, call->at);
-        else if (type->kind == ABI_HALF)
+        else if (type->kind == ABI_HALF ||
+                 (type->kind == ABI_VECTOR && type->count == 1 &&
+                  type->element->kind == ABI_HALF))
             REPORT(unit, EC112_variadic, call->at,
                    type->name.len ? type->name : STR("_Float16"));
         else

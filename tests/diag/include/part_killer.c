@@ -1,0 +1,4 @@
+__bf16 part_scale(__bf16 x)
+{
+    return x;
+}
