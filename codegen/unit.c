@@ -149,6 +149,19 @@ void unit_edit(Unit *unit, Fix *fix, Place at, Str text)
     *LIST_PUSH(unit->arena, &fix->edits) = (Edit){at, arena_str(unit->arena, text)};
 }
 
+bool unit_clang_refuses(const Unit *unit, const Place *at, Str name)
+{
+    Str quoted = arena_format(unit->arena, "'%.*s'", STR_ARG(name));
+    for (uint32_t i = 0; i < unit->findings.len; i++) {
+        const Finding *finding = &unit->findings.at[i];
+        if (finding->source == SOURCE_CLANG && finding->severity == SEVERITY_ERROR &&
+            finding->at.path == at->path && finding->at.start.line == at->start.line &&
+            str_has(finding->message, quoted))
+            return true;
+    }
+    return false;
+}
+
 // Words of clang and of LLVM's assembler that a finding of ours on the same line says
 // better.
 typedef struct Explained {

@@ -258,6 +258,8 @@ Finding *unit_report(Unit *unit, DiagText text, Place at, size_t n_args, const S
 #define REPORT0(unit, text, at) unit_report((unit), (text), (at), 0, NULL)
 
 Finding *unit_report_clang(Unit *unit, Severity severity, Place at, Str message);
+// clang has an error on that line that names this in quotes.
+bool unit_clang_refuses(const Unit *unit, const Place *at, Str name);
 void unit_note(Unit *unit, Finding *finding, Place at, Str message);
 Fix *unit_fix(Unit *unit, Finding *finding, Str title);
 void unit_edit(Unit *unit, Fix *fix, Place at, Str text);

@@ -533,6 +533,18 @@ static Str problem_of(Arena *arena, const Database *database)
                : arena_str(arena, problem);
 }
 
+// A database of Windows' names files with backslashes.
+static Str spelled_here(Arena *arena, Str file)
+{
+    if (disk_stamp(file).kind != STAMP_ABSENT || str_find_char(file, '\\') == file.len)
+        return arena_str(arena, file);
+    char *slashes = arena_z(arena, file);
+    for (size_t i = 0; i < file.len; i++)
+        if (slashes[i] == '\\')
+            slashes[i] = '/';
+    return (Str){slashes, file.len};
+}
+
 Err compile_db_list(CompileDb *db, Arena *arena, Str path, StrSpan *ret_files,
                     Str *ret_why)
 {
@@ -552,7 +564,7 @@ Err compile_db_list(CompileDb *db, Arena *arena, Str path, StrSpan *ret_files,
     size_t n = 0;
     for (size_t i = 0; i < database->n_entries; i++)
         if (n == 0 || !str_eq(files[n - 1], database->entries[i].file))
-            files[n++] = arena_str(arena, database->entries[i].file);
+            files[n++] = spelled_here(arena, database->entries[i].file);
     for (uint32_t i = 0; i < database->faulty.len; i++)
         if (!find_entry(database, database->faulty.at[i]))
             files[n++] = arena_str(arena, database->faulty.at[i]);

@@ -39,12 +39,42 @@ static void put_action(Json *json, const Session *session, const Doc *doc,
     json_object_end(json);
 }
 
+static bool is_same_fix(const Result *result, const RFix *a, const RFix *b)
+{
+    if (a->edits.len != b->edits.len ||
+        !str_eq(result_str(result, a->title), result_str(result, b->title)))
+        return false;
+    for (uint32_t i = 0; i < a->edits.len; i++) {
+        const REdit *x = &result->edits[a->edits.at + i];
+        const REdit *y = &result->edits[b->edits.at + i];
+        if (x->range.path != y->range.path ||
+            x->range.start.line != y->range.start.line ||
+            x->range.start.byte != y->range.start.byte ||
+            !str_eq(result_str(result, x->text), result_str(result, y->text)))
+            return false;
+    }
+    return true;
+}
+
+// Two findings of one statement may have the same remedy: it is offered once.
+static bool is_offered(const Result *result, const RFix *const *offered, uint32_t n,
+                       const RFix *fix)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (is_same_fix(result, offered[i], fix))
+            return true;
+    return false;
+}
+
 static void put_actions(Json *json, Session *session, const Doc *doc,
                         const Result *result, LspRange range)
 {
     Settings settings;
     workspace_settings(&session->server->workspace, &session->arena, str_of(doc->path),
                        &settings);
+    const RFix **offered =
+        ARENA_ARRAY(&session->arena, const RFix *, result->n_fixes + 1);
+    uint32_t n_offered = 0;
     for (uint32_t i = 0; i < result->n_findings; i++) {
         const RFinding *finding = &result->findings[i];
         Severity severity;
@@ -52,9 +82,13 @@ static void put_actions(Json *json, Session *session, const Doc *doc,
             !finding_is_shown(&settings, finding, &severity) ||
             !touches(to_lsp_range(&finding->range, session->client.encoding), range))
             continue;
-        for (uint32_t k = 0; k < finding->fixes.len; k++)
-            put_action(json, session, doc, result, finding, severity,
-                       &result->fixes[finding->fixes.at + k]);
+        for (uint32_t k = 0; k < finding->fixes.len; k++) {
+            const RFix *fix = &result->fixes[finding->fixes.at + k];
+            if (is_offered(result, offered, n_offered, fix))
+                continue;
+            offered[n_offered++] = fix;
+            put_action(json, session, doc, result, finding, severity, fix);
+        }
     }
 }
 

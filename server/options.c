@@ -481,6 +481,12 @@ static bool settle(Parser *parser)
                     arena_format(parser->arena, "-p: %.*s: %.*s",
                                  STR_ARG(options->database),
                                  STR_ARG(disk_fault(parser->arena, database.code))));
+    if (database.kind == STAMP_FOLDER &&
+        disk_stamp(disk_join(parser->arena, options->database, "compile_commands.json"))
+                .kind == STAMP_ABSENT)
+        return fail(parser, arena_format(parser->arena,
+                                         "-p: %.*s: there is no compile_commands.json",
+                                         STR_ARG(options->database)));
     if (options->stage == WANTS_FULL && !reads_sources(command))
         return fail(parser, STR("--stage=full is for check, thunks and abi; an editor's "
                                 "setting is fullStage"));

@@ -121,8 +121,13 @@ static void take_headers(Reader *reader, const HeadersSettings *headers)
     if (!headers->has_paths)
         return;
     Str *paths = ARENA_ARRAY(reader->arena, Str, headers->paths.len);
-    for (size_t i = 0; i < headers->paths.len; i++)
+    for (size_t i = 0; i < headers->paths.len; i++) {
         paths[i] = place(reader, headers->paths.at[i]);
+        if (reader->origin->folder.len && disk_stamp(paths[i]).kind != STAMP_FOLDER)
+            problem(reader, "headers.paths",
+                    arena_format(reader->arena, "\"%.*s\" is no folder of this host",
+                                 STR_ARG(headers->paths.at[i])));
+    }
     reader->settings->header_paths = (StrSpan){paths, headers->paths.len};
 }
 
@@ -207,6 +212,10 @@ static bool has_envelope(Arena *arena, Str text)
 static void read_text(Reader *reader, Str text)
 {
     CodecErrors errors;
+    if (str_starts(str_trim(text), STR("[")) && !reader->origin->is_editor) {
+        problem(reader, "", STR("not an object"));
+        return;
+    }
     SettingsEnvelope envelope = {.has_inner = has_envelope(reader->arena, text)};
     bool has_inner = envelope.has_inner;
     const Record *record = has_inner ? &record_SettingsEnvelope : &record_SettingsRecord;

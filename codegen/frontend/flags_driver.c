@@ -12,6 +12,7 @@ static const Str wrappers[] = {
     STR_INIT("time"),      STR_INIT("nice"),       STR_INIT("libtool"),
     STR_INIT("sh"),        STR_INIT("bash"),       STR_INIT("xcrun"),
     STR_INIT("pump"),      STR_INIT("goma"),       STR_INIT("recc"),
+    STR_INIT("cmd"), // cmd /c cl.exe
 };
 
 static const struct Tool {
@@ -75,7 +76,8 @@ static bool is_assignment(Str word)
 
 static bool is_wrapper_word(Str word)
 {
-    return str_starts(word, STR("-")) || is_assignment(word);
+    bool is_of_cmd = word.len == 2 && word.at[0] == '/'; // no path has so short a name
+    return str_starts(word, STR("-")) || is_of_cmd || is_assignment(word);
 }
 
 static uint32_t number(Str digits)

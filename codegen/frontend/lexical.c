@@ -141,10 +141,12 @@ static void check_variable(const Reader *reader, const Literals *literals, Str r
         return;
     case ASM_DISALLOWED_GPR:
     case ASM_DISALLOWED_VECTOR:
-    case ASM_SVE:
-        REPORT(unit, EC517_disallowed, unit_place(unit, literals->begin, literals->end),
-               name, reg);
+    case ASM_SVE: {
+        Place at = unit_place(unit, literals->begin, literals->end);
+        if (!unit_clang_refuses(unit, &at, reg))
+            REPORT(unit, EC517_disallowed, at, name, reg);
         return;
+    }
     }
 }
 

@@ -85,7 +85,9 @@ static void check_definitions(Unit *unit)
 static void report_odd_result(Unit *unit, Place at, const Signature *signature,
                               const Function *function)
 {
-    Str bytes = arena_format(unit->arena, "%llu", (unsigned long long)signature->bytes);
+    Str bytes =
+        arena_format(unit->arena, "%llu byte%s", (unsigned long long)signature->bytes,
+                     signature->bytes == 1 ? "" : "s");
     Finding *finding = REPORT(unit, EC102_called, at, signature->result, bytes);
     if (function)
         note_declaration(unit, finding, function);

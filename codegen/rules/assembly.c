@@ -59,7 +59,8 @@ static void report_clobber(Unit *unit, const AsmBlock *block, const AsmClobber *
     case ASM_SVE:
         break;
     }
-    if (!is_used_in_text(unit->arena, block, clobber->name, text == EC501_clobber))
+    if (!unit_clang_refuses(unit, &clobber->at, clobber->name) &&
+        !is_used_in_text(unit->arena, block, clobber->name, text == EC501_clobber))
         REPORT(unit, text, clobber->at, clobber->name)->severity = SEVERITY_WARNING;
 }
 
@@ -124,7 +125,8 @@ static void check_variable(Unit *unit, const RegisterVariable *variable)
     case ASM_DISALLOWED_GPR:
     case ASM_DISALLOWED_VECTOR:
     case ASM_SVE:
-        REPORT(unit, EC517_disallowed, variable->at, variable->name, variable->reg);
+        if (!unit_clang_refuses(unit, &variable->at, variable->reg))
+            REPORT(unit, EC517_disallowed, variable->at, variable->name, variable->reg);
         return;
     }
 }

@@ -271,6 +271,26 @@ def test_functions_behind_a_missing_header(folder):
     folder.run("abi", "--headers=builtin", "--lock", "api.lock", "y.cpp")
 
 
+def test_database_of_windows(folder):
+    """Backslashes in a database name files of this host, too; -p names a real one."""
+    folder.write("src/a.c", GOOD)
+    folder.write("compile_commands.json", json.dumps([{"directory": str(folder.path), "file": "src\\a.c",
+                 "command": "cmd /c cl.exe /c src\\a.c"}]))  # fmt: skip
+    for what in (".", "compile_commands.json", "src/a.c"):
+        out, _ = folder.run("check", "-v", what)
+        holds(what, out, "built by msvc")
+    _, err = folder.run("check", "-p", "src", "src/a.c", status=2)
+    holds("-p", err, "-p: src: there is no compile_commands.json")
+
+
+def test_settings_that_are_none(folder):
+    folder.write("a.c", GOOD)
+    for text, words in (("[]", "not an object"), ('{"headers": {"paths": ["/nope"]}}', "no folder of this host")):
+        folder.write(".arm64ecd.json", text)
+        out, _ = folder.run("check", "a.c")
+        holds(text, out, "EC631", words)
+
+
 # --- the module -------------------------------------------------------------------------
 
 

@@ -17,3 +17,8 @@ file: compile_flags.txt
 <-- result []
 --> textDocument/codeAction { "textDocument": { "uri": "${uri}/a.c" }, "range": { "start": { "line": 0, "character": 9 }, "end": { "line": 0, "character": 9 } }, "context": { "diagnostics": [], "only": ["quickfix"] } }
 <-- result [{ "kind": "quickfix", … }]
+# Two findings of one statement have one remedy.
+--> textDocument/didOpen { "textDocument": { "uri": "${uri}/twice.c", "languageId": "c", "version": 1, "text": "void f(void) { __asm__(\"mov x13, x13\" ::: \"x13\"); }\n" } }
+<-- textDocument/publishDiagnostics …
+--> textDocument/codeAction { "textDocument": { "uri": "${uri}/twice.c" }, "range": { "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 60 } }, "context": { "diagnostics": [] } }
+<-- result [ { "title": "use x9 instead of x13 in this statement", … } ]

@@ -73,7 +73,7 @@ TEST(diag_fills_arguments)
 {
     Arena arena;
     arena_init(&arena, 1 << 16);
-    Str args[] = {STR("get"), STR("3")};
+    Str args[] = {STR("get"), STR("3 bytes")};
     CHECK_STR(diag_format(&arena, EC102_called, 2, args),
               STR("returning 'get' (3 bytes) from an external function crashes LLVM's "
                   "Arm64EC lowering"));

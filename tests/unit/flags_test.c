@@ -90,6 +90,7 @@ static const struct DriverRow {
     {"clang-22.1 -c a.c", "clang-22.1", false, false, false, ENVIRONMENT_ANY},
     {"gcc-12 -c a.c", "clang", false, false, false, ENVIRONMENT_ANY},
     {"ccache gcc -c a.c", "clang", false, false, false, ENVIRONMENT_ANY},
+    {"cmd /c cl.exe /c a.c", "msvc", true, true, false, ENVIRONMENT_MSVC},
     {"env A=b ccache -x clang-20 -c a.c", "clang-20", false, false, false,
      ENVIRONMENT_ANY},
     {"A=b clang-20 a.c", "clang-20", false, false, false, ENVIRONMENT_ANY},
