@@ -60,6 +60,12 @@ static bool is_code(const HoverAbi *ask, const Word *word)
     return token.kind == C_WORD;
 }
 
+bool hover_is_code(const HoverAbi *ask, uint32_t offset)
+{
+    Word word = word_at(ask->text, offset);
+    return word.text.len && is_code(ask, &word);
+}
+
 static bool is_field(Str text, const Word *word)
 {
     Str before = str_trim(str_sub(text, 0, word->begin));

@@ -15,6 +15,9 @@ typedef struct HoverAbi {
     Arena *arena;
 } HoverAbi;
 
+// Whether a name stands there, and not in a comment or a literal.
+bool hover_is_code(const HoverAbi *ask, uint32_t offset);
+
 // Appends what is known of the word at a byte offset of the text. The sections are
 // separated as hover_rule() does it. False: nothing. `ret_begin` and `ret_end` are
 // the word.

@@ -1,7 +1,17 @@
 // textDocument/codeLens: above each function of the document that x64 code can call, or
 // that calls out to x64 code, which thunk it has, who calls it, and what is wrong there.
+#include "server/hover_abi.h"
 #include "server/server.h"
 #include "server/truth.h"
+
+// A function that is told from before the text broke may stand in a comment now.
+static bool is_there(Session *session, const Doc *doc, const Result *result,
+                     const RFunction *function)
+{
+    HoverAbi ask = {result, doc->text, &doc->lines, false, &session->arena};
+    return !function->is_stale ||
+           hover_is_code(&ask, truth_offset(&doc->lines, function->at.start));
+}
 
 static Str title_of(Arena *arena, const Result *result, const RFunction *function)
 {
@@ -49,7 +59,7 @@ void on_code_lens(Session *session, const CodeLensParams *p, Reply *reply)
                        &settings);
     for (uint32_t i = 0; settings.code_lens && i < result->n_functions; i++) {
         const RFunction *function = &result->functions[i];
-        if (function->in_document &&
+        if (function->in_document && is_there(session, doc, result, function) &&
             (truth_has_entry(result, function) || truth_has_exit(result, function)))
             put_lens(&json, session, result, function);
     }

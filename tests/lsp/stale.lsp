@@ -22,3 +22,10 @@ file: compile_flags.txt
 <-- textDocument/publishDiagnostics { … }
 --> textDocument/hover { "textDocument": { "uri": "${uri}/a.c" }, "position": { "line": 8, "character": 6 } }
 <-- result { "contents": { "kind": "plaintext", "value": "second is the symbol #second\n…" }, … }
+# a comment swallows the rest: no lens stands in it
+--> textDocument/didChange { "textDocument": { "uri": "${uri}/a.c", "version": 4 }, "contentChanges": [ { "range": { "start": { "line": 6, "character": 0 }, "end": { "line": 6, "character": 0 } }, "text": "/*" } ] }
+<-- textDocument/publishDiagnostics { … }
+--> textDocument/codeLens { "textDocument": { "uri": "${uri}/a.c" } }
+<-- result [
+    { "range": { "start": { "line": 0, … }, … }, … },
+    { "range": { "start": { "line": 1, … }, … }, … } ]
