@@ -70,7 +70,7 @@ static void put_seed(Buf *out)
         {{0, 4}, {0, 0}, seed_range, seed_range, SYMBOL_FIELD, 1},
     };
     const RRegister reg = {seed_range, {4, 3}};
-    const RThunk thunk = {{4, 7}, {4, 7}, {4, 7}, {4, 7}, {0, 1}, THUNK_ENTRY};
+    const RThunk thunk = {{4, 7}, {4, 7}, {4, 7}, {4, 7}, {0, 1}, THUNK_ENTRY, {0, 1}};
     const RRow row = {{0, 4}, {4, 3}, {4, 3}, {4, 3}, {4, 7},    {4, 7},
                       8,      1,      1,      1,      seed_range};
     const uint32_t include = 1;

@@ -72,7 +72,7 @@ static void fixture_init(Fixture *f)
                        .reach = REACH_EXPORTED | REACH_VARIADIC,
                        .convention = {16, 4}},
                       {.name = {16, 4}, .at = range_at(1, 4, 4, 9)}},
-        .thunk = {{4, 7}, {16, 4}, {4, 7}, {16, 4}, {0, 1}, THUNK_EXIT},
+        .thunk = {{4, 7}, {16, 4}, {4, 7}, {16, 4}, {0, 1}, THUNK_EXIT, {0, 1}},
         .site = range_at(0, 5, 1, 2),
         .row = {.name = {11, 5},
                 .x64 = {20, 3},
