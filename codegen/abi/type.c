@@ -1,8 +1,6 @@
 #include "codegen/abi/type.h"
 
-// Clang walks records as trees; so do we, but a record that holds one twice, which holds
-// one twice and so on has no end in sight. Real signatures need some dozens of steps.
-enum { WALK_STEPS_MAX = 20000, DEPTH_MAX = 200, HOMOGENEOUS_MEMBERS_MAX = 4 };
+enum { DEPTH_MAX = 200, HOMOGENEOUS_MEMBERS_MAX = 4 };
 
 static bool is_zero_array(const AbiType *type)
 {
@@ -170,7 +168,7 @@ bool abi_is_homogeneous(const AbiType *type, const AbiType **ret_base, uint32_t 
 static bool is_known(const AbiType *type, uint32_t depth, uint32_t *steps)
 {
     if (!type || type->kind == ABI_UNKNOWN || depth > DEPTH_MAX ||
-        ++*steps > WALK_STEPS_MAX)
+        ++*steps > ABI_NODES_MAX)
         return false;
     switch (type->kind) {
     case ABI_VECTOR:

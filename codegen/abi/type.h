@@ -48,6 +48,7 @@ struct AbiType {
     uint64_t count;
     const AbiField *fields; // ABI_RECORD, in order
     uint32_t n_fields;
+    uint32_t n_nodes; // types in it, counted as a tree; only frontend/clang_type.c counts
     bool is_union, is_packed, is_transparent_union;
     bool is_ext_vector;
     bool is_atomic; // no member of a homogeneous aggregate, and none itself
@@ -90,6 +91,10 @@ bool abi_is_integer_like(const AbiType *type);
 // A homogeneous aggregate of 1 to 4 equal floating or short-vector members
 // (AAPCS64 5.9.5, as clang counts: domain.md 1.5). ret_base and ret_n may be NULL.
 bool abi_is_homogeneous(const AbiType *type, const AbiType **ret_base, uint32_t *ret_n);
+
+// Clang walks records as trees; so do we, but a record that holds one twice, which holds
+// one twice and so on has no end in sight. Real signatures need some dozens of nodes.
+enum { ABI_NODES_MAX = 20000 };
 
 // False if anything in it makes the signature untellable: ABI_UNKNOWN, or records too
 // large to walk. Ask before abi_lower() and everything else that walks types.

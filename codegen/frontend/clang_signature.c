@@ -32,6 +32,7 @@ typedef struct Halves {
     bool is_union;
     bool lone_array; // the only field, or the largest of a union, is an array
     uint32_t depth;
+    uint32_t n_visited; // empty members take no bytes, so that six bytes may have many
 } Halves;
 
 static void count_halves(Halves *halves, CXType type);
@@ -74,7 +75,7 @@ static void count_halves(Halves *halves, CXType type)
             before + (halves->n_leaves - before) * (uint64_t)(n > 0 ? n : 0);
     } else if (type.kind == CXType_Record) {
         halves->depth++;
-        if (halves->depth < 32)
+        if (halves->depth < 32 && halves->n_visited++ < ABI_NODES_MAX)
             clang_Type_visitFields(type, on_field, halves);
         else
             halves->other = true;

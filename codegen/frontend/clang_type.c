@@ -79,41 +79,60 @@ typedef struct RecordWalk {
     ClangTypes *types;
     CXType record;
     LIST(AbiField) fields;
+    LIST(CXCursor) cursors; // of the fields behind the bases
     AbiType *made;
     bool is_unknown;
 } RecordWalk;
 
+static void add_nodes(AbiType *made, const AbiType *member)
+{
+    made->n_nodes += member->n_nodes;
+    if (made->n_nodes > ABI_NODES_MAX)
+        made->n_nodes = ABI_NODES_MAX + 1;
+}
+
 static enum CXVisitorResult on_field(CXCursor field, CXClientData owner)
 {
     RecordWalk *walk = owner;
-    if (walk->fields.len == FIELDS_MAX) {
+    if (walk->cursors.len == FIELDS_MAX) {
         walk->is_unknown = true;
         return CXVisit_Break;
     }
     const AbiType *type = clang_type(walk->types, clang_getCursorType(field));
-    long long offset = clang_Cursor_getOffsetOfField(field);
     bool is_bit_field = clang_Cursor_isBitField(field) != 0;
     int width = is_bit_field ? clang_getFieldDeclBitWidth(field) : 0;
-    if (type->kind == ABI_UNKNOWN || offset < 0 || width < 0)
-        walk->is_unknown = true;
+    walk->is_unknown |= type->kind == ABI_UNKNOWN || width < 0;
+    add_nodes(walk->made, type);
+    *LIST_PUSH(walk->types->arena, &walk->cursors) = field;
     *LIST_PUSH(walk->types->arena, &walk->fields) =
         (AbiField){.type = type,
                    .name = clang_str(walk->types->arena, clang_getCursorSpelling(field)),
-                   .offset_bits = offset < 0 ? 0 : (uint64_t)offset,
                    .is_bit_field = is_bit_field,
                    .width_bits = width < 0 ? 0 : (uint32_t)width};
     return CXVisit_Continue;
+}
+
+// libclang looks through the whole record for each offset, and through a member's record
+// as often as it is there: after the nodes have been counted.
+static void take_offsets(RecordWalk *walk)
+{
+    uint32_t n_bases = walk->fields.len - walk->cursors.len;
+    for (uint32_t i = 0; i < walk->cursors.len && !walk->is_unknown; i++) {
+        long long offset = clang_Cursor_getOffsetOfField(walk->cursors.at[i]);
+        walk->is_unknown |= offset < 0;
+        walk->fields.at[n_bases + i].offset_bits = offset < 0 ? 0 : (uint64_t)offset;
+    }
 }
 
 static void take_base(RecordWalk *walk, CXCursor base)
 {
     CXCursor record = clang_getTypeDeclaration(walk->record);
     const AbiType *type = clang_type(walk->types, clang_getCursorType(base));
+    add_nodes(walk->made, type);
     long long offset = clang_getOffsetOfBase(record, base);
     walk->made->is_no_cxx14_aggregate = true;
     walk->made->is_non_trivial |= type->is_non_trivial || clang_isVirtualBase(base);
-    if (type->kind == ABI_UNKNOWN || offset < 0)
-        walk->is_unknown = true;
+    walk->is_unknown |= type->kind == ABI_UNKNOWN || offset < 0;
     *LIST_PUSH(walk->types->arena, &walk->fields) =
         (AbiField){.type = type,
                    .name = STR(""),
@@ -191,6 +210,8 @@ static void make_record(ClangTypes *types, CXType type, AbiType *made)
     clang_visitChildren(declaration, on_member, &walk);
     clang_Type_visitFields(type, on_field, &walk);
     types->depth--;
+    walk.is_unknown |= made->n_nodes > ABI_NODES_MAX;
+    take_offsets(&walk);
     made->fields = walk.fields.at;
     made->n_fields = walk.fields.len;
     for (uint32_t i = 0; i < made->n_fields; i++) {
@@ -242,6 +263,7 @@ static void make_by_spelling(ClangTypes *types, CXType type, AbiType *made)
 static void make_array(ClangTypes *types, CXType type, AbiType *made)
 {
     made->element = clang_type(types, clang_getArrayElementType(type));
+    add_nodes(made, made->element);
     if (type.kind == CXType_ConstantArray) {
         made->kind = ABI_ARRAY;
         made->count = (uint64_t)clang_getArraySize(type);
@@ -325,7 +347,8 @@ static const AbiType *canonical_type(ClangTypes *types, CXType type)
     if (known)
         return known;
     AbiType *made = ARENA_NEW(types->arena, AbiType);
-    *made = (AbiType){.kind = ABI_UNKNOWN, .name = spelling(types, canonical)};
+    *made =
+        (AbiType){.kind = ABI_UNKNOWN, .n_nodes = 1, .name = spelling(types, canonical)};
     long long bytes = clang_Type_getSizeOf(canonical);
     long long align = clang_Type_getAlignOf(canonical);
     bool is_function = canonical.kind == CXType_FunctionProto ||
@@ -333,8 +356,8 @@ static const AbiType *canonical_type(ClangTypes *types, CXType type)
     if (canonical.kind == CXType_Void) {
         made->kind = ABI_VOID;
     } else if (is_function || canonical.kind == CXType_VariableArray) {
-        *made =
-            (AbiType){.kind = ABI_POINTER, .bytes = 8, .align = 8, .name = made->name};
+        made->kind = ABI_POINTER;
+        made->bytes = made->align = 8;
     } else if ((bytes >= 0 && align > 0) || canonical.kind == CXType_IncompleteArray) {
         made->bytes = bytes < 0 ? 0 : (uint64_t)bytes;
         made->align = align < 1 ? 1 : (uint64_t)align;

@@ -203,9 +203,12 @@ static void put_json(Listing *listing, const RunFile *file)
 // --- text
 // -------------------------------------------------------------------------------
 
-static Str meaning(Arena *arena, const Result *result, const RThunk *thunk)
+static Str meaning(Arena *arena, const Result *result, const RFunction *function,
+                   const RThunk *thunk)
 {
     Str text, name = result_str(result, thunk->name);
+    if (!name.len && thunk->kind != THUNK_INDIRECT && !function->rows.len)
+        return STR("not known: a type of the signature is incomplete or too large");
     if (!name.len)
         return STR("LLVM cannot make it");
     return thunk_describe(arena, name, &text) ? text : STR("");
@@ -239,7 +242,7 @@ static void put_thunks(Listing *listing, const Result *result, const RFunction *
             verdict = verdict_of(listing, result, thunk);
         table_cell(&table, listing->options->verify
                                ? verdict_text(arena, result, function, thunk, &verdict)
-                               : meaning(arena, result, thunk));
+                               : meaning(arena, result, function, thunk));
     }
     if (!listing->columns || table_width(&table) + INDENT <= listing->columns) {
         table_put(&table, INDENT, &listing->out);

@@ -291,6 +291,32 @@ def test_settings_that_are_none(folder):
         holds(text, out, "EC631", words)
 
 
+# --- texts whose cost could explode: past the deadline there is EC902 ---------------------
+
+
+def test_types_within_types(folder):
+    """Two of them in each of the next: 2^27 in all, of which libclang looks at each."""
+    types = "struct t0 { char c; };\n" + "".join(
+        f"struct t{i} {{ struct t{i - 1} a, b; }};\n" for i in range(1, 28))
+    empty = "struct e0 {};\n" + "".join(
+        f"struct e{i} {{ struct e{i - 1} a, b, c; }};\n" for i in range(1, 26))
+    folder.write("x.c", types + empty + """\
+struct t27 by_value(struct t27 x, struct t3 y);
+struct t27 *by_pointer(struct t27 *x) { return x; }
+struct t3 small(struct t3 x, struct t2 y) { return x; }
+struct halves { struct e25 e; _Float16 a, b, c; };
+struct halves six_bytes(struct halves x) { return x; }
+void use(struct t27 *x) { by_value(*x, x->a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a); }
+""")
+    same("findings", findings(folder, "x.c"), [])
+    told = {f["name"]: f["rows"] for f in folder.json("abi", "x.c")["functions"]}
+    same("by pointer", [row["x64"] for row in told["by_pointer"]], ["rax", "rcx"])
+    same("small", [row["arm64ec"] for row in told["small"]], ["x0", "x0", "x1"])
+    same("too large to tell", [n for n in ("by_value", "six_bytes") if n in told], [])
+    out, _ = folder.run("thunks", "x.c")
+    holds("thunks", out, "six_bytes", "not known: a type of the signature is incomplete or too large")
+
+
 # --- the module -------------------------------------------------------------------------
 
 
