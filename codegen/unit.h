@@ -222,6 +222,7 @@ typedef struct Unit {
     LIST(Str) paths;
     uint32_t *path_slots; // index of paths + 1 by hash; unit_path() only
     uint32_t n_path_slots;
+    struct TextWords *words; // rules/abi_words.c only
     LIST(uint32_t) includes;
     LIST(Place) include_places; // of each: the name in the document's #include
     LIST(Str) arguments;        // clang's, as the document was parsed with

@@ -10,11 +10,16 @@
 static uint32_t label_block(Walk *walk, Str name)
 {
     Body *body = &walk->body;
-    for (uint32_t i = 0; i < body->labels.len; i++)
-        if (str_eq(body->labels.at[i].name, name))
-            return body->labels.at[i].block;
+    uint32_t hash = 2166136261u; // FNV-1a
+    for (size_t i = 0; i < name.len; i++)
+        hash = (hash ^ (unsigned char)name.at[i]) * 16777619u;
+    uint32_t *bucket = &body->label_buckets[(hash ^ hash >> 16) % LABEL_BUCKETS];
+    for (uint32_t i = *bucket; i; i = body->labels.at[i - 1].next)
+        if (str_eq(body->labels.at[i - 1].name, name))
+            return body->labels.at[i - 1].block;
     uint32_t block = new_block(walk);
-    *LIST_PUSH(walk->arena, &body->labels) = (Label){name, block};
+    *LIST_PUSH(walk->arena, &body->labels) = (Label){name, block, *bucket};
+    *bucket = body->labels.len;
     return block;
 }
 

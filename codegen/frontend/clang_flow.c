@@ -1,6 +1,8 @@
 // The blocks of a body, what flows between them, and which calls LLVM keeps.
 #include "codegen/frontend/clang_walk.h"
 
+#include <string.h>
+
 uint32_t new_block(Walk *walk)
 {
     *LIST_PUSH(walk->arena, &walk->body.n_before) = 0;
@@ -94,6 +96,8 @@ static void settle_calls(Walk *walk, const bool *reached)
 void body_begin(Walk *walk)
 {
     Body *body = &walk->body;
+    if (body->labels.len)
+        memset(body->label_buckets, 0, sizeof body->label_buckets);
     body->n_before.len = body->flows.len = body->labels.len = 0;
     body->call_blocks.len = body->folded.len = 0;
     body->first_call = walk->view->unit->calls.len;

@@ -63,7 +63,10 @@ typedef struct EntitySlot {
 typedef struct Label {
     Str name;
     uint32_t block;
+    uint32_t next; // of its bucket: index + 1; 0: none
 } Label;
+
+enum { LABEL_BUCKETS = 256 };
 
 typedef struct Flow {
     uint32_t from, to;
@@ -88,6 +91,7 @@ typedef struct Body {
     LIST(uint32_t) n_before; // by block: how many flow into it
     LIST(Flow) flows;
     LIST(Label) labels;
+    uint32_t label_buckets[LABEL_BUCKETS]; // the newest of each: index + 1; 0: none
     LIST(CallBlock) call_blocks;
     LIST(Flow) folded; // runs of them in a switch on a constant
     uint32_t first_call;

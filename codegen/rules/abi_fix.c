@@ -4,86 +4,8 @@
 // exactly, crosses the boundary right, so one more member mends it. Such an edit changes
 // the record's layout everywhere, which no rule can look at: it is offered, never
 // preferred, and not at all where the text itself counts on the size.
-#include "codegen/frontend/c_lexer.h"
 #include "codegen/rules/abi.h"
-
-enum { BRACES_MAX = 64 };
-
-typedef struct RecordScan {
-    CLexer lexer;
-    Str tag, alias; // "struct rgb" has a tag; what has none is a typedef's name
-    struct {
-        uint32_t open;
-        bool is_wanted, is_record; // `struct tag {`, or `struct {`
-        bool has_directive;
-    } braces[BRACES_MAX];
-    uint32_t depth;
-    uint32_t n_found, open, close; // of the record's braces
-} RecordScan;
-
-static bool is_record_word(const CLexer *lexer, CToken token)
-{
-    return c_token_is_word(lexer, token, STR("struct")) ||
-           c_token_is_word(lexer, token, STR("union"));
-}
-
-static void found(RecordScan *scan, uint32_t open, uint32_t close)
-{
-    scan->n_found++;
-    scan->open = open;
-    scan->close = close;
-}
-
-// `before` are the three tokens in front of the brace, the nearest last.
-static void open_brace(RecordScan *scan, CToken brace, const CToken before[3])
-{
-    if (scan->depth < BRACES_MAX) {
-        const CLexer *lexer = &scan->lexer;
-        bool tagged = is_record_word(lexer, before[1]);
-        scan->braces[scan->depth].open = brace.end;
-        scan->braces[scan->depth].is_record = tagged || is_record_word(lexer, before[2]);
-        scan->braces[scan->depth].is_wanted =
-            tagged && scan->tag.len && c_token_is_word(lexer, before[2], scan->tag);
-        scan->braces[scan->depth].has_directive = false;
-    }
-    scan->depth++;
-}
-
-static void close_brace(RecordScan *scan, CToken brace)
-{
-    if (scan->depth == 0 || --scan->depth >= BRACES_MAX)
-        return;
-    uint32_t at = scan->depth;
-    if (scan->braces[at].has_directive || !scan->braces[at].is_record)
-        return;
-    CLexer ahead = scan->lexer;
-    CToken name = c_lexer_next_code(&ahead);
-    bool is_alias = scan->alias.len && c_token_is_word(&ahead, name, scan->alias);
-    if (scan->braces[at].is_wanted || is_alias)
-        found(scan, scan->braces[at].open, brace.begin);
-}
-
-static void scan_records(RecordScan *scan)
-{
-    CToken before[3] = {{0}};
-    for (;;) {
-        CToken token = c_lexer_next_code(&scan->lexer);
-        if (token.kind == C_END)
-            return;
-        if (token.in_directive) {
-            if (scan->depth && scan->depth <= BRACES_MAX)
-                scan->braces[scan->depth - 1].has_directive = true;
-            continue;
-        }
-        if (c_token_is(&scan->lexer, token, '{'))
-            open_brace(scan, token, before);
-        else if (c_token_is(&scan->lexer, token, '}'))
-            close_brace(scan, token);
-        before[0] = before[1];
-        before[1] = before[2];
-        before[2] = token;
-    }
-}
+#include "codegen/rules/abi_words.h"
 
 // "struct rgb" of "const struct rgb".
 static Str plain_name(const AbiType *record)
@@ -94,28 +16,6 @@ static Str plain_name(const AbiType *record)
         if (str_starts(name, qualifiers[i]))
             name = str_from(name, qualifiers[i].len);
     return name;
-}
-
-// The text counts on the size: sizeof(RGB), offsetof and static assertions name it.
-static bool is_size_used(const Unit *unit, const AbiType *record)
-{
-    CLexer lexer;
-    c_lexer_init(&lexer, unit->text);
-    Str name = plain_name(record);
-    if (str_find_char(name, ' ') < name.len)
-        name = str_from(name, str_find_char_last(name, ' ') + 1);
-    for (uint32_t near = 0;;) {
-        CToken token = c_lexer_next_code(&lexer);
-        if (token.kind == C_END)
-            return false;
-        if (c_token_is_word(&lexer, token, STR("sizeof")) ||
-            c_token_is_word(&lexer, token, STR("_Alignof")) ||
-            c_token_is_word(&lexer, token, STR("offsetof")))
-            near = 4; // ( struct tag
-        else if (near && c_token_is_word(&lexer, token, name))
-            return true;
-        near -= near > 0;
-    }
 }
 
 // The byte behind the last member; 0 if it cannot be told plainly.
@@ -166,19 +66,15 @@ void abi_fix_padding(Unit *unit, Finding *finding, const AbiType *record, uint64
     if (record->kind != ABI_RECORD || record->align > to || to % record->align != 0)
         return;
     uint64_t end = end_of_members(record);
-    if (end == 0 || end >= to || has_member(record, STR("padding")) ||
-        is_size_used(unit, record))
+    if (end == 0 || end >= to || has_member(record, STR("padding")))
         return;
-    RecordScan scan = {0};
+    // "struct rgb" has a tag; what has none is a typedef's name.
     Str name = plain_name(record);
     size_t blank = str_find_char_last(name, ' ');
-    if (blank < name.len)
-        scan.tag = str_from(name, blank + 1);
-    else
-        scan.alias = name;
-    c_lexer_init(&scan.lexer, unit->text);
-    scan_records(&scan);
-    if (scan.n_found != 1)
+    bool is_tag = blank < name.len;
+    const TextWord *word = abi_word(unit, is_tag ? str_from(name, blank + 1) : name);
+    // The text counts on the size: sizeof(RGB), offsetof and static assertions name it.
+    if (!word || word->is_size_used || (is_tag ? word->n_tags : word->n_aliases) != 1)
         return;
     uint64_t bytes = record->is_union ? to : to - end;
     Str member = bytes == 1 ? STR("unsigned char padding;")
@@ -187,5 +83,5 @@ void abi_fix_padding(Unit *unit, Finding *finding, const AbiType *record, uint64
     Fix *fix = unit_fix(unit, finding,
                         arena_format(unit->arena, "pad '%.*s' to %llu bytes",
                                      STR_ARG(name), (unsigned long long)to));
-    insert_member(unit, fix, scan.close, member);
+    insert_member(unit, fix, is_tag ? word->tag_close : word->alias_close, member);
 }

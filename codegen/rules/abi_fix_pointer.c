@@ -6,6 +6,7 @@
 // takes its address, or declares another thing of its name, there is no offer.
 #include "codegen/frontend/c_lexer.h"
 #include "codegen/rules/abi.h"
+#include "codegen/rules/abi_words.h"
 
 typedef struct Uses {
     Unit *unit;
@@ -129,17 +130,10 @@ static bool read_body(Uses *uses, uint32_t from)
     }
 }
 
-static bool is_named_once(const Unit *unit, Str name)
+static bool is_named_once(Unit *unit, Str name)
 {
-    CLexer lexer;
-    uint32_t n = 0;
-    c_lexer_init(&lexer, unit->text);
-    for (;;) {
-        CToken token = c_lexer_next_code(&lexer);
-        if (token.kind == C_END)
-            return n == 1;
-        n += c_token_is_word(&lexer, token, name);
-    }
+    const TextWord *word = abi_word(unit, name);
+    return word && word->n == 1;
 }
 
 // "struct rgb " of "struct rgb colour"; empty where there is more to it.

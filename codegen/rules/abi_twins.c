@@ -74,27 +74,42 @@ static void report(Unit *unit, const Named *first, const Named *second)
                            STR_ARG(first->function->name)));
 }
 
+static bool is_same_convention(const Named *a, const Named *b)
+{
+    return str_eq(a->function->boundary.convention_key,
+                  b->function->boundary.convention_key);
+}
+
 static bool is_twin(const Named *a, const Named *b)
 {
     return a->thunk.len && !(a->is_system && b->is_system) && // no name: no thunk
-           !str_eq(a->function->boundary.convention_key,
-                   b->function->boundary.convention_key);
+           !is_same_convention(a, b);
 }
 
 // One finding for each function of another convention than an earlier one; at the earlier
-// one if the later is a function of the system.
+// one if the later is a function of the system. What is alike is represented by the first
+// of it: thousands of functions may share a name, and they have few conventions.
 static void judge(Unit *unit, const Named *group, uint32_t n)
 {
-    for (uint32_t i = 1; i < n; i++)
-        for (uint32_t j = 0; j < i; j++) {
-            if (!is_twin(&group[j], &group[i]))
-                continue;
-            if (group[i].is_system)
-                report(unit, &group[i], &group[j]);
-            else
-                report(unit, &group[j], &group[i]);
-            break;
+    LIST(const Named *) earlier = {0};
+    for (uint32_t i = 0; i < n; i++) {
+        const Named *named = &group[i], *twin = NULL;
+        bool is_represented = false;
+        for (uint32_t k = 0; k < earlier.len && !twin; k++) {
+            const Named *other = earlier.at[k];
+            if (is_twin(other, named))
+                twin = other;
         }
+        for (uint32_t k = 0; k < earlier.len && !is_represented; k++)
+            is_represented = earlier.at[k]->is_system == named->is_system &&
+                             is_same_convention(earlier.at[k], named);
+        if (!is_represented)
+            *LIST_PUSH(unit->arena, &earlier) = named;
+        if (twin && named->is_system)
+            report(unit, named, twin);
+        else if (twin)
+            report(unit, twin, named);
+    }
 }
 
 // The first live call of each function that has an exit thunk, by function.

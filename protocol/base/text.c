@@ -2,6 +2,22 @@
 
 #include <string.h>
 
+enum {
+    MARK_BYTES = 1024,       // between two marks
+    LINE_UNMARKED_MAX = 4096 // columns before it are counted from the line's start
+};
+
+// A character's start, and how many units stand before it in the text.
+typedef struct Mark {
+    uint32_t byte, utf16, utf32;
+} Mark;
+
+// Marks stand every MARK_BYTES from the start of the text, as far as it was needed.
+struct LinesMarks {
+    Mark *at;
+    uint32_t len, cap;
+};
+
 static void push_line(Lines *lines, size_t start)
 {
     if (lines->len == lines->cap) {
@@ -23,12 +39,27 @@ static void push_lines_with_returns(Lines *lines, Str text)
     }
 }
 
+static bool is_ascii(Str text)
+{
+    uint64_t word, high = 0;
+    size_t i = 0;
+    for (; i + sizeof word <= text.len; i += sizeof word) {
+        memcpy(&word, text.at + i, sizeof word);
+        high |= word;
+    }
+    for (; i < text.len; i++)
+        high |= (unsigned char)text.at[i];
+    return !(high & 0x8080808080808080u);
+}
+
 // On every edit of every text, so by memchr.
 void lines_init(Lines *lines, Str text)
 {
     CHECK_BUG(text.len < UINT32_MAX);
     *lines = (Lines){0};
     push_line(lines, 0);
+    if (!is_ascii(text))
+        lines->marks = mem_new(sizeof *lines->marks);
     if (!text.len)
         return;
     if (memchr(text.at, '\r', text.len)) {
@@ -44,6 +75,9 @@ void lines_init(Lines *lines, Str text)
 void lines_done(Lines *lines)
 {
     mem_free(lines->start);
+    if (lines->marks)
+        mem_free(lines->marks->at);
+    mem_free(lines->marks);
     *lines = (Lines){0};
 }
 
@@ -121,15 +155,50 @@ size_t text_byte(Str line, uint32_t column, Encoding unit)
     return i;
 }
 
+static Mark walk(Str text, Mark from, uint32_t to)
+{
+    while (from.byte < to) {
+        size_t n = char_bytes(text, from.byte);
+        if (from.byte + n > to)
+            break; // inside a character: its start
+        from.byte += (uint32_t)n;
+        from.utf16 += n == 4 ? 2 : 1;
+        from.utf32++;
+    }
+    return from;
+}
+
+static Mark mark_of(LinesMarks *marks, Str text, uint32_t offset)
+{
+    uint32_t wanted = offset / MARK_BYTES;
+    if (wanted >= marks->cap) {
+        marks->cap = (uint32_t)(text.len / MARK_BYTES + 1);
+        marks->at = mem_grow(marks->at, marks->cap * sizeof *marks->at);
+    }
+    for (; marks->len <= wanted; marks->len++)
+        marks->at[marks->len] = marks->len ? walk(text, marks->at[marks->len - 1],
+                                                  marks->len * MARK_BYTES)
+                                           : (Mark){0};
+    return walk(text, marks->at[wanted], offset);
+}
+
 Pos lines_pos(const Lines *lines, Str text, uint32_t offset)
 {
     if (offset > text.len)
         offset = (uint32_t)text.len;
-    uint32_t line = lines_of(lines, offset);
+    uint32_t line = lines_of(lines, offset), start = lines->start[line];
     Str s = lines_line(lines, text, line);
-    size_t byte = offset - lines->start[line];
-    return (Pos){line, (uint32_t)byte, text_column(s, byte, ENCODING_UTF16),
-                 text_column(s, byte, ENCODING_UTF32)};
+    uint32_t byte = offset - start, column = byte < s.len ? byte : (uint32_t)s.len;
+    Mark from = {start, 0, 0};
+    if (!lines->marks)
+        return (Pos){line, byte, column, column};
+    if (column <= LINE_UNMARKED_MAX) {
+        Mark at = walk(text, from, start + column);
+        return (Pos){line, byte, at.utf16, at.utf32};
+    }
+    from = mark_of(lines->marks, text, start);
+    Mark at = mark_of(lines->marks, text, start + column);
+    return (Pos){line, byte, at.utf16 - from.utf16, at.utf32 - from.utf32};
 }
 
 uint32_t text_offset(const Lines *lines, Str text, uint32_t line, uint32_t column,
@@ -138,5 +207,7 @@ uint32_t text_offset(const Lines *lines, Str text, uint32_t line, uint32_t colum
     if (line >= lines->len)
         return (uint32_t)text.len;
     Str s = lines_line(lines, text, line);
+    if (!lines->marks) // every unit is a byte
+        return lines->start[line] + (column < s.len ? column : (uint32_t)s.len);
     return lines->start[line] + (uint32_t)text_byte(s, column, unit);
 }

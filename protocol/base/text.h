@@ -15,10 +15,15 @@ typedef struct Pos {
     uint32_t byte, utf16, utf32; // column from 0, in that unit
 } Pos;
 
-// The starts of all lines of one text. There is always at least one line.
+typedef struct LinesMarks LinesMarks;
+
+// The starts of all lines of one text. There is always at least one line. What is asked
+// about a text must be asked with that very text.
 typedef struct Lines {
     uint32_t *start; // byte offsets, ascending; start[0] is 0
     uint32_t len, cap;
+    LinesMarks *marks; // columns of places in long lines, as they were asked for; NULL:
+                       // all of the text is ASCII, where columns are bytes
 } Lines;
 
 void lines_init(Lines *lines, Str text); // text.len < 4 GiB

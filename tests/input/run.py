@@ -317,6 +317,32 @@ void use(struct t27 *x) { by_value(*x, x->a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.
     holds("thunks", out, "six_bytes", "not known: a type of the signature is incomplete or too large")
 
 
+def test_many_of_everything(folder):
+    """Of each so many that a loop within a loop over them takes minutes."""
+    n = 20000
+    texts = {
+        "records.c": "".join(
+            f"struct s{i} {{ int a, b; char c[{i % 4 + 1}]; }};\n"
+            f"int f{i}(struct s{i} a) {{ return a.b; }}\n" for i in range(n // 8))
+        + "".join(f"struct t{i} {{ char c[3]; }}; int t{i}(struct t{i} a) {{ return a.c[0]; }}\n"
+                  for i in range(3000)),
+        "calls.c": "".join(f"int e{i}(int, double); int u{i}(void) {{ return e{i}({i}, 1.0); }}\n"
+                           for i in range(n)),
+        "line.c": "int e(int);" + "".join(f"int f{i}(int a) {{ return e(a) + {i}; }} "
+                                          for i in range(n)),
+        "wide.c": "/* \u00e4 */ int e(int);" + "".join(
+            f"int f{i}(int a) {{ return e(a) + {i}; }} " for i in range(n)),
+        "labels.c": "int e(int);\nint f(int a) { switch (a) {" + "".join(
+            f"case {i}: if (e({i})) goto l{i}; break; l{i}: return {i};\n" for i in range(2 * n))
+        + "} return 0; }\n",
+    }
+    for name, text in texts.items():
+        folder.write(name, text)
+    got = findings(folder, *texts)
+    same("codes", sorted({g[0] for g in got}), ["EC101"])
+    same("number", len(got), 3000)
+
+
 # --- the module -------------------------------------------------------------------------
 
 

@@ -1,3 +1,4 @@
+#include "protocol/base/buf.h"
 #include "protocol/base/text.h"
 
 #include "tests/unit/harness.h"
@@ -125,6 +126,66 @@ TEST(pos_has_all_columns)
     CHECK_EQ(pos.line, 2);
     CHECK_EQ(pos.byte, 1);
     lines_done(&lines);
+}
+
+// Every place of them is as it is when counted from the start of its line.
+TEST(long_lines_have_the_same_columns)
+{
+    static const Str pieces[] = {
+        STR_INIT("int x; "),  STR_INIT("\xC3\xA9"), STR_INIT("\xF0\x9F\x98\x80"),
+        STR_INIT("\xE2\x82"), STR_INIT("\x80"),     STR_INIT("\xE2\x82\xAC")};
+    Buf text;
+    buf_init(&text, 1 << 20);
+    for (uint32_t line = 0; line < 4; line++) {
+        for (uint32_t i = 0; i < 6000; i++)
+            buf_put(&text, pieces[(i * i + line) % COUNTOF(pieces)]);
+        buf_put(&text, line % 2 ? STR("\r\n") : STR("\n"));
+    }
+    Str s = buf_str(&text);
+    Lines lines;
+    lines_init(&lines, s);
+    for (uint32_t i = 0; i <= 2 * s.len; i++) { // forwards, then all over it
+        uint32_t offset = i <= s.len ? i : (uint32_t)((uint64_t)i * 7919 % s.len);
+        if (i > s.len && i % 64)
+            continue;
+        Pos pos = lines_pos(&lines, s, offset);
+        uint32_t line = lines_of(&lines, offset);
+        Str its = lines_line(&lines, s, line);
+        bool is_same = pos.line == line && pos.byte == offset - lines.start[line];
+        // Counting is slow far from the start, which is why there are marks.
+        if (i % 16 == 0 || pos.byte < 100)
+            is_same &= pos.utf16 == text_column(its, pos.byte, ENCODING_UTF16) &&
+                       pos.utf32 == text_column(its, pos.byte, ENCODING_UTF32);
+        REQUIRE(is_same);
+    }
+    lines_done(&lines);
+    buf_done(&text);
+}
+
+// One line of two megabytes, and as many places: by counting, an hour's work.
+TEST(places_of_a_long_line_cost_nothing)
+{
+    enum { BYTES = 2 << 20 };
+    for (uint32_t kind = 0; kind < 2; kind++) {
+        Buf text;
+        buf_init(&text, BYTES + 8);
+        buf_put(&text, kind ? STR("\xC3\xA9") : STR("xy"));
+        while (text.len < BYTES)
+            buf_put(&text, STR("a = b + c(d); "));
+        Str s = buf_str(&text);
+        Lines lines;
+        lines_init(&lines, s);
+        uint64_t sum = 0;
+        for (uint32_t i = 0; i < BYTES; i++)
+            sum += lines_pos(&lines, s, (uint32_t)((uint64_t)i * 7919 % BYTES)).utf16;
+        CHECK(sum > 0);
+        Pos pos = lines_pos(&lines, s, BYTES / 2);
+        CHECK_EQ(pos.utf16, BYTES / 2 - kind);
+        CHECK_EQ(text_offset(&lines, s, 0, BYTES / 2 - kind, ENCODING_UTF16), BYTES / 2);
+        CHECK_EQ(pos.byte, BYTES / 2);
+        lines_done(&lines);
+        buf_done(&text);
+    }
 }
 
 TEST(offsets_are_clamped)
