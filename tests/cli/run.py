@@ -199,6 +199,11 @@ def test_thunks_flags_and_builder(folder):
     )
     same("builder", got["builder"], "msvc-19.40")
     same("f", thunks(got, "f"), [("entry", "$ientry_thunk$cdecl$d$d")])
+    out, _ = folder.run("thunks", "flags.c", "--builder=msvc-19.40", "--", "-Iinclude", "-DTYPE=int")
+    holds("whose names", out.splitlines()[0], ", builder msvc-19.40, names of thunks as LLVM ",
+          " writes them; cl writes some otherwise")
+    out, _ = folder.run("thunks", "flags.c", "--", "-Iinclude", "-DTYPE=int")
+    same("clang's own", "otherwise" in out, False)
     got = folder.json("thunks", "flags.c", "--", "-Iinclude", "-DTYPE=float")
     same("f", thunks(got, "f"), [("entry", "$ientry_thunk$cdecl$f$f")])
 
