@@ -112,7 +112,8 @@ static void put_rows_json(Json *json, const Result *result, RSpan rows, bool cro
 }
 
 // Calls through pointers: each signature once, with its places.
-static void put_calls_json(Json *json, const Result *result, const RFunction *function)
+static void put_calls_json(const Listing *listing, Json *json, const Result *result,
+                           const RFunction *function)
 {
     json_key(json, "calls");
     json_array_begin(json);
@@ -123,7 +124,7 @@ static void put_calls_json(Json *json, const Result *result, const RFunction *fu
         json_object_begin(json);
         json_put_string(json, "thunk", result_str(result, thunk->name));
         json_key(json, "at");
-        listing_put_sites(json, result, thunk);
+        listing_put_sites(listing, json, result, thunk);
         put_rows_json(json, result, thunk->rows, true);
         json_object_end(json);
     }
@@ -145,7 +146,7 @@ static void put_json(Listing *listing, const RunFile *file)
         json_put_string(json, "symbol", result_str(result, function->symbol));
         json_put_int(json, "line", listing_line(function));
         put_rows_json(json, result, function->rows, crosses(result, function));
-        put_calls_json(json, result, function);
+        put_calls_json(listing, json, result, function);
         json_object_end(json);
     }
     json_array_end(json);
@@ -245,7 +246,7 @@ static void put_function(Listing *listing, const Result *result,
         if (thunk->kind != THUNK_INDIRECT || !thunk->rows.len)
             continue;
         buf_format(out, "\n  a call through a pointer %.*s\n",
-                   STR_ARG(listing_sites(&listing->arena, result, thunk)));
+                   STR_ARG(listing_sites(listing, result, thunk)));
         put_table(listing, result, thunk->rows, true);
     }
 }

@@ -23,8 +23,8 @@ enum {
 };
 
 typedef struct AcrossFile {
-    Str name, path;
-    Settings settings; // severities and what of clang's is shown
+    Str name, path, folder; // folder: the working directory
+    Settings settings;      // severities and what of clang's is shown
     bool has_main;
 } AcrossFile;
 
@@ -111,6 +111,7 @@ static void add_file(Across *across, const RunFile *file)
     AcrossFile made = {
         .name = arena_str(arena, file->name),
         .path = arena_str(arena, file->path),
+        .folder = arena_str(arena, file->folder),
         .settings = {.clang = settings->clang, .n_severities = settings->n_severities}};
     SettingsSeverity *severities =
         ARENA_ARRAY(arena, SettingsSeverity, settings->n_severities + 1);
@@ -361,6 +362,7 @@ static void more_close(More *more, Report *report)
     unit_finish(&more->unit, STAGE_LIVE, &block);
     if (result_open(buf_str(&block), build_id(), &result) == ERR_NONE) {
         ReportFile shown = {.name = file->name,
+                            .folder = file->folder,
                             .text = more->job.text,
                             .result = &result,
                             .settings = &file->settings,

@@ -54,6 +54,7 @@ static void on_file(void *owner, const RunFile *file)
     across_add(check->across, file, held);
     hold_repeated(check, file->result, held);
     ReportFile shown = {.name = file->name,
+                        .folder = file->folder,
                         .text = file->text,
                         .result = file->result,
                         .settings = file->settings,

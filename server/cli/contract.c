@@ -1,6 +1,7 @@
 #include "server/cli/contract.h"
 
 #include "codegen/abi/thunk.h"
+#include "server/cli/shown.h"
 #include "server/disk.h"
 
 // `path` as seen from `folder`; both absolute. As it is where they share no root.
@@ -67,7 +68,8 @@ static void add_function(Contract *contract, const RunFile *file,
         .symbol = keep(contract, result, function->symbol),
         .file = arena_str(arena, relative_to(arena, folder, path)),
         .thunk = thunk_of(contract, result, function),
-        .shown_file = arena_str(arena, at->path ? path : file->name),
+        .shown_file = arena_str(
+            arena, at->path ? shown_path(file->folder, file->name, path) : file->name),
         .line = at->start.line + 1,
         .column = at->start.byte + 1,
         .end_column = at->end.byte + 1,

@@ -1,6 +1,7 @@
 #include "server/cli/listing.h"
 
 #include "server/cli/out.h"
+#include "server/cli/shown.h"
 #include "server/os.h"
 
 void listing_refuse(const RunFile *file, Str *ret_why)
@@ -62,6 +63,7 @@ bool listing_warn_of_errors(const RunFile *file)
 static void put(Listing *listing, const RunFile *file)
 {
     arena_init(&listing->arena, LISTING_BYTES_MAX);
+    listing->name = file->name;
     if (listing->options->format == FORMAT_JSON) {
         json_object_begin(&listing->json);
         json_put_int(&listing->json, "schema", 1);
@@ -187,27 +189,35 @@ int64_t listing_line(const RFunction *function)
     return function->line;
 }
 
-static void put_site(Json *json, const Result *result, const RRange *site)
+static Str header_of(const Listing *listing, const Result *result, const RRange *site)
+{
+    return shown_path(listing->options->directory, listing->name,
+                      result_path(result, site->path));
+}
+
+static void put_site(const Listing *listing, Json *json, const Result *result,
+                     const RRange *site)
 {
     json_object_begin(json);
     if (site->path) // in a header; the file itself is not named again
-        json_put_string(json, "file", result_path(result, site->path));
+        json_put_string(json, "file", header_of(listing, result, site));
     json_put_int(json, "line", (int64_t)site->start.line + 1);
     json_put_int(json, "column", (int64_t)site->start.byte + 1);
     json_object_end(json);
 }
 
-void listing_put_sites(Json *json, const Result *result, const RThunk *thunk)
+void listing_put_sites(const Listing *listing, Json *json, const Result *result,
+                       const RThunk *thunk)
 {
     json_array_begin(json);
     for (uint32_t i = 0; i < thunk->sites.len; i++)
-        put_site(json, result, &result->sites[thunk->sites.at + i]);
+        put_site(listing, json, result, &result->sites[thunk->sites.at + i]);
     json_array_end(json);
 }
 
 enum { SITES_SHOWN_MAX = 8 };
 
-Str listing_sites(Arena *arena, const Result *result, const RThunk *thunk)
+Str listing_sites(Listing *listing, const Result *result, const RThunk *thunk)
 {
     Buf text;
     buf_init(&text, LISTING_BYTES_MAX);
@@ -215,12 +225,12 @@ Str listing_sites(Arena *arena, const Result *result, const RThunk *thunk)
         const RRange *site = &result->sites[thunk->sites.at + i];
         buf_put(&text, i ? STR(", ") : STR("at "));
         if (site->path)
-            buf_format(&text, "%.*s:", STR_ARG(result_path(result, site->path)));
+            buf_format(&text, "%.*s:", STR_ARG(header_of(listing, result, site)));
         buf_format(&text, "%u:%u", site->start.line + 1, site->start.byte + 1);
     }
     if (thunk->sites.len > SITES_SHOWN_MAX)
         buf_format(&text, " and %u more", thunk->sites.len - SITES_SHOWN_MAX);
-    Str kept = arena_str(arena, buf_str(&text));
+    Str kept = arena_str(&listing->arena, buf_str(&text));
     buf_done(&text);
     return kept;
 }

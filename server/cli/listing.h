@@ -20,6 +20,7 @@ struct Listing {
     Buf out;     // written and emptied after each file
     Json json;   // FORMAT_JSON: over `out`
     Arena arena; // of the file in hand
+    Str name;    // of it, as given on the command line
     void (*put_json)(Listing *listing, const RunFile *file); // members of its object
     void (*put_text)(Listing *listing, const RunFile *file);
     // If not NULL, nothing is put before all files are known: each is shown to `on_kept`,
@@ -56,5 +57,6 @@ bool listing_warn_of_errors(const RunFile *file);
 int64_t listing_line(const RFunction *function);
 
 // Where the calls are that need a thunk: an array of places; "at 4:12, 7:3 and 2 more".
-void listing_put_sites(Json *json, const Result *result, const RThunk *thunk);
-Str listing_sites(Arena *arena, const Result *result, const RThunk *thunk);
+void listing_put_sites(const Listing *listing, Json *json, const Result *result,
+                       const RThunk *thunk);
+Str listing_sites(Listing *listing, const Result *result, const RThunk *thunk);

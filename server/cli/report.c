@@ -2,6 +2,7 @@
 
 #include "protocol/base/text.h"
 #include "server/cli/report_text.h"
+#include "server/cli/shown.h"
 #include "server/to_lsp.h"
 
 enum { CODE_BYTES_MAX = 128 };
@@ -29,7 +30,9 @@ static Str code_of(const Result *result, const RFinding *finding,
 
 static Str name_of_path(const ReportFile *file, uint32_t path)
 {
-    return path == 0 ? file->name : result_path(file->result, path);
+    return path == 0
+               ? file->name
+               : shown_path(file->folder, file->name, result_path(file->result, path));
 }
 
 // --- json

@@ -8,8 +8,9 @@
 #include "server/settings.h"
 
 typedef struct ReportFile {
-    Str name; // as given on the command line
-    Str text; // for the lines shown under a finding
+    Str name;   // as given on the command line
+    Str folder; // the working directory, absolute; see shown.h
+    Str text;   // for the lines shown under a finding
     const Result *result;
     const Settings *settings;
     const bool *held; // by finding: to be told later, if at all; NULL: none

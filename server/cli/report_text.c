@@ -1,5 +1,7 @@
 #include "server/cli/report_text.h"
 
+#include "server/cli/shown.h"
+
 enum { LINE_SHOWN_MAX = 160, TAB = 8 };
 
 static const char *const colour_of[] = {"", "\033[1;31m", "\033[1;35m", "\033[1;36m",
@@ -102,7 +104,10 @@ void report_text_finding(Buf *out, const ReportFile *file, const Lines *lines,
 {
     const Result *result = file->result;
     bool here = finding->range.path == 0;
-    put_head(out, here ? file->name : result_path(result, finding->range.path),
+    put_head(out,
+             here ? file->name
+                  : shown_path(file->folder, file->name,
+                               result_path(result, finding->range.path)),
              &finding->range, coloured);
     buf_format(out, "%s%.*s:%s %s", on(coloured, colour_of[severity]),
                STR_ARG(severity_name(severity)), on(coloured, plain), on(coloured, bold));
@@ -116,7 +121,10 @@ void report_text_finding(Buf *out, const ReportFile *file, const Lines *lines,
     for (uint32_t i = 0; i < finding->notes.len; i++) {
         const RNote *note = &result->notes[finding->notes.at + i];
         bool note_here = note->range.path == 0;
-        put_head(out, note_here ? file->name : result_path(result, note->range.path),
+        put_head(out,
+                 note_here ? file->name
+                           : shown_path(file->folder, file->name,
+                                        result_path(result, note->range.path)),
                  &note->range, coloured);
         buf_format(out, "%snote:%s ", on(coloured, colour_of[SEVERITY_INFO]),
                    on(coloured, plain));

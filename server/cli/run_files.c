@@ -238,6 +238,7 @@ static void report(const Run *run, File *file)
     RunFile shown = {
         .name = file->name,
         .path = file->path,
+        .folder = run->options->directory,
         .text = file->text,
         .result = &result,
         .full = has_full ? &full : NULL,

@@ -10,8 +10,9 @@
 
 // Borrowed for the call.
 typedef struct RunFile {
-    Str name; // as given on the command line
-    Str path; // absolute
+    Str name;   // as given on the command line
+    Str path;   // absolute
+    Str folder; // the working directory, absolute
     Str text;
     const Result *result; // of the live stage
     const Result *full;   // of the full stage, with --stage=full; NULL: there is none

@@ -165,7 +165,7 @@ static void put_thunk(const Listing *listing, Json *json, const Result *result,
     json_put_string(json, "kind", thunk_kind_name((ThunkKind)thunk->kind));
     json_put_string(json, "name", result_str(result, thunk->name));
     json_key(json, "at");
-    listing_put_sites(json, result, thunk);
+    listing_put_sites(listing, json, result, thunk);
     if (listing->options->assembly)
         json_put_string(json, "assembly", result_str(result, thunk->assembly));
     if (listing->options->verify)
@@ -236,7 +236,7 @@ static void put_thunks(Listing *listing, const Result *result, const RFunction *
         const RThunk *thunk = &result->thunks[function->thunks.at + i];
         table_cell(&table, thunk_kind_name((ThunkKind)thunk->kind));
         table_cell(&table, result_str(result, thunk->name));
-        table_cell(&table, listing_sites(arena, result, thunk));
+        table_cell(&table, listing_sites(listing, result, thunk));
         TrialVerdict verdict;
         if (listing->options->verify)
             verdict = verdict_of(listing, result, thunk);

@@ -387,6 +387,29 @@ def test_several_files(folder):
         holds("text", out, "src/a.c", "\n\nsrc/b.c")
 
 
+def test_paths_of_headers(folder):
+    """As the command line spells paths: from here if it does so, and they lie below."""
+    folder.write("src/inc/api.h", "int outside(int);\nvoid fprint(const char *, ...);\n"
+                                  "static inline int twice(int x) { return outside(x) * 2; }\n")
+    folder.write("src/a.c", '#include "inc/api.h"\nint use(int x) '
+                            '{ fprint("", 1, 2, 3, 4); return twice(x); }\n')
+    folder.write("elsewhere/README", "")
+    absolute = str(folder.path / "src/inc/api.h")
+
+    def shown(name, cwd="."):
+        where = Folder(folder.path / cwd)
+        sites = [at.get("file") for at in function(where.json("thunks", name), "outside")["thunks"][0]["at"]]
+        [found] = [f for f in where.json("check", name)["findings"] if f["code"] == "EC103"]
+        text = where.run("thunks", name)[0] + where.run("check", name)[0]
+        return sites + [found["related"][0]["file"]], text
+
+    for name, cwd, wanted in (("src/a.c", ".", "src/inc/api.h"), ("a.c", "src", "inc/api.h"),
+                              (str(folder.path / "src/a.c"), ".", absolute), ("../src/a.c", "elsewhere", absolute)):
+        files, text = shown(name, cwd)
+        same(f"paths of {name}", files, [wanted] * 2)
+        holds("text", text, f"at {wanted}:3:", f"\n{wanted}:2:6: note: 'fprint' is declared here")
+
+
 def test_compile_database(folder):
     folder.write("a.c", "TYPE a(TYPE x) { return x; }\n")
     entry = {"directory": str(folder.path), "file": "a.c", "command": "clang -DTYPE=float -c a.c"}

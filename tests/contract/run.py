@@ -182,6 +182,19 @@ def test_result_and_struct(folder):
           "from nowhere to xmm0")
 
 
+def test_of_a_header(folder):
+    """Its path as the command line spells paths; in the lock file from that on."""
+    folder.write("src/inc/b.h", "int in_header(int x) { return x; }\n")
+    text = '#include "inc/b.h"\n'
+    lock(folder, text)
+    holds("lock", read(folder, "api.lock"), "file src/inc/b.h\n")
+    folder.write("src/inc/b.h", "\nint in_header(float x) { return (int)x; }\n")
+    [change] = changes(folder, text)
+    same("relative", (change["file"], change["line"]), ("src/inc/b.h", 2))
+    [change] = changes(folder, text, str(folder.path / "src"))
+    same("absolute", change["file"], str(folder.path / "src/inc/b.h"))
+
+
 def test_formats(folder):
     lock(folder)
     folder.write("src/a.c", A.replace("float y", "double y"))
