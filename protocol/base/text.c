@@ -176,9 +176,9 @@ static Mark mark_of(LinesMarks *marks, Str text, uint32_t offset)
         marks->at = mem_grow(marks->at, marks->cap * sizeof *marks->at);
     }
     for (; marks->len <= wanted; marks->len++)
-        marks->at[marks->len] = marks->len ? walk(text, marks->at[marks->len - 1],
-                                                  marks->len * MARK_BYTES)
-                                           : (Mark){0};
+        marks->at[marks->len] =
+            marks->len ? walk(text, marks->at[marks->len - 1], marks->len * MARK_BYTES)
+                       : (Mark){0};
     return walk(text, marks->at[wanted], offset);
 }
 
