@@ -343,6 +343,14 @@ def test_many_of_everything(folder):
     same("number", len(got), 3000)
 
 
+def test_long_assembly(folder):
+    """20 000 instructions in one literal on one line: far below the deadline, each told."""
+    folder.write("a.c", 'void f(void) { __asm__("' + "mov x9, x13\\n" * 20000 + '"); }\n')
+    out, _ = folder.run("check", "--no-cache", "--deadline=10", "a.c", status=1)
+    same("late", "EC902" in out, False)
+    holds("all but what is too many", out, "EC501", "EC905")
+
+
 # --- the module -------------------------------------------------------------------------
 
 
