@@ -7,46 +7,17 @@
 // body becomes a graph of blocks, and each call remembers its own (c-abi.md "Emission").
 #include "codegen/frontend/clang_walk.h"
 
-static uint32_t label_block(Walk *walk, Str name)
-{
-    Body *body = &walk->body;
-    uint32_t hash = 2166136261u; // FNV-1a
-    for (size_t i = 0; i < name.len; i++)
-        hash = (hash ^ (unsigned char)name.at[i]) * 16777619u;
-    uint32_t *bucket = &body->label_buckets[(hash ^ hash >> 16) % LABEL_BUCKETS];
-    for (uint32_t i = *bucket; i; i = body->labels.at[i - 1].next)
-        if (str_eq(body->labels.at[i - 1].name, name))
-            return body->labels.at[i - 1].block;
-    uint32_t block = new_block(walk);
-    *LIST_PUSH(walk->arena, &body->labels) = (Label){name, block, *bucket};
-    *bucket = body->labels.len;
-    return block;
-}
-
-// The labels that a statement or &&label names.
-void walk_labels_of(Walk *walk, CXCursor cursor, uint32_t from)
-{
-    Children children = children_push(walk, cursor);
-    for (uint32_t i = 0; i < children.n; i++) {
-        CXCursor part = child(walk, children, i);
-        if (clang_getCursorKind(part) == CXCursor_LabelRef)
-            flow(
-                walk, from,
-                label_block(walk, clang_str(walk->arena, clang_getCursorSpelling(part))));
-        else if (clang_getCursorKind(part) == CXCursor_AddrLabelExpr)
-            walk_labels_of(walk, part, from);
-    }
-    children_pop(walk, children);
-}
-
-void walk_label_address(Walk *walk, CXCursor expression)
-{
-    walk_labels_of(walk, expression, label_block(walk, STR("*")));
-}
-
 static bool is_expression(CXCursor cursor)
 {
     return clang_isExpression(clang_getCursorKind(cursor)) != 0;
+}
+
+static Known walk_part(Walk *walk, CXCursor cursor)
+{
+    if (is_expression(cursor))
+        return walk_truth(walk, cursor);
+    walk_condition(walk, cursor);
+    return (Known){0};
 }
 
 void walk_condition(Walk *walk, CXCursor cursor)
@@ -55,8 +26,8 @@ void walk_condition(Walk *walk, CXCursor cursor)
         walk_variable(walk, cursor);
     else if (clang_isStatement(clang_getCursorKind(cursor)))
         walk_statement(walk, cursor);
-    else if (!walk_mention(walk, cursor))
-        walk_expression(walk, cursor);
+    else
+        walk_truth(walk, cursor);
 }
 
 static enum CXChildVisitResult on_label_address(CXCursor cursor, CXCursor above,
@@ -71,7 +42,7 @@ static enum CXChildVisitResult on_label_address(CXCursor cursor, CXCursor above,
 // --- Variables
 // -----------------------------------------------------------------------------------
 
-// cleanup(f) is a call of f when the variable goes out of scope.
+// cleanup(f) is a call of f when the variable goes out of scope, and names f here.
 static void walk_cleanup(Walk *walk, CXCursor variable)
 {
     Str text = clang_str(walk->arena, clang_getCursorPrettyPrinted(variable, NULL));
@@ -81,18 +52,50 @@ static void walk_cleanup(Walk *walk, CXCursor variable)
     rest = str_from(rest, 8);
     Str name = str_trim(str_sub(rest, 0, str_find_char(rest, ')')));
     uint32_t entity = entity_by_name(walk, name);
-    if (entity && walk->entities.at[entity - 1].function)
-        add_call(walk, variable, walk->entities.at[entity - 1].function - 1);
+    if (!entity || !walk->entities.at[entity - 1].function)
+        return;
+    add_address(walk, variable, walk->entities.at[entity - 1].function - 1, true);
+    cleanup_push(walk, variable, entity);
 }
 
-// The bounds of a variable length array stand among the variable's children.
-static void walk_bounds(Walk *walk, CXCursor variable)
+static bool is_variably_modified(CXType type)
 {
-    Children children = children_push(walk, variable);
+    for (;;) {
+        type = clang_getCanonicalType(type);
+        if (type.kind == CXType_VariableArray)
+            return true;
+        CXType inner =
+            type.kind == CXType_ConstantArray || type.kind == CXType_IncompleteArray
+                ? clang_getArrayElementType(type)
+                : clang_getPointeeType(type);
+        if (inner.kind == CXType_Invalid)
+            return false;
+        type = inner;
+    }
+}
+
+// The bounds of a variable length array stand among the declaration's children. They run
+// where it stands, whether anything leads there or not.
+void walk_bounds(Walk *walk, CXCursor declaration)
+{
+    CXCursor initialiser = clang_getCursorKind(declaration) == CXCursor_VarDecl
+                               ? clang_Cursor_getVarDeclInitializer(declaration)
+                               : clang_getNullCursor();
+    if (walk->body.block == NO_BLOCK)
+        walk->body.block = new_block(walk);
+    Children children = children_push(walk, declaration);
     for (uint32_t i = 0; i < children.n; i++)
-        if (is_expression(child(walk, children, i)))
+        if (is_expression(child(walk, children, i)) &&
+            !clang_equalCursors(child(walk, children, i), initialiser))
             walk_expression(walk, child(walk, children, i));
     children_pop(walk, children);
+}
+
+static void walk_stored(Walk *walk, CXCursor variable)
+{
+    uint32_t entity = entity_of(walk, variable);
+    clang_visitChildren(variable, on_label_address, walk); // static void *to[] = {&&a}
+    add_variable_use(walk, walk->entities.at[entity].variable - 1);
 }
 
 void walk_variable(Walk *walk, CXCursor variable)
@@ -100,20 +103,20 @@ void walk_variable(Walk *walk, CXCursor variable)
     register_variable(walk, variable);
     if (clang_Cursor_getStorageClass(variable) == CX_SC_Extern)
         return;
-    if (clang_Cursor_hasVarDeclGlobalStorage(variable) && !walk->is_cpp) {
-        uint32_t entity = entity_of(walk, variable);
-        clang_visitChildren(variable, on_label_address,
-                            walk); // static void *to[] = {&&a}
-        add_variable_use(walk, walk->entities.at[entity].variable - 1);
-        return;
-    }
+    bool is_stored = clang_Cursor_hasVarDeclGlobalStorage(variable) && !walk->is_cpp;
     CXType type = clang_getCanonicalType(clang_getCursorType(variable));
     CXCursor initialiser = clang_Cursor_getVarDeclInitializer(variable);
     bool has_initialiser = !clang_Cursor_isNull(initialiser);
     long long value;
     if (walk->is_cpp && has_initialiser && clang_isConstQualifiedType(type) &&
-        fold(walk, initialiser, &value))
+        fold_truth(walk, initialiser, &value))
         return; // const int n = constant();
+    if (!walk->is_cpp && is_variably_modified(type))
+        walk_bounds(walk, variable);
+    if (is_stored) {
+        walk_stored(walk, variable);
+        return;
+    }
     if (walk->body.block == NO_BLOCK) {
         if (!has_initialiser || !has_label(walk, initialiser)) {
             if (has_initialiser)
@@ -123,8 +126,8 @@ void walk_variable(Walk *walk, CXCursor variable)
         walk->body.block = new_block(walk);
     }
     if (type.kind == CXType_VariableArray)
-        walk_bounds(walk, variable);
-    else if (has_initialiser)
+        cleanup_push(walk, variable, 0);
+    if (has_initialiser)
         walk_expression(walk, initialiser);
     if (clang_Cursor_hasAttrs(variable))
         walk_cleanup(walk, variable);
@@ -138,6 +141,9 @@ static void walk_declarations(Walk *walk, Children children)
             walk_variable(walk, declaration);
         else if (clang_getCursorKind(declaration) == CXCursor_FunctionDecl)
             entity_of(walk, declaration);
+        else if (clang_getCursorKind(declaration) == CXCursor_TypedefDecl &&
+                 is_variably_modified(clang_getTypedefDeclUnderlyingType(declaration)))
+            walk_bounds(walk, declaration);
         else if (walk->is_cpp)
             walk_cpp_statement(walk, declaration, clang_getCursorKind(declaration));
     }
@@ -150,49 +156,6 @@ static void walk_all(Walk *walk, Children children)
 {
     for (uint32_t i = 0; i < children.n; i++)
         walk_statement(walk, child(walk, children, i));
-}
-
-static Scope *switch_scope(const Walk *walk)
-{
-    Scope *scope = walk->body.scope;
-    while (scope && !scope->is_switch)
-        scope = scope->up;
-    return scope;
-}
-
-static void walk_case(Walk *walk, Children children)
-{
-    uint32_t block = new_block(walk);
-    Scope *scope = switch_scope(walk);
-    long long value;
-    flow(walk, walk->body.block, block);
-    if (scope && !scope->is_constant) {
-        flow(walk, scope->head, block);
-    } else if (scope && children.n > 1 && fold(walk, child(walk, children, 0), &value)) {
-        if (scope->value == value) {
-            flow(walk, scope->head, block);
-            scope->is_matched = true;
-        }
-    }
-    walk->body.block = block;
-    if (children.n)
-        walk_statement(walk, child(walk, children, children.n - 1));
-}
-
-static void walk_default(Walk *walk, Children children)
-{
-    uint32_t block = new_block(walk);
-    Scope *scope = switch_scope(walk);
-    flow(walk, walk->body.block, block);
-    if (scope) {
-        scope->has_default = true;
-        scope->on_default = block;
-        if (!scope->is_constant)
-            flow(walk, scope->head, block);
-    }
-    walk->body.block = block;
-    if (children.n)
-        walk_statement(walk, child(walk, children, 0));
 }
 
 static void walk_if(Walk *walk, Children children)
@@ -225,32 +188,28 @@ static void walk_if(Walk *walk, Children children)
             return;
         }
     }
-    walk_condition(walk, condition);
-    uint32_t head = walk->body.block, yes = new_block(walk), after = new_block(walk);
-    bool is_known = fold_late(walk, condition, &value);
-    if (!is_known || value)
-        flow(walk, head, yes);
+    uint32_t yes = new_block(walk), after = new_block(walk);
+    uint32_t no = has_else ? new_block(walk) : after;
+    walk_branch(walk, condition, yes, no);
     walk->body.block = yes;
     walk_statement(walk, then);
     flow(walk, walk->body.block, after);
     if (has_else) {
-        uint32_t no = new_block(walk);
-        if (!is_known || !value)
-            flow(walk, head, no);
         walk->body.block = no;
         walk_statement(walk, otherwise);
         flow(walk, walk->body.block, after);
-    } else if (!is_known || !value) {
-        flow(walk, head, after);
     }
     continue_in(walk, after);
 }
 
 static void walk_loop_body(Walk *walk, CXCursor statement, uint32_t on_break,
-                           uint32_t on_continue)
+                           uint32_t break_cleanup, uint32_t on_continue)
 {
-    Scope scope = {
-        .up = walk->body.scope, .on_break = on_break, .on_continue = on_continue};
+    Scope scope = {.up = walk->body.scope,
+                   .on_break = on_break,
+                   .on_continue = on_continue,
+                   .break_cleanup = break_cleanup,
+                   .continue_cleanup = walk->body.cleanup};
     walk->body.scope = &scope;
     walk_statement(walk, statement);
     walk->body.scope = scope.up;
@@ -258,44 +217,55 @@ static void walk_loop_body(Walk *walk, CXCursor statement, uint32_t on_break,
 
 static void walk_while(Walk *walk, Children children)
 {
-    if (children.n == 0)
+    if (children.n < 2) {
+        walk_all(walk, children);
         return;
+    }
     uint32_t head = new_block(walk);
     flow(walk, walk->body.block, head);
     walk->body.block = head;
-    long long value;
-    bool folds = fold(walk, child(walk, children, 0), &value); // while (0) branches on it
-    bool endless = folds && value;
+    Known known = {0};
     for (uint32_t i = 0; i + 1 < children.n; i++)
-        walk_condition(walk, child(walk, children, i));
+        known = walk_part(walk, child(walk, children, i));
     uint32_t body = new_block(walk), after = new_block(walk);
-    if (folds || !fold_late(walk, child(walk, children, 0), &value) || value)
+    long long value = 0;
+    bool is_endless =
+        known.kind != KNOWN_LATE &&
+        known_value(walk, child(walk, children, children.n - 2), known, &value) && value;
+    if (is_endless)
         flow(walk, walk->body.block, body);
-    if (!endless)
-        flow(walk, walk->body.block, after);
+    else // also of while (0)
+        branch_on(walk, child(walk, children, children.n - 2), known, body, after);
     walk->body.block = body;
-    walk_loop_body(walk, child(walk, children, children.n - 1), after, head);
+    walk_loop_body(walk, child(walk, children, children.n - 1), after, walk->body.cleanup,
+                   head);
     flow(walk, walk->body.block, head);
     continue_in(walk, after);
 }
 
 static void walk_do(Walk *walk, Children children)
 {
-    if (children.n == 0)
+    if (children.n < 2) {
+        walk_all(walk, children);
         return;
+    }
     uint32_t body = new_block(walk), tail = new_block(walk), after = new_block(walk);
     flow(walk, walk->body.block, body);
     walk->body.block = body;
-    walk_loop_body(walk, child(walk, children, 0), after, tail);
+    walk_loop_body(walk, child(walk, children, 0), after, walk->body.cleanup, tail);
     flow(walk, walk->body.block, tail);
     walk->body.block = tail;
+    Known known = {0};
     for (uint32_t i = 1; i < children.n; i++)
-        walk_condition(walk, child(walk, children, i));
+        known = walk_part(walk, child(walk, children, i));
     long long value = 1;
-    bool folds = children.n > 1 && fold(walk, child(walk, children, 1), &value);
-    if (!folds || value)
-        flow(walk, walk->body.block, body);
-    flow(walk, walk->body.block, after); // also of do ... while (1): clang branches
+    bool ends = known.kind != KNOWN_LATE &&
+                known_value(walk, child(walk, children, children.n - 1), known, &value) &&
+                !value;
+    if (ends)
+        flow(walk, walk->body.block, after);
+    else // also of do ... while (1)
+        branch_on(walk, child(walk, children, children.n - 1), known, body, after);
     walk->body.block = after;
 }
 
@@ -306,11 +276,12 @@ static void walk_for(Walk *walk, CXCursor statement, Children children)
     enum { PARTS_MAX = 8 };
     ForSlot slots[PARTS_MAX];
     uint32_t n = children.n - 1 < PARTS_MAX ? children.n - 1 : PARTS_MAX;
+    uint32_t outer = walk->body.cleanup;
     bool ends = false;
     for_slots(walk, statement, (Children){children.base, n + 1}, slots);
     for (uint32_t i = 0; i < n; i++)
         if (slots[i] == FOR_INIT)
-            walk_condition(walk, child(walk, children, i));
+            walk_part(walk, child(walk, children, i));
     uint32_t head = new_block(walk), body = new_block(walk), step = new_block(walk),
              after = new_block(walk);
     flow(walk, walk->body.block, head);
@@ -319,64 +290,68 @@ static void walk_for(Walk *walk, CXCursor statement, Children children)
         if (slots[i] != FOR_CONDITION)
             continue;
         ends = true; // for (; 1;) too: clang branches on the constant
-        walk_condition(walk, child(walk, children, i));
+        Known known = walk_part(walk, child(walk, children, i));
+        uint32_t leave = new_block(walk);
+        branch_on(walk, child(walk, children, i), known, body, leave);
+        walk->body.block = leave;
+        jump(walk, after, outer);
     }
-    flow(walk, walk->body.block, body);
-    if (ends)
-        flow(walk, walk->body.block, after);
+    if (!ends)
+        flow(walk, walk->body.block, body);
     walk->body.block = body;
-    walk_loop_body(walk, child(walk, children, children.n - 1), after, step);
+    walk_loop_body(walk, child(walk, children, children.n - 1), after, outer, step);
     flow(walk, walk->body.block, step);
     walk->body.block = step;
     for (uint32_t i = 0; i < n; i++)
         if (slots[i] == FOR_INCREMENT)
-            walk_condition(walk, child(walk, children, i));
+            walk_part(walk, child(walk, children, i));
     flow(walk, walk->body.block, head);
-    continue_in(walk, after);
-}
-
-static void walk_switch(Walk *walk, Children children)
-{
-    if (children.n == 0)
-        return;
-    Scope scope = {.up = walk->body.scope, .is_switch = true, .on_default = NO_BLOCK};
-    uint32_t first_call = walk->body.call_blocks.len;
-    scope.is_constant = fold(walk, child(walk, children, 0), &scope.value) &&
-                        !has_case_range(walk, child(walk, children, children.n - 1));
-    for (uint32_t i = 0; i + 1 < children.n; i++)
-        walk_condition(walk, child(walk, children, i));
-    scope.head = walk->body.block;
-    scope.on_break = new_block(walk);
-    scope.on_continue = scope.up ? scope.up->on_continue : NO_BLOCK;
-    walk->body.scope = &scope;
     walk->body.block = NO_BLOCK;
-    walk_statement(walk, child(walk, children, children.n - 1));
-    walk->body.scope = scope.up;
-    flow(walk, walk->body.block, scope.on_break);
-    if (scope.is_constant && !scope.is_matched)
-        flow(walk, scope.head, scope.on_default);
-    if (!scope.has_default || (scope.is_constant && !scope.is_matched))
-        flow(walk, scope.head, scope.on_default == NO_BLOCK ? scope.on_break : NO_BLOCK);
-    if (scope.is_constant)
-        *LIST_PUSH(walk->arena, &walk->body.folded) =
-            (Flow){first_call, walk->body.call_blocks.len};
-    continue_in(walk, scope.on_break);
+    scope_end(walk, outer);
+    continue_in(walk, after);
 }
 
 // --- One statement, one body
 // ---------------------------------------------------------------------
 
+// ({ ... }): its last statement is the value, and emitted whether anything gets there or
+// not.
+void walk_statement_expression(Walk *walk, Children children)
+{
+    Body *body = &walk->body;
+    for (uint32_t i = 0; i < children.n; i++) {
+        Children parts = children_push(walk, child(walk, children, i));
+        uint32_t outer = body->cleanup;
+        for (uint32_t k = 0; k < parts.n; k++) {
+            CXCursor part = child(walk, parts, k);
+            bool is_value = k + 1 == parts.n && is_expression(part) &&
+                            clang_getCursorType(part).kind != CXType_Void;
+            if (is_value && body->block == NO_BLOCK)
+                body->block = new_block(walk);
+            if (is_value)
+                walk_expression(walk, part);
+            else
+                walk_statement(walk, part);
+        }
+        scope_end(walk, outer);
+        children_pop(walk, parts);
+    }
+    if (body->block == NO_BLOCK)
+        body->block = new_block(walk);
+}
+
 static void walk_jump(Walk *walk, CXCursor statement, enum CXCursorKind kind)
 {
     Body *body = &walk->body;
-    if (kind == CXCursor_BreakStmt && body->scope)
-        flow(walk, body->block, body->scope->on_break);
-    else if (kind == CXCursor_ContinueStmt && body->scope)
-        flow(walk, body->block, body->scope->on_continue);
+    const Scope *scope = body->scope;
+    if (kind == CXCursor_BreakStmt && scope)
+        jump(walk, scope->on_break, scope->break_cleanup);
+    else if (kind == CXCursor_ContinueStmt && scope)
+        jump(walk, scope->on_continue, scope->continue_cleanup);
     else if (kind == CXCursor_SEHLeaveStmt)
         flow(walk, body->block, body->on_leave);
-    else if (kind == CXCursor_GotoStmt && body->block != NO_BLOCK)
-        walk_labels_of(walk, statement, body->block);
+    else if (kind == CXCursor_GotoStmt)
+        walk_goto(walk, statement);
     body->block = NO_BLOCK;
 }
 
@@ -386,11 +361,9 @@ static void walk_expression_statement(Walk *walk, CXCursor expression)
     uint32_t before = body->block;
     if (walk_mention(walk, expression))
         return;
-    body->after_noreturn = NO_BLOCK;
     walk_expression(walk, expression);
-    if (body->block == body->after_noreturn && body->block != before &&
-        body->block != NO_BLOCK && body->n_before.at[body->block] == 0)
-        body->block = NO_BLOCK;
+    if (body->block != before && body->n_before.at[body->block] == 0)
+        body->block = NO_BLOCK; // behind a call that does not return
 }
 
 static void walk_asm(Walk *walk, CXCursor statement, Children children)
@@ -422,7 +395,7 @@ static void walk_live(Walk *walk, CXCursor statement, enum CXCursorKind kind)
         walk_for(walk, statement, children);
         break;
     case CXCursor_SwitchStmt:
-        walk_switch(walk, children);
+        walk_switch(walk, statement, children);
         break;
     case CXCursor_SEHTryStmt:
         walk_try(walk, children);
@@ -433,7 +406,7 @@ static void walk_live(Walk *walk, CXCursor statement, enum CXCursorKind kind)
     case CXCursor_ReturnStmt:
         for (uint32_t i = 0; i < children.n; i++)
             walk_expression(walk, child(walk, children, i));
-        walk->body.block = NO_BLOCK;
+        jump(walk, NO_BLOCK, 0);
         break;
     case CXCursor_IndirectGotoStmt:
         for (uint32_t i = 0; i < children.n; i++)
@@ -471,20 +444,17 @@ static bool walk_anywhere(Walk *walk, CXCursor statement, enum CXCursorKind kind
         return false;
     }
     children = children_push(walk, statement);
-    if (kind == CXCursor_LabelStmt) {
-        Str name = clang_str(walk->arena, clang_getCursorSpelling(statement));
-        uint32_t block = label_block(walk, name);
-        flow(walk, walk->body.block, block);
-        walk->body.block = block;
-    }
-    if (kind == CXCursor_CaseStmt)
-        walk_case(walk, children);
-    else if (kind == CXCursor_DefaultStmt)
-        walk_default(walk, children);
+    uint32_t outer = walk->body.cleanup;
+    if (kind == CXCursor_LabelStmt)
+        label_place(walk, clang_str(walk->arena, clang_getCursorSpelling(statement)));
+    if (kind == CXCursor_CaseStmt || kind == CXCursor_DefaultStmt)
+        walk_case(walk, statement, children);
     else if (kind == CXCursor_DeclStmt)
         walk_declarations(walk, children);
     else
         walk_all(walk, children);
+    if (kind == CXCursor_CompoundStmt)
+        scope_end(walk, outer);
     children_pop(walk, children);
     return true;
 }
@@ -517,9 +487,14 @@ void walk_body(Walk *walk, CXCursor definition)
 {
     body_begin(walk);
     Children children = children_push(walk, definition);
-    for (uint32_t i = 0; i < children.n; i++)
-        if (clang_getCursorKind(child(walk, children, i)) == CXCursor_CompoundStmt)
-            walk_statement(walk, child(walk, children, i));
+    for (uint32_t i = 0; i < children.n; i++) {
+        CXCursor part = child(walk, children, i);
+        if (clang_getCursorKind(part) == CXCursor_CompoundStmt)
+            walk_statement(walk, part);
+        else if (clang_getCursorKind(part) == CXCursor_ParmDecl &&
+                 is_variably_modified(clang_getCursorType(part)))
+            walk_bounds(walk, part);
+    }
     children_pop(walk, children);
     body_end(walk);
 }

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { IN_MSVC = 1, IN_GNU = 2, IN_BOTH = 3 };
+enum { IN_MSVC = 1, IN_GNU = 2, IN_BOTH = 3, IN_QUIET = 7 };
 
 static const struct Row {
     const char *name;
@@ -31,7 +31,8 @@ const Builtin *builtin_find(Walk *walk, Str name)
             high = middle;
     }
     for (; low < COUNTOF(rows) && str_eq(str_of(rows[low].name), name); low++) {
-        if (!(rows[low].environments & here))
+        bool is_quiet = rows[low].environments == IN_QUIET;
+        if (!(rows[low].environments & here) || (is_quiet && walk->math_errno))
             continue;
         Builtin *found = ARENA_NEW(walk->arena, Builtin);
         *found = (Builtin){str_of(rows[low].calls), str_of(rows[low].letters)};
@@ -64,7 +65,8 @@ bool builtin_is_reserved(Str name)
     return is_among(name, names, COUNTOF(names));
 }
 
-// Of these, clang wants to know something of the arguments, and emits none.
+// Of these, clang wants to know something of the arguments, and emits none with an
+// effect.
 bool builtin_ignores_arguments(Str name)
 {
     static const Str names[] = {
@@ -73,25 +75,108 @@ bool builtin_ignores_arguments(Str name)
     return is_among(name, names, COUNTOF(names));
 }
 
-// Known to clang as functions that do not return, whatever their declaration says.
-bool builtin_is_noreturn(Str name)
+// They do not return, but clang goes on behind them: they are no calls.
+bool builtin_goes_on(Str name)
 {
-    static const Str names[] = {STR_INIT("exit"),
-                                STR_INIT("abort"),
-                                STR_INIT("_exit"),
-                                STR_INIT("_Exit"),
-                                STR_INIT("quick_exit"),
-                                STR_INIT("longjmp"),
-                                STR_INIT("_longjmp"),
-                                STR_INIT("siglongjmp"),
-                                STR_INIT("__fastfail"),
-                                STR_INIT("__builtin_unreachable"),
-                                STR_INIT("__builtin_trap"),
-                                STR_INIT("__builtin_abort"),
-                                STR_INIT("__builtin_exit"),
-                                STR_INIT("__builtin__exit"),
-                                STR_INIT("__builtin__Exit"),
-                                STR_INIT("__builtin_longjmp"),
-                                STR_INIT("__builtin_verbose_trap")};
+    static const Str names[] = {STR_INIT("__builtin_trap"),
+                                STR_INIT("__builtin_verbose_trap"),
+                                STR_INIT("__fastfail")};
     return is_among(name, names, COUNTOF(names));
+}
+
+// --- A call of one
+// ------------------------------------------------------------------------------
+
+// Asked about an operand that clang evaluates only if that does nothing.
+static Known ask_operand(Walk *walk, CXCursor operand, bool *ret_is_evaluated)
+{
+    *ret_is_evaluated = !has_effects(walk, operand, 0);
+    return *ret_is_evaluated ? walk_expression(walk, operand) : (Known){0};
+}
+
+// Of a pointer it is 0 at once (clang, CGBuiltin.cpp).
+static Known is_constant_late(Walk *walk, CXCursor operand)
+{
+    bool is_evaluated;
+    Known known = {KNOWN_VALUE, 0};
+    CXType type = clang_getCanonicalType(clang_getCursorType(operand));
+    if (type.kind == CXType_Pointer)
+        return known;
+    Known asked = ask_operand(walk, operand, &is_evaluated);
+    if (!is_evaluated)
+        return known;
+    long long value;
+    bool is_constant =
+        asked.kind != KNOWN_LATE && known_value(walk, operand, asked, &value);
+    return (Known){KNOWN_LATE, is_constant};
+}
+
+// At -O0 LLVM does not look where a pointer comes from.
+static Known object_size_late(Walk *walk, Children children)
+{
+    bool is_evaluated;
+    long long kind = 0;
+    if (children.n > 2)
+        evaluate(child(walk, children, 2), &kind);
+    long long unknown = kind & 2 ? 0 : -1;
+    if (kind == 3)
+        return (Known){KNOWN_VALUE, unknown};
+    ask_operand(walk, child(walk, children, 1), &is_evaluated);
+    return (Known){is_evaluated ? KNOWN_LATE : KNOWN_VALUE, unknown};
+}
+
+static void call_another(Walk *walk, CXCursor cursor, const Builtin *builtin,
+                         const AbiSignature *abi, const LowSignature *low)
+{
+    Str letters = builtin->letters.len ? builtin->letters : STR("v");
+    uint32_t callee = library_function(walk, builtin->calls, letters);
+    Function *target = &walk->view->unit->functions.at[callee];
+    if (!builtin->letters.len && !target->is_defined && target->at.end.byte == 0) {
+        target->abi = abi; // what no source declares has the builtin's own type
+        target->low = low;
+    }
+    Call *call = add_call(walk, cursor, callee);
+    if (call && abi->is_variadic)
+        call_set_variadic(walk, call, cursor, abi->n_parameters);
+}
+
+// A builtin makes no call, or one of another function.
+Known call_builtin(Walk *walk, CXCursor cursor, Children children, uint32_t entity)
+{
+    static const Str expectations[] = {STR_INIT("__builtin_expect"),
+                                       STR_INIT("__builtin_expect_with_probability"),
+                                       STR_INIT("__builtin_unpredictable")};
+    static const Str sizes[] = {STR_INIT("__builtin_object_size"),
+                                STR_INIT("__builtin_dynamic_object_size")};
+    static const Str assumptions[] = {STR_INIT("__builtin_assume"), STR_INIT("__assume")};
+    static const Str unread[] = {STR_INIT("__builtin_classify_type"), STR_INIT("__noop")};
+    const Builtin *builtin = walk->entities.at[entity].builtin;
+    const Function *function =
+        &walk->view->unit->functions.at[walk->entities.at[entity].function - 1];
+    Str name = function->name;
+    const AbiSignature *abi = function->abi;
+    const LowSignature *low = function->low;
+    bool is_evaluated;
+    if (is_among(name, unread, COUNTOF(unread)))
+        return (Known){KNOWN_BY_CLANG, 0};
+    if (children.n > 1 && str_eq(name, STR("__builtin_constant_p")))
+        return is_constant_late(walk, child(walk, children, 1));
+    if (children.n > 1 && is_among(name, sizes, COUNTOF(sizes)))
+        return object_size_late(walk, children);
+    if (children.n > 1 && is_among(name, assumptions, COUNTOF(assumptions))) {
+        ask_operand(walk, child(walk, children, 1), &is_evaluated);
+        return (Known){0};
+    }
+    if (children.n > 1 && is_among(name, expectations, COUNTOF(expectations))) {
+        Known known = walk_expression(walk, child(walk, children, 1));
+        for (uint32_t i = 2; i < children.n; i++)
+            walk_expression(walk, child(walk, children, i));
+        return known;
+    }
+    walk_arguments(walk, children);
+    if (builtin && builtin->calls.len)
+        call_another(walk, cursor, builtin, abi, low);
+    if (builtin_goes_on(name))
+        body_noreturn_if_swept(walk);
+    return (Known){0};
 }

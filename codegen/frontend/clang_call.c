@@ -69,10 +69,19 @@ static void set_call_type(Walk *walk, Call *call, CXCursor cursor, CXType functi
         call_set_variadic(walk, call, cursor, known->abi->n_parameters);
 }
 
-static void walk_arguments(Walk *walk, Children children)
+// In Microsoft's ABI the last comes first.
+void walk_arguments(Walk *walk, Children children)
 {
+    bool is_reversed = walk->environment == ABI_ENVIRONMENT_MSVC;
     for (uint32_t i = 1; i < children.n; i++)
-        walk_expression(walk, child(walk, children, i));
+        walk_expression(walk, child(walk, children, is_reversed ? children.n - i : i));
+}
+
+bool is_noreturn(Walk *walk, uint32_t entity)
+{
+    const Entity *called = &walk->entities.at[entity];
+    return called->attributes & ATTRIBUTE_NORETURN ||
+           is_noreturn_type(walk, clang_getCursorType(called->canonical));
 }
 
 static void call_pointer(Walk *walk, CXCursor cursor, Children children, CXCursor peeled)
@@ -97,35 +106,6 @@ static void call_pointer(Walk *walk, CXCursor cursor, Children children, CXCurso
         body_noreturn(walk);
 }
 
-// True if nothing else is to be done: the builtin makes no call, or another one.
-static bool call_builtin(Walk *walk, CXCursor cursor, Children children,
-                         const Entity *entity)
-{
-    const Builtin *builtin = entity->builtin;
-    const Function *function = &walk->view->unit->functions.at[entity->function - 1];
-    Str name = function->name;
-    if (builtin_ignores_arguments(name))
-        return true;
-    const AbiSignature *abi = function->abi;
-    const LowSignature *low = function->low;
-    walk_arguments(walk, children);
-    if (builtin && builtin->calls.len) {
-        Str letters = builtin->letters.len ? builtin->letters : STR("v");
-        uint32_t callee = library_function(walk, builtin->calls, letters);
-        Function *target = &walk->view->unit->functions.at[callee];
-        if (!builtin->letters.len && !target->is_defined && target->at.end.byte == 0) {
-            target->abi = abi; // what no source declares has the builtin's own type
-            target->low = low;
-        }
-        Call *call = add_call(walk, cursor, callee);
-        if (call && abi->is_variadic)
-            call_set_variadic(walk, call, cursor, abi->n_parameters);
-    }
-    if (builtin_is_noreturn(name))
-        body_noreturn(walk);
-    return true;
-}
-
 static bool is_direct(const Function *callee, const Call *call)
 {
     if (callee->is_alias)
@@ -135,8 +115,8 @@ static bool is_direct(const Function *callee, const Call *call)
     return call->low == callee->low || low_equal(call->low, callee->low);
 }
 
-static void call_function(Walk *walk, CXCursor cursor, Children children, CXCursor peeled,
-                          uint32_t index, bool is_named)
+static Known call_function(Walk *walk, CXCursor cursor, Children children,
+                           CXCursor peeled, uint32_t index, bool is_named)
 {
     CXCursor target = clang_getCursorReferenced(peeled);
     CXType type = function_type(clang_getCursorType(child(walk, children, 0)));
@@ -144,10 +124,16 @@ static void call_function(Walk *walk, CXCursor cursor, Children children, CXCurs
     const Entity *entity = &walk->entities.at[index];
     bool may_fold = is_named && (entity->is_builtin || !walk->no_builtins);
     if (may_fold && clang_Cursor_isNull(entity->definition) &&
-        fold_call(walk, cursor, children))
-        return;
-    if (is_named && entity->is_builtin && call_builtin(walk, cursor, children, entity))
-        return;
+        fold_call(walk, cursor, children, entity->is_builtin))
+        return (Known){KNOWN_BY_CLANG, 0};
+    if (is_named && entity->is_builtin) {
+        Known known = call_builtin(walk, cursor, children, index);
+        entity = &walk->entities.at[index];
+        if (is_noreturn_type(walk, own) &&
+            !builtin_goes_on(walk->view->unit->functions.at[entity->function - 1].name))
+            body_noreturn(walk);
+        return known;
+    }
     if (!is_function_type(type))
         type = own;
     walk_arguments(walk, children);
@@ -161,10 +147,10 @@ static void call_function(Walk *walk, CXCursor cursor, Children children, CXCurs
         call->is_indirect = through_declaration || entity->attributes & ATTRIBUTE_ALIAS ||
                             !is_direct(callee, call);
     }
-    if (entity->attributes & ATTRIBUTE_NORETURN ||
-        builtin_is_noreturn(walk->view->unit->functions.at[entity->function - 1].name) ||
-        is_noreturn_type(walk, type) || is_noreturn_type(walk, own))
+    if (is_noreturn(walk, index) || is_noreturn_type(walk, type) ||
+        is_noreturn_type(walk, own))
         body_noreturn(walk);
+    return (Known){0};
 }
 
 // `static f *const p = g;`: in C clang calls g itself, and p is not even read. Null: no
@@ -189,7 +175,7 @@ static CXCursor constant_pointee(Walk *walk, CXCursor variable)
     return is_function ? peeled : clang_getNullCursor();
 }
 
-void walk_call(Walk *walk, CXCursor call, Children children)
+Known walk_call(Walk *walk, CXCursor call, Children children)
 {
     CXCursor peeled = peel(walk, child(walk, children, 0));
     CXCursor target = clang_getNullCursor();
@@ -202,10 +188,10 @@ void walk_call(Walk *walk, CXCursor call, Children children)
         target = clang_getCursorReferenced(pointee);
     }
     if (clang_getCursorKind(target) == CXCursor_FunctionDecl)
-        call_function(walk, call, children, peeled, entity_of_reference(walk, target) - 1,
-                      is_named);
-    else
-        call_pointer(walk, call, children, peeled);
+        return call_function(walk, call, children, peeled,
+                             entity_of_reference(walk, target) - 1, is_named);
+    call_pointer(walk, call, children, peeled);
+    return (Known){0};
 }
 
 void walk_library_call(Walk *walk, CXCursor at, Str name, Str letters)

@@ -220,9 +220,11 @@ static void call_known(Walk *walk, CXCursor call, CXCursor target)
             walk_fields(walk, class, clang_getNullCursor(), 0);
         return;
     }
+    bool goes_on =
+        builtin_goes_on(walk->view->unit->functions.at[callee->function - 1].name);
     if (callee->attributes & ATTRIBUTE_NORETURN ||
-        builtin_is_noreturn(walk->view->unit->functions.at[callee->function - 1].name) ||
-        clang_function_type(walk->types, clang_getCursorType(target))->is_noreturn)
+        (clang_function_type(walk->types, clang_getCursorType(target))->is_noreturn &&
+         !goes_on))
         body_noreturn(walk);
 }
 
@@ -418,7 +420,11 @@ static void walk_range(Walk *walk, Children children)
     for (uint32_t i = 0; i < n; i++)
         if (clang_getCursorKind(child(walk, children, i)) == CXCursor_VarDecl)
             walk_variable(walk, child(walk, children, i));
-    Scope scope = {.up = walk->body.scope, .on_break = after, .on_continue = head};
+    Scope scope = {.up = walk->body.scope,
+                   .on_break = after,
+                   .on_continue = head,
+                   .break_cleanup = walk->body.cleanup,
+                   .continue_cleanup = walk->body.cleanup};
     walk->body.scope = &scope;
     walk_statement(walk, child(walk, children, n));
     walk->body.scope = scope.up;

@@ -44,7 +44,14 @@ static bool is_transparent(CXCursor cursor)
     }
 }
 
-static bool is_choose(Walk *walk, CXCursor expression, Children children)
+// libclang shows the operand of `a ?: b` three times.
+bool is_short_choice(const Walk *walk, Children children)
+{
+    return children.n == 4 &&
+           clang_equalCursors(child(walk, children, 0), child(walk, children, 1));
+}
+
+bool is_choose(Walk *walk, CXCursor expression, Children children)
 {
     return children.n == 3 &&
            str_eq(written_word(walk, expression), STR("__builtin_choose_expr"));
@@ -59,7 +66,7 @@ static uint32_t only_operand(Walk *walk, CXCursor expression, Children children)
     if (kind == CXCursor_GenericSelectionExpr)
         return generic_choice(walk, expression, children);
     if (kind == CXCursor_ConditionalOperator || is_choose(walk, expression, children))
-        return children.n == 3 && fold(walk, child(walk, children, 0), &value)
+        return children.n == 3 && fold_here(walk, child(walk, children, 0), &value)
                    ? (value ? 1 : 2)
                    : children.n;
     for (uint32_t i = 0; i < children.n; i++) {
@@ -86,35 +93,81 @@ CXCursor peel(Walk *walk, CXCursor expression)
     return expression;
 }
 
+// The reference below casts; as an integer its address is taken.
+static bool is_function_name(Walk *walk, CXCursor expression, CXCursor *ret_name,
+                             CXCursor *ret_function)
+{
+    *ret_name = peel(walk, expression);
+    if (clang_getCursorKind(*ret_name) != CXCursor_DeclRefExpr)
+        return false;
+    *ret_function = clang_getCursorReferenced(*ret_name);
+    if (clang_getCursorKind(*ret_function) != CXCursor_FunctionDecl)
+        return false;
+    switch ((int)clang_getCanonicalType(clang_getCursorType(expression)).kind) {
+    case CXType_Pointer:
+    case CXType_FunctionProto:
+    case CXType_FunctionNoProto:
+    case CXType_Void:
+    case CXType_Bool:
+        return true;
+    default:
+        return walk->is_cpp;
+    }
+}
+
 bool walk_mention(Walk *walk, CXCursor expression)
 {
-    CXCursor inner = peel(walk, expression);
-    if (clang_getCursorKind(inner) != CXCursor_DeclRefExpr)
-        return false;
-    CXCursor target = clang_getCursorReferenced(inner);
-    if (clang_getCursorKind(target) != CXCursor_FunctionDecl)
+    CXCursor inner, target;
+    if (!is_function_name(walk, expression, &inner, &target))
         return false;
     uint32_t entity = entity_of_reference(walk, target);
     add_address(walk, inner, walk->entities.at[entity - 1].function - 1, true);
     return true;
 }
 
-static void walk_name(Walk *walk, CXCursor expression)
+// Constants: functions, arrays, enumerators, and what is const and can be evaluated.
+static Known walk_name(Walk *walk, CXCursor expression)
 {
-    uint32_t entity = entity_of_reference(walk, clang_getCursorReferenced(expression));
+    CXCursor target = clang_getCursorReferenced(expression);
+    if (clang_getCursorKind(target) == CXCursor_EnumConstantDecl)
+        return (Known){KNOWN_BY_CLANG, 0};
+    CXType type = clang_getCanonicalType(clang_getCursorType(target));
+    bool is_const =
+        clang_isConstQualifiedType(type) && !clang_isVolatileQualifiedType(type);
+    Known constant = {is_const ? KNOWN_BY_CLANG : KNOWN_NOTHING, 0};
+    uint32_t entity = entity_of_reference(walk, target);
     if (!entity)
-        return;
+        return constant;
     const Entity *named = &walk->entities.at[entity - 1];
     if (named->function)
         add_address(walk, expression, named->function - 1, false);
     else
         add_variable_use(walk, named->variable - 1);
+    bool is_address = named->function || type.kind == CXType_ConstantArray ||
+                      type.kind == CXType_IncompleteArray;
+    if (!is_address)
+        return constant;
+    bool is_weak = (named->attributes & ATTRIBUTE_WEAK) != 0;
+    return (Known){is_weak ? KNOWN_NOTHING : KNOWN_ADDRESS, 0};
 }
 
 static void walk_parts(Walk *walk, Children children)
 {
     for (uint32_t i = 0; i < children.n; i++)
         walk_expression(walk, child(walk, children, i));
+}
+
+// sizeof(int[f()]): libclang shows the bound twice.
+static void walk_distinct(Walk *walk, Children children)
+{
+    for (uint32_t i = 0; i < children.n; i++) {
+        CXCursor part = child(walk, children, i);
+        uint32_t first = 0;
+        while (!clang_equalCursors(child(walk, children, first), part))
+            first++;
+        if (first == i)
+            walk_expression(walk, part);
+    }
 }
 
 // --- Atomics and complex numbers
@@ -190,193 +243,205 @@ static void walk_complex(Walk *walk, CXCursor expression, Children children,
 // --- Operators
 // -----------------------------------------------------------------------------------
 
-static void walk_right_side(Walk *walk, CXCursor expression)
+// A function is compared with null, or another one: that folds, and takes no address.
+static Known walk_comparison(Walk *walk, const CXCursor sides[2],
+                             enum CXBinaryOperatorKind operator)
 {
-    if (!walk_mention(walk, expression))
-        walk_expression(walk, expression);
-}
-
-static void walk_logical(Walk *walk, Children children, bool is_and)
-{
-    CXCursor left = child(walk, children, 0), right = child(walk, children, 1);
+    bool is_name[2], is_constant[2];
+    Known known[2] = {0};
     long long value;
-    if (fold(walk, left, &value)) {
-        bool skips = is_and ? !value : !!value;
-        if (!skips) {
-            walk_right_side(walk, right);
-            return;
-        }
-        if (!has_label(walk, right)) {
-            collect_asm(walk, right);
-            return;
-        }
+    for (uint32_t i = 0; i < 2; i++) {
+        CXCursor name, function;
+        is_name[i] = is_function_name(walk, sides[i], &name, &function);
     }
-    walk_right_side(walk, left);
-    uint32_t more = new_block(walk), after = new_block(walk);
-    if (!fold_late(walk, left, &value) || !value == !is_and)
-        flow(walk, walk->body.block, more);
-    flow(walk, walk->body.block, after);
-    walk->body.block = more;
-    walk_right_side(walk, right);
-    flow(walk, walk->body.block, after);
-    walk->body.block = after;
+    for (uint32_t i = 0; i < 2; i++)
+        is_constant[i] =
+            is_name[i] || (is_name[1 - i] && fold_truth(walk, sides[i], &value));
+    for (uint32_t i = 0; i < 2; i++)
+        known[i] = is_constant[0] && is_constant[1] ? walk_truth(walk, sides[i])
+                                                    : walk_expression(walk, sides[i]);
+    return known_binary(walk, operator, sides, known);
 }
 
-static void walk_binary(Walk *walk, CXCursor expression, Children children)
+// The right side first, as clang does with scalars.
+static void walk_assigned(Walk *walk, Children children, Known known[2])
+{
+    CXType type = clang_getCanonicalType(clang_getCursorType(child(walk, children, 0)));
+    uint32_t first = type.kind == CXType_Record ? 0 : 1;
+    known[first] = walk_expression(walk, child(walk, children, first));
+    known[1 - first] = walk_expression(walk, child(walk, children, 1 - first));
+}
+
+static Known walk_assignment(Walk *walk, CXCursor expression, Children children,
+                             enum CXBinaryOperatorKind operator)
+{
+    Known known[2] = {0};
+    CXCursor right = child(walk, children, 1);
+    CXType type = clang_getCursorType(child(walk, children, 0));
+    long long value;
+    walk_assigned(walk, children, known);
+    if (operator== CXBinaryOperator_DivAssign || operator== CXBinaryOperator_MulAssign)
+        walk_complex(walk, expression, children, operator== CXBinaryOperator_DivAssign);
+    if (operator!= CXBinaryOperator_Assign)
+        return (Known){0};
+    if (is_large_atomic(type))
+        walk_library_call(walk, expression, STR("__atomic_store"), STR("vlppi"));
+    // In C it has the value of its right side, which may be a constant.
+    if (walk->is_cpp || known[1].kind == KNOWN_LATE)
+        return known_cast(known[1], type);
+    if (known[1].kind != KNOWN_NOTHING && known_value(walk, right, known[1], &value))
+        return known_cast((Known){KNOWN_VALUE, value}, type);
+    return (Known){0};
+}
+
+static Known walk_binary(Walk *walk, CXCursor expression, Children children)
 {
     enum CXBinaryOperatorKind kind = clang_getCursorBinaryOperatorKind(expression);
     if (children.n != 2) {
         walk_parts(walk, children);
-        return;
+        return (Known){0};
     }
-    bool is_compound = clang_getCursorKind(expression) == CXCursor_CompoundAssignOperator;
+    CXCursor sides[2] = {child(walk, children, 0), child(walk, children, 1)};
+    Known known[2] = {0};
+    if (kind >= CXBinaryOperator_Assign && kind < CXBinaryOperator_Comma)
+        return walk_assignment(walk, expression, children, kind);
     switch ((int)kind) {
     case CXBinaryOperator_LAnd:
     case CXBinaryOperator_LOr:
-        walk_logical(walk, children, kind == CXBinaryOperator_LAnd);
-        return;
+        return walk_logical(walk, children, kind == CXBinaryOperator_LAnd);
+    case CXBinaryOperator_LT:
+    case CXBinaryOperator_GT:
+    case CXBinaryOperator_LE:
+    case CXBinaryOperator_GE:
     case CXBinaryOperator_EQ:
     case CXBinaryOperator_NE:
-        walk_right_side(walk, child(walk, children, 0));
-        walk_right_side(walk, child(walk, children, 1));
-        return;
+        return walk_comparison(walk, sides, kind);
     case CXBinaryOperator_Comma:
-        walk_right_side(walk, child(walk, children, 0));
-        walk_expression(walk, child(walk, children, 1));
-        return;
+        walk_truth(walk, sides[0]);
+        return walk_expression(walk, sides[1]);
     default:
         break;
     }
-    walk_parts(walk, children);
-    if (kind == CXBinaryOperator_Mul || kind == CXBinaryOperator_Div ||
-        kind == CXBinaryOperator_MulAssign || kind == CXBinaryOperator_DivAssign)
-        walk_complex(walk, expression, children,
-                     kind == CXBinaryOperator_Div || kind == CXBinaryOperator_DivAssign);
-    if (!is_compound && kind == CXBinaryOperator_Assign &&
-        is_large_atomic(clang_getCursorType(child(walk, children, 0))))
-        walk_library_call(walk, expression, STR("__atomic_store"), STR("vlppi"));
+    for (uint32_t i = 0; i < 2; i++)
+        known[i] = walk_expression(walk, sides[i]);
+    if (kind == CXBinaryOperator_Mul || kind == CXBinaryOperator_Div)
+        walk_complex(walk, expression, children, kind == CXBinaryOperator_Div);
+    return known_binary(walk, kind, sides, known);
 }
 
-// condition ? yes : no
-static void walk_choice(Walk *walk, CXCursor condition, CXCursor yes, CXCursor no,
-                        bool yes_is_condition)
+static Known walk_unary(Walk *walk, CXCursor expression, CXCursor operand)
 {
-    long long value;
-    if (fold(walk, condition, &value) && !has_label(walk, value ? no : yes)) {
-        collect_asm(walk, value ? no : yes);
-        walk_expression(walk, value ? yes : no);
-        return;
-    }
-    walk_right_side(walk, condition);
-    uint32_t on_yes = new_block(walk), on_no = new_block(walk), after = new_block(walk);
-    bool is_known = fold_late(walk, condition, &value);
-    if (!is_known || value)
-        flow(walk, walk->body.block, on_yes);
-    if (!is_known || !value)
-        flow(walk, walk->body.block, on_no);
-    walk->body.block = on_yes;
-    if (!yes_is_condition)
-        walk_expression(walk, yes);
-    flow(walk, walk->body.block, after);
-    walk->body.block = on_no;
-    walk_expression(walk, no);
-    flow(walk, walk->body.block, after);
-    walk->body.block = after;
+    enum CXUnaryOperatorKind kind = clang_getCursorUnaryOperatorKind(expression);
+    if (kind == CXUnaryOperator_LNot)
+        return known_unary(kind, walk_truth(walk, operand));
+    Known known = walk_expression(walk, operand);
+    if (kind != CXUnaryOperator_AddrOf)
+        return known_unary(kind, known);
+    bool is_name = clang_getCursorKind(operand) == CXCursor_DeclRefExpr &&
+                   entity_of_reference(walk, clang_getCursorReferenced(operand));
+    return (Known){is_name ? KNOWN_ADDRESS : KNOWN_NOTHING, 0};
 }
 
 // Casts (implicit ones too), atomics, `a ?: b`, __builtin_choose_expr, va_arg: libclang
 // has one kind for all of them, and the number of children tells.
-static void walk_unexposed(Walk *walk, CXCursor expression, Children children)
+static Known walk_unexposed(Walk *walk, CXCursor expression, Children children)
 {
     long long value;
+    if (children.n == 0) // a question about types
+        return (Known){KNOWN_BY_CLANG, 0};
     if (children.n == 1) {
         CXCursor inner = child(walk, children, 0);
-        walk_expression(walk, inner);
+        Known known = walk_expression(walk, inner);
         if (is_large_atomic(clang_getCursorType(inner)) &&
             !is_large_atomic(clang_getCursorType(expression)))
             walk_library_call(walk, expression, STR("__atomic_load"), STR("vlppi"));
-        return;
+        if (known.kind == KNOWN_NOTHING || known.kind == KNOWN_BY_CLANG)
+            return known;
+        return known_cast(known, clang_getCursorType(expression));
     }
     if (is_choose(walk, expression, children) &&
-        fold(walk, child(walk, children, 0), &value)) {
-        walk_expression(walk, child(walk, children, value ? 1 : 2));
-        return;
-    }
-    if (children.n == 4 &&
-        clang_equalCursors(child(walk, children, 0), child(walk, children, 1))) {
-        walk_choice(walk, child(walk, children, 0), child(walk, children, 0),
-                    child(walk, children, 3), true);
-        return;
-    }
+        evaluate(child(walk, children, 0), &value))
+        return walk_expression(walk, child(walk, children, value ? 1 : 2));
+    if (is_short_choice(walk, children))
+        return walk_choice(walk, expression, child(walk, children, 0),
+                           child(walk, children, 0), child(walk, children, 3));
     walk_parts(walk, children);
     if (children.n >= 2)
         walk_atomic(walk, expression, children);
+    return (Known){0};
 }
 
 // (type)operand: of what stands before the operand only a variable length array runs.
-static void walk_cast(Walk *walk, CXCursor expression, Children children)
+static Known walk_cast(Walk *walk, CXCursor expression, Children children)
 {
+    Known known = {0};
     CXType type = clang_getCanonicalType(clang_getCursorType(expression));
     CXType pointee = clang_getPointeeType(type);
     bool runs = type.kind == CXType_VariableArray || pointee.kind == CXType_VariableArray;
     for (uint32_t i = 0; i < children.n; i++) {
         bool is_operand = i + 1 == children.n;
         CXCursor part = child(walk, children, i);
-        if (is_operand && type.kind == CXType_Void)
-            walk_right_side(walk, part);
+        if (is_operand && (type.kind == CXType_Void || type.kind == CXType_Bool))
+            known = walk_truth(walk, part);
         else if (is_operand || runs)
-            walk_expression(walk, part);
+            known = walk_expression(walk, part);
     }
+    return known_cast(known, type);
 }
 
-static void walk_generic(Walk *walk, CXCursor expression, Children children)
+static Known walk_generic(Walk *walk, CXCursor expression, Children children)
 {
     uint32_t chosen = generic_choice(walk, expression, children);
+    if (chosen < children.n)
+        return walk_expression(walk, child(walk, children, chosen));
     for (uint32_t i = 1; i < children.n; i++)
-        if (i == chosen || chosen >= children.n)
-            walk_expression(walk, child(walk, children, i));
+        walk_expression(walk, child(walk, children, i));
+    return (Known){0};
 }
 
-static void walk_kind(Walk *walk, CXCursor expression, enum CXCursorKind kind)
+static Known walk_kind(Walk *walk, CXCursor expression, enum CXCursorKind kind,
+                       Children children)
 {
-    Children children = children_push(walk, expression);
+    CXCursor first = children.n ? child(walk, children, 0) : expression;
     switch ((int)kind) {
     case CXCursor_CallExpr:
-        if (children.n)
-            walk_call(walk, expression, children);
-        break;
+        return children.n ? walk_call(walk, expression, children) : (Known){0};
     case CXCursor_UnexposedExpr:
-        walk_unexposed(walk, expression, children);
-        break;
+        return walk_unexposed(walk, expression, children);
     case CXCursor_CStyleCastExpr:
-        walk_cast(walk, expression, children);
-        break;
+        return walk_cast(walk, expression, children);
+    case CXCursor_ParenExpr:
+        return children.n ? walk_expression(walk, first) : (Known){0};
+    case CXCursor_UnaryOperator:
+        return children.n ? walk_unary(walk, expression, first) : (Known){0};
     case CXCursor_CompoundLiteralExpr:
         if (children.n)
             walk_expression(walk, child(walk, children, children.n - 1));
-        break;
+        return (Known){0};
     case CXCursor_ConditionalOperator:
         if (children.n == 3)
-            walk_choice(walk, child(walk, children, 0), child(walk, children, 1),
-                        child(walk, children, 2), false);
-        else
-            walk_parts(walk, children);
+            return walk_choice(walk, expression, first, child(walk, children, 1),
+                               child(walk, children, 2));
         break;
     case CXCursor_BinaryOperator:
     case CXCursor_CompoundAssignOperator:
-        walk_binary(walk, expression, children);
-        break;
+        return walk_binary(walk, expression, children);
     case CXCursor_GenericSelectionExpr:
-        walk_generic(walk, expression, children);
-        break;
+        return walk_generic(walk, expression, children);
     case CXCursor_StmtExpr:
-        for (uint32_t i = 0; i < children.n; i++)
-            walk_statement(walk, child(walk, children, i));
-        break;
-    default:
+        walk_statement_expression(walk, children);
+        return (Known){0};
+    case CXCursor_UnaryExpr:
+        walk_distinct(walk, children);
+        return (Known){0};
+    case CXCursor_MemberRefExpr: // of a constant, too
         walk_parts(walk, children);
+        return (Known){KNOWN_BY_CLANG, 0};
+    default:
+        break;
     }
-    children_pop(walk, children);
+    walk_parts(walk, children);
+    return (Known){0};
 }
 
 // sizeof of anything but a variable length array is a constant.
@@ -389,51 +454,56 @@ static bool is_constant_unary(CXCursor expression)
     return true;
 }
 
-void walk_expression(Walk *walk, CXCursor expression)
+Known walk_expression(Walk *walk, CXCursor expression)
 {
     enum CXCursorKind kind = clang_getCursorKind(expression);
+    Known known = {0};
     if (walk->is_cpp && walk->depth < WALK_DEPTH_MAX &&
         walk_cpp_expression(walk, expression, kind))
-        return;
+        return known;
     switch ((int)kind) {
+    case CXCursor_StringLiteral:
+        return (Known){KNOWN_ADDRESS, 0};
     case CXCursor_IntegerLiteral:
     case CXCursor_FloatingLiteral:
     case CXCursor_CharacterLiteral:
-    case CXCursor_StringLiteral:
+        return (Known){KNOWN_BY_CLANG, 0};
     case CXCursor_TypeRef:
     case CXCursor_MemberRef:
     case CXCursor_LabelRef:
-        return;
+        return known;
     case CXCursor_UnaryExpr:
         if (is_constant_unary(expression))
-            return;
+            return (Known){KNOWN_BY_CLANG, 0};
         break;
     case CXCursor_AddrLabelExpr:
         if (!walk->variable) // else the body has done so
             walk_label_address(walk, expression);
-        return;
+        return known;
     case CXCursor_DeclRefExpr:
-        walk_name(walk, expression);
-        return;
+        return walk_name(walk, expression);
     case CXCursor_VarDecl:
         walk_variable(walk, expression);
-        return;
+        return known;
     default:
         break;
     }
     if (clang_isDeclaration(kind))
-        return;
+        return known;
     if (clang_isStatement(kind)) {
         walk_statement(walk, expression);
-        return;
+        return known;
     }
     if (walk->depth >= WALK_DEPTH_MAX) {
         walk_references(walk, expression);
-        return;
+        return known;
     }
     walk->depth++;
-    walk_kind(walk, expression, kind);
+    Children children = children_push(walk, expression);
+    known = walk_kind(walk, expression, kind, children);
+    children_pop(walk, children);
     walk->depth--;
+    return known;
 }
 
 void walk_initialiser(Walk *walk, CXCursor variable)

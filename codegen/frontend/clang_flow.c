@@ -9,12 +9,19 @@ uint32_t new_block(Walk *walk)
     return walk->body.n_before.len - 1;
 }
 
-void flow(Walk *walk, uint32_t from, uint32_t to)
+void flow_until(Walk *walk, uint32_t from, uint32_t to, FlowKind kind)
 {
+    Body *body = &walk->body;
     if (from == NO_BLOCK || to == NO_BLOCK)
         return;
-    walk->body.n_before.at[to]++;
-    *LIST_PUSH(walk->arena, &walk->body.flows) = (Flow){from, to};
+    body->n_before.at[to]++;
+    body->has_late |= kind == FLOW_UNTIL_FOLDED;
+    *LIST_PUSH(walk->arena, &body->flows) = (Flow){from, to, kind};
+}
+
+void flow(Walk *walk, uint32_t from, uint32_t to)
+{
+    flow_until(walk, from, to, FLOW_STAYS);
 }
 
 // Behind a call that does not return clang goes on in a block that nothing flows into.
@@ -23,7 +30,16 @@ void body_noreturn(Walk *walk)
     if (walk->variable)
         return;
     walk->body.block = new_block(walk);
-    walk->body.after_noreturn = walk->body.block;
+}
+
+// Behind what clang takes for an instruction, it goes on, but a sweep ends there.
+void body_noreturn_if_swept(Walk *walk)
+{
+    if (walk->variable)
+        return;
+    uint32_t after = new_block(walk);
+    flow_until(walk, walk->body.block, after, FLOW_UNTIL_SWEPT);
+    walk->body.block = after;
 }
 
 // Goes on in `block`, or nowhere if nothing flows into it.
@@ -32,8 +48,8 @@ void continue_in(Walk *walk, uint32_t block)
     walk->body.block = walk->body.n_before.at[block] ? block : NO_BLOCK;
 }
 
-// Blocks that the entry reaches; what else there is, LLVM drops.
-static bool *reachable_blocks(Walk *walk)
+// Blocks that the entry reaches by flows up to a kind.
+static bool *reachable_blocks(Walk *walk, FlowKind until)
 {
     Body *body = &walk->body;
     uint32_t n = body->n_before.len, n_stack = 0;
@@ -47,8 +63,10 @@ static bool *reachable_blocks(Walk *walk)
         sum += i < n ? first[i] : 0;
         first[i] = sum; // the end of its run; filling moves it to the start
     }
-    for (uint32_t i = body->flows.len; i-- > 0;)
-        to[--first[body->flows.at[i].from]] = body->flows.at[i].to;
+    for (uint32_t i = body->flows.len; i-- > 0;) {
+        Flow one = body->flows.at[i];
+        to[--first[one.from]] = one.kind <= until ? one.to : 0; // the entry, to no effect
+    }
     reached[0] = true;
     stack[n_stack++] = 0;
     while (n_stack) {
@@ -63,34 +81,32 @@ static bool *reachable_blocks(Walk *walk)
     return reached;
 }
 
-// The cases of a folded switch that do not run are not emitted at all.
-static bool is_folded_away(const Body *body, uint32_t call)
+// Whether folding leaves a block with no way in.
+static bool is_swept(Walk *walk)
 {
-    for (uint32_t i = 0; i < body->folded.len; i++)
-        if (call >= body->folded.at[i].from && call < body->folded.at[i].to)
+    const Body *body = &walk->body;
+    const bool *reached = reachable_blocks(walk, FLOW_UNTIL_FOLDED);
+    uint32_t *n_left = ARENA_ARRAY(walk->arena, uint32_t, body->n_before.len);
+    for (uint32_t i = 0; i < body->flows.len; i++)
+        n_left[body->flows.at[i].to] += body->flows.at[i].kind != FLOW_UNTIL_FOLDED ||
+                                        !reached[body->flows.at[i].from];
+    for (uint32_t i = 0; i < body->flows.len; i++) {
+        Flow one = body->flows.at[i];
+        if (one.kind == FLOW_UNTIL_FOLDED && reached[one.from] && n_left[one.to] == 0)
             return true;
+    }
     return false;
 }
 
 // Calls of bodies within this one (lambdas, local classes) stand between its own.
 static void settle_calls(Walk *walk, const bool *reached)
 {
-    Body *body = &walk->body;
-    Unit *unit = walk->view->unit;
-    uint32_t n = body->first_call, next = 0;
-    for (uint32_t i = body->first_call; i < unit->calls.len; i++) {
-        Call call = unit->calls.at[i];
-        bool stays = true;
-        if (next < body->call_blocks.len && body->call_blocks.at[next].call == i) {
-            uint32_t block = body->call_blocks.at[next].block;
-            call.is_reachable = block != NO_BLOCK && reached[block];
-            stays = call.is_reachable || !is_folded_away(body, next);
-            next++;
-        }
-        if (stays)
-            unit->calls.at[n++] = call;
+    const Body *body = &walk->body;
+    for (uint32_t i = 0; i < body->call_blocks.len; i++) {
+        CallBlock made = body->call_blocks.at[i];
+        walk->view->unit->calls.at[made.call].is_reachable =
+            made.block != NO_BLOCK && reached[made.block];
     }
-    unit->calls.len = n;
 }
 
 void body_begin(Walk *walk)
@@ -99,15 +115,20 @@ void body_begin(Walk *walk)
     if (body->labels.len)
         memset(body->label_buckets, 0, sizeof body->label_buckets);
     body->n_before.len = body->flows.len = body->labels.len = 0;
-    body->call_blocks.len = body->folded.len = 0;
-    body->first_call = walk->view->unit->calls.len;
+    body->call_blocks.len = body->cleanups.len = body->exits.len = body->waiting.len = 0;
+    body->cleanup = 0;
+    body->has_late = false;
+    body->cases.head = NO_BLOCK;
     body->scope = NULL;
     body->n_filters = 0;
-    body->on_leave = body->after_noreturn = NO_BLOCK;
+    body->on_leave = NO_BLOCK;
     body->block = new_block(walk);
 }
 
 void body_end(Walk *walk)
 {
-    settle_calls(walk, reachable_blocks(walk));
+    FlowKind until = FLOW_UNTIL_SWEPT;
+    if (walk->body.has_late)
+        until = is_swept(walk) ? FLOW_STAYS : FLOW_UNTIL_SWEPT;
+    settle_calls(walk, reachable_blocks(walk, until));
 }

@@ -131,6 +131,25 @@ static bool may_be_builtin(const Walk *walk, Str name)
     return !walk->no_builtins;
 }
 
+// A name that clang knows is first declared by itself. Where the source declares another
+// type (`int labs(long)`), it is a name like others.
+static bool has_known_type(const Entity *entity, CXCursor cursor)
+{
+    CXType known = clang_getCanonicalType(clang_getCursorType(entity->canonical));
+    CXType own = clang_getCanonicalType(clang_getCursorType(cursor));
+    int n = clang_getNumArgTypes(known);
+    bool same = clang_equalTypes(clang_getCanonicalType(clang_getResultType(known)),
+                                 clang_getCanonicalType(clang_getResultType(own)));
+    if (own.kind != CXType_FunctionProto)
+        return same;
+    same &= n == clang_getNumArgTypes(own);
+    for (int i = 0; i < n && same; i++)
+        same =
+            clang_equalTypes(clang_getCanonicalType(clang_getArgType(known, (unsigned)i)),
+                             clang_getCanonicalType(clang_getArgType(own, (unsigned)i)));
+    return same;
+}
+
 static void add_function(Walk *walk, Entity *entity, CXCursor cursor)
 {
     Unit *unit = walk->view->unit;
@@ -169,6 +188,19 @@ static void add_variable(Walk *walk, Entity *entity, CXCursor cursor)
     variable->name = clang_str(walk->arena, clang_getCursorSpelling(cursor));
 }
 
+// What the source gives another type or symbol is not what clang knows.
+static void check_builtin(Walk *walk, Entity *entity, CXCursor cursor)
+{
+    const Function *function = &walk->view->unit->functions.at[entity->function - 1];
+    if (!entity->builtin || walk->is_cpp || builtin_is_reserved(function->name))
+        return;
+    if (has_known_type(entity, cursor) && !(entity->attributes & ATTRIBUTE_LABEL) &&
+        renamed(walk, entity).len == 0)
+        return;
+    entity->builtin = NULL;
+    entity->is_builtin = false;
+}
+
 static uint32_t add_entity(Walk *walk, CXCursor cursor, CXCursor canonical, uint32_t slot)
 {
     Entity *entity = LIST_PUSH(walk->arena, &walk->entities);
@@ -187,6 +219,8 @@ static uint32_t add_entity(Walk *walk, CXCursor cursor, CXCursor canonical, uint
     if (!clang_Cursor_isNull(definition) && !clang_equalCursors(definition, canonical) &&
         !clang_equalCursors(definition, cursor))
         linkage_read(walk, entity, definition);
+    if (entity->function)
+        check_builtin(walk, entity, cursor);
     return index;
 }
 
@@ -240,7 +274,7 @@ uint32_t library_function(Walk *walk, Str name, Str letters)
     Unit *unit = walk->view->unit;
     for (uint32_t i = 0; i < unit->functions.len; i++)
         if (str_eq(unit->functions.at[i].name, name) &&
-            !unit->functions.at[i].is_internal)
+            !unit->functions.at[i].is_internal && unit->functions.at[i].label.len == 0)
             return i;
     const AbiSignature *abi = clang_library_signature(walk->types, letters);
     Function *function = LIST_PUSH(walk->arena, &unit->functions);
@@ -428,6 +462,12 @@ static void read_flags(Walk *walk)
         Str flag = flags->args.at[i];
         if (str_eq(flag, STR("-fno-builtin")) || str_eq(flag, STR("-ffreestanding")))
             walk->no_builtins = true;
+        if (str_eq(flag, STR("-ffast-math")) || str_eq(flag, STR("-fno-math-errno")))
+            walk->math_errno = false;
+        if (str_eq(flag, STR("-fno-fast-math")) || str_eq(flag, STR("-fmath-errno")))
+            walk->math_errno = true;
+        if (str_eq(flag, STR("-fexceptions")))
+            walk->exceptions = true;
         if (str_eq(flag, STR("-fbuiltin")))
             walk->no_builtins = false;
         if (str_starts(flag, STR("-fno-builtin-")))
@@ -452,7 +492,10 @@ void clang_collect_functions(ClangView *view)
     walk.environment = str_ends(view->unit->target, STR("msvc")) ? ABI_ENVIRONMENT_MSVC
                                                                  : ABI_ENVIRONMENT_GNU;
     walk.is_cpp = view->flags->language == LANGUAGE_CPP;
+    walk.exceptions = walk.is_cpp;
+    walk.math_errno = true;
     read_flags(&walk);
+    renames_read(&walk);
     grow_slots(&walk);
     if (walk.is_cpp)
         walk_cpp(&walk);

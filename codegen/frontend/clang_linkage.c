@@ -168,6 +168,7 @@ void linkage_read(Walk *walk, Entity *entity, CXCursor redeclaration)
     bool is_function = entity->function != 0;
     bool has_keyword = is_function && clang_Cursor_isFunctionInlined(redeclaration);
     read_attributes(walk, entity, redeclaration, has_keyword);
+    entity->latest = redeclaration;
     if (!clang_isCursorDefinition(redeclaration))
         return;
     entity->definition = redeclaration;
@@ -206,15 +207,17 @@ static Emission emission_of(const Walk *walk, const Entity *entity, bool is_inte
     return entity->saw_extern || exported || forced ? EMISSION_ALWAYS : EMISSION_IF_USED;
 }
 
-static Str symbol_of(const Walk *walk, const Entity *entity, const Function *function)
+static Str symbol_of(Walk *walk, const Entity *entity, const Function *function)
 {
     bool is_cpp = clang_getCursorLanguage(entity->canonical) == CXLanguage_CPlusPlus;
     if (entity->attributes & ATTRIBUTE_WEAKREF)
         return entity->target;
-    if (!is_cpp && !(entity->attributes & (ATTRIBUTE_LABEL | ATTRIBUTE_OVERLOADABLE)))
-        return function->name;
+    if (!is_cpp && !(entity->attributes & (ATTRIBUTE_LABEL | ATTRIBUTE_OVERLOADABLE))) {
+        Str other = renamed(walk, entity);
+        return other.len ? other : function->name;
+    }
     CXCursor best =
-        clang_Cursor_isNull(entity->definition) ? entity->canonical : entity->definition;
+        clang_Cursor_isNull(entity->definition) ? entity->latest : entity->definition;
     Str mangled = clang_str(walk->arena, clang_Cursor_getMangling(best));
     return str_starts(mangled, STR("\01")) ? str_from(mangled, 1) : mangled;
 }
@@ -239,6 +242,8 @@ static Str label_of(const Walk *walk, const Entity *entity)
 {
     LabelSearch search = {.arena = walk->arena, .label = STR("")};
     clang_visitChildren(entity->canonical, on_label, &search);
+    if (search.label.len == 0)
+        clang_visitChildren(entity->latest, on_label, &search);
     if (search.label.len == 0 && !clang_Cursor_isNull(entity->definition))
         clang_visitChildren(entity->definition, on_label, &search);
     return search.label;

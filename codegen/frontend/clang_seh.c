@@ -108,16 +108,10 @@ void walk_try(Walk *walk, Children children)
     uint32_t head = walk->body.block, after = new_block(walk);
     if (children.n < 2)
         return;
-    Scope scope = {.up = walk->body.scope,
-                   .on_break = walk->body.scope ? walk->body.scope->on_break : NO_BLOCK,
-                   .on_continue =
-                       walk->body.scope ? walk->body.scope->on_continue : NO_BLOCK};
     uint32_t n_before = walk->view->unit->calls.len;
     uint32_t outer_leave = walk->body.on_leave;
     walk->body.on_leave = after;
-    walk->body.scope = &scope;
     walk_statement(walk, child(walk, children, 0));
-    walk->body.scope = scope.up;
     walk->body.on_leave = outer_leave;
     flow(walk, walk->body.block, after);
     bool can_throw = false;

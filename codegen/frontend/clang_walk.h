@@ -2,12 +2,19 @@
 //
 //   clang_functions.c   the top of the walk, functions and variables by their cursors
 //   clang_linkage.c     what the redeclarations say: attributes, inline, storage class
-//   clang_body.c        statements: a control flow graph of each body
+//   clang_rename.c      #pragma redefine_extname
+//   clang_body.c        statements
+//   clang_switch.c      switch
 //   clang_seh.c         __try and its filters
+//   clang_flow.c        the blocks of a body, and what flows between them
+//   clang_jump.c        jumps, labels, cleanups at the ends of scopes
+//   clang_branch.c      conditions: && || ?: and what branches on them
 //   clang_expression.c  expressions: calls and references
-//   clang_call.c        one call: direct, indirect, builtin, of the run-time library
-//   clang_fold.c        what clang folds away before it emits anything
-//   clang_builtin.c     which functions clang knows by name
+//   clang_call.c        one call: direct, indirect, of the run-time library
+//   clang_builtin.c     which functions clang knows by name, and a call of one
+//   clang_fold.c        what clang evaluates before it emits anything
+//   clang_known.c       what is known of a value when it is emitted
+//   clang_parts.c       the parts of `for` and _Generic
 //   clang_references.c  C++: the references alone
 #pragma once
 
@@ -42,6 +49,7 @@ enum {
 typedef struct Entity {
     CXCursor canonical;
     CXCursor definition;         // null if none
+    CXCursor latest;             // of the redeclarations read
     uint32_t function, variable; // index + 1 in the Unit; 0: it is the other
     uint32_t attributes;         // of all redeclarations seen
     uint32_t last_attributes;    // of the latest: dllimport does not survive
@@ -62,29 +70,73 @@ typedef struct EntitySlot {
 
 typedef struct Label {
     Str name;
-    uint32_t block;
-    uint32_t next; // of its bucket: index + 1; 0: none
+    uint32_t block, cleanup;
+    bool is_placed; // its cleanup is known
+    uint32_t next;  // of its bucket: index + 1; 0: none
 } Label;
 
 enum { LABEL_BUCKETS = 256 };
 
+// cleanup(f), the stack of a variable length array: what runs where a scope ends.
+typedef struct Cleanup {
+    uint32_t up;         // index + 1 of the one around it; 0: none
+    uint32_t head;       // its block, where the scope is left
+    uint32_t callee;     // entity + 1; 0: no call
+    uint32_t first_call; // in its scope: index of Body.call_blocks
+    CXCursor at;
+} Cleanup;
+
+// A jump to a label that has not been seen yet, out of a cleanup's scope.
+typedef struct Waiting {
+    uint32_t from, label, cleanup;
+} Waiting;
+
+// LLVM folds branches on what it replaces late; where that leaves a block with no way in,
+// it sweeps the whole function, and folds branches on any constant.
+typedef enum FlowKind { FLOW_STAYS, FLOW_UNTIL_SWEPT, FLOW_UNTIL_FOLDED } FlowKind;
+
 typedef struct Flow {
     uint32_t from, to;
+    FlowKind kind;
 } Flow;
 
 typedef struct CallBlock {
     uint32_t call, block; // call: index of Unit.calls
 } CallBlock;
 
-// What break, continue and case refer to.
+// What break and continue refer to.
 typedef struct Scope Scope;
 struct Scope {
     Scope *up;
     uint32_t on_break, on_continue;
-    bool is_switch, is_constant, is_matched, has_default;
-    uint32_t head, on_default; // of a switch
-    long long value;           // of a constant one
+    uint32_t break_cleanup, continue_cleanup; // around these blocks
 };
+
+// The innermost switch, where it is not folded: else `head` is NO_BLOCK.
+typedef struct Switch {
+    uint32_t head, on_default;
+    bool is_known, is_matched; // on a constant, which is one of the cases
+    long long value;
+} Switch;
+
+// What is known of a value when it is emitted.
+typedef enum KnownKind {
+    KNOWN_NOTHING,
+    KNOWN_BY_CLANG, // a constant, if evaluate() has a value for the expression
+    KNOWN_ADDRESS,  // a constant, and not null
+    KNOWN_VALUE,    // a constant
+    KNOWN_LATE,     // LLVM makes a constant of it, and folds branches on it
+} KnownKind;
+
+typedef struct Known {
+    KnownKind kind;
+    long long value; // KNOWN_VALUE, KNOWN_LATE
+} Known;
+
+// How many ways lead to each side of a condition, once LLVM has folded what it folds.
+typedef struct Edges {
+    uint32_t yes, no;
+} Edges;
 
 // The body that is walked. Its lists are used again for the next.
 typedef struct Body {
@@ -93,14 +145,21 @@ typedef struct Body {
     LIST(Label) labels;
     uint32_t label_buckets[LABEL_BUCKETS]; // the newest of each: index + 1; 0: none
     LIST(CallBlock) call_blocks;
-    LIST(Flow) folded; // runs of them in a switch on a constant
-    uint32_t first_call;
-    uint32_t block;          // NO_BLOCK: nothing gets here
-    uint32_t after_noreturn; // the block that a noreturn call left
-    uint32_t n_filters;      // of SEH
-    uint32_t on_leave;       // of the innermost __try
+    LIST(Cleanup) cleanups;
+    LIST(Flow) exits; // from the cleanup of an index + 1
+    LIST(Waiting) waiting;
+    uint32_t cleanup;   // the innermost, index + 1; 0: none
+    bool has_late;      // of the flows
+    uint32_t block;     // NO_BLOCK: nothing gets here
+    uint32_t n_filters; // of SEH
+    uint32_t on_leave;  // of the innermost __try
     Scope *scope;
+    Switch cases;
 } Body;
+
+typedef struct Rename {
+    Str from, to;
+} Rename;
 
 typedef struct Walk {
     ClangView *view;
@@ -110,10 +169,13 @@ typedef struct Walk {
     bool is_cpp;
     bool no_builtins;     // -fno-builtin, -ffreestanding
     LIST(Str) no_builtin; // -fno-builtin-NAME
+    bool math_errno;      // sin() and its like are calls, which set it
     bool gnu89_inline;    // -std=gnu89, -fgnu89-inline
+    bool exceptions;      // C++, -fexceptions
     LIST(Entity) entities;
     EntitySlot *slots; // open addressing by clang_hashCursor
     uint32_t n_slots, n_used;
+    LIST(Rename) renames;
     LIST(CXCursor) stack; // children of the cursors that are being walked
     Body body;
     uint32_t caller;   // index of the function whose body is walked, or CALLER_FILE_SCOPE
@@ -149,9 +211,10 @@ bool is_function_kind(enum CXCursorKind kind);
 
 // clang_builtin.c: NULL for an ordinary function, and for __builtin_X that makes no call.
 const Builtin *builtin_find(Walk *walk, Str name);
-bool builtin_is_reserved(Str name);       // by its prefix: without a row it makes no call
-bool builtin_ignores_arguments(Str name); // __builtin_constant_p and its like
-bool builtin_is_noreturn(Str name);
+bool builtin_is_reserved(Str name); // by its prefix: without a row it makes no call
+bool builtin_ignores_arguments(Str name);
+bool builtin_goes_on(Str name);
+Known call_builtin(Walk *walk, CXCursor cursor, Children children, uint32_t entity);
 
 // clang_linkage.c
 void linkage_read(Walk *walk, Entity *entity, CXCursor redeclaration);
@@ -159,43 +222,88 @@ Str linkage_features(Walk *walk, CXCursor definition); // of target("...")
 void linkage_settle(Walk *walk, Entity *entity);       // into its Function or Variable
 void linkage_settle_all(Walk *walk);
 
+// clang_rename.c
+void renames_read(Walk *walk);
+Str renamed(Walk *walk, const Entity *entity); // empty: it keeps its name
+
 // clang_flow.c
 uint32_t new_block(Walk *walk);
 void flow(Walk *walk, uint32_t from, uint32_t to);
+void flow_until(Walk *walk, uint32_t from, uint32_t to, FlowKind kind);
 void continue_in(Walk *walk, uint32_t block); // nowhere if nothing flows into it
 void body_noreturn(Walk *walk);
+void body_noreturn_if_swept(Walk *walk);
 void body_begin(Walk *walk);
 void body_end(Walk *walk); // which of its calls LLVM keeps
+
+// clang_jump.c
+void cleanup_push(Walk *walk, CXCursor at, uint32_t callee);
+void scope_end(Walk *walk, uint32_t outer); // the value of body.cleanup before the scope
+void jump(Walk *walk, uint32_t to, uint32_t target);
+uint32_t label_block(Walk *walk, Str name);
+void label_place(Walk *walk, Str name);
+void walk_goto(Walk *walk, CXCursor statement);
+void walk_labels_of(Walk *walk, CXCursor cursor, uint32_t from);
+void walk_label_address(Walk *walk, CXCursor expression); // &&label
 
 // clang_body.c
 void walk_body(Walk *walk, CXCursor definition);
 void walk_statement(Walk *walk, CXCursor statement);
 void walk_variable(Walk *walk, CXCursor variable); // a local one
-void walk_condition(Walk *walk, CXCursor cursor);  // a part of if, for, ...
-void walk_labels_of(Walk *walk, CXCursor cursor, uint32_t from);
-void walk_label_address(Walk *walk, CXCursor expression); // &&label
+void walk_bounds(Walk *walk, CXCursor declaration);
+void walk_condition(Walk *walk, CXCursor cursor); // a part of for, switch, ...
+void walk_statement_expression(Walk *walk, Children children);
+
+void walk_switch(Walk *walk, CXCursor statement, Children children); // clang_switch.c
+void walk_case(Walk *walk, CXCursor statement, Children children);
 
 void walk_try(Walk *walk, Children children); // clang_seh.c
 
+// clang_branch.c
+Known walk_truth(Walk *walk, CXCursor expression);
+Edges branch_on(Walk *walk, CXCursor at, Known known, uint32_t yes, uint32_t no);
+Edges walk_branch(Walk *walk, CXCursor condition, uint32_t yes, uint32_t no);
+Known walk_logical(Walk *walk, Children children, bool is_and);
+Known walk_choice(Walk *walk, CXCursor whole, CXCursor condition, CXCursor yes,
+                  CXCursor no);
+
 // clang_expression.c
-void walk_expression(Walk *walk, CXCursor expression);
+Known walk_expression(Walk *walk, CXCursor expression);
 bool walk_mention(Walk *walk,
                   CXCursor expression); // of a function alone: (void)f, f == 0
 void walk_initialiser(Walk *walk, CXCursor variable);
 CXCursor peel(Walk *walk, CXCursor expression); // through parentheses, casts, * and &
+bool is_choose(Walk *walk, CXCursor expression,
+               Children children);                         // __builtin_choose_expr
+bool is_short_choice(const Walk *walk, Children children); // a ?: b
 
 // clang_call.c
-void walk_call(Walk *walk, CXCursor call, Children children);
+Known walk_call(Walk *walk, CXCursor call, Children children);
+void walk_arguments(Walk *walk, Children children);
 void call_set_variadic(Walk *walk, Call *call, CXCursor cursor, uint32_t n_fixed);
 void walk_library_call(Walk *walk, CXCursor at, Str name, Str letters);
+bool is_noreturn(Walk *walk, uint32_t entity);
 
 // clang_fold.c
+bool evaluate(CXCursor expression, long long *ret_value); // whatever else it does
 bool fold(Walk *walk, CXCursor expression, long long *ret_value);
-// What LLVM makes of it before thunks: both branches are emitted, one falls away.
-bool fold_late(Walk *walk, CXCursor condition, long long *ret_value);
-bool fold_call(Walk *walk, CXCursor call, Children children);
+bool fold_here(Walk *walk, CXCursor expression, long long *ret_value);
+bool fold_truth(Walk *walk, CXCursor expression, long long *ret_value); // pointers, too
+bool fold_pointer(Walk *walk, CXCursor expression, long long *ret_value);
+bool fold_call(Walk *walk, CXCursor call, Children children, bool is_reserved);
+bool has_effects(Walk *walk, CXCursor expression, uint32_t depth);
 bool has_label(Walk *walk, CXCursor statement);
-bool has_case_range(Walk *walk, CXCursor switch_body);
+bool has_label_but_cases(Walk *walk, CXCursor statement);
+
+// clang_known.c
+bool known_value(Walk *walk, CXCursor at, Known known, long long *ret_value);
+Known known_bool(Known known);
+Known known_unary(enum CXUnaryOperatorKind operator, Known known);
+Known known_cast(Known known, CXType type);
+Known known_binary(Walk *walk, enum CXBinaryOperatorKind operator,
+                   const CXCursor sides[2], const Known known[2]);
+
+// clang_parts.c
 typedef enum ForSlot { FOR_INIT, FOR_CONDITION, FOR_INCREMENT, FOR_BODY } ForSlot;
 void for_slots(Walk *walk, CXCursor statement, Children children, ForSlot *ret_slots);
 uint32_t generic_choice(Walk *walk, CXCursor generic, Children children); // n: unknown

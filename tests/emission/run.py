@@ -19,7 +19,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "oracle"))
-from thunks import TRIPLES, Refused, Silent, differences, said, wanted  # noqa: E402
+from thunks import TRIPLES, Refused, Silent, answer, differences, said, wanted  # noqa: E402
 
 
 LEVELS = [None, "-O0", "-O2", "-Os"]  # None: live
@@ -30,6 +30,8 @@ def compare(file, flags, environment, level):
     try:
         want = wanted(file, flags, environment, level or "-O0")
         have = said(file, flags, environment, level)
+        if not level and head(file, "places"):
+            once(file, flags, environment)
     except (Refused, Silent, ValueError, subprocess.TimeoutExpired) as error:
         print(f"FAIL  {name}: {error}")
         return False
@@ -38,6 +40,15 @@ def compare(file, flags, environment, level):
     print(f"FAIL  {name}: {len(want & have)} of {len(want | have)} equal")
     print(*differences(want, have), sep="\n")
     return False
+
+
+def once(file, flags, environment):
+    """No place stands twice with one thunk. (Calls out of one macro share theirs.)"""
+    for function in answer(file, flags, environment)["functions"]:
+        for thunk in function["thunks"]:
+            places = [str(place) for place in thunk.get("at", [])]
+            if len(places) != len(set(places)):
+                raise ValueError(f"{thunk['kind']} {function['name']}: a place stands twice")
 
 
 def head(file, word):

@@ -85,7 +85,8 @@ def wanted(file, flags, environment, level="-O0"):
         return {(k, plain(a), b) for k, a, b in hybrid_map(out.read_bytes())}
 
 
-def said(file, flags, environment, level=None):
+def answer(file, flags, environment, level=None):
+    """What `arm64ecd thunks` says, as it says it."""
     stage = ["--stage=full"] if level else []
     command = [str(SERVER), "thunks", "--format=json", *stage, str(file), "--", "clang",
                f"--target={TRIPLES[environment]}", "-w", "-nostdlibinc", *flags,
@@ -93,9 +94,13 @@ def said(file, flags, environment, level=None):
     done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S)
     if not done.stdout.strip():
         raise Silent("arm64ecd thunks says nothing:\n" + done.stderr[:2000])
+    return json.loads(done.stdout)
+
+
+def said(file, flags, environment, level=None):
     return {
         (thunk["kind"], plain(function["symbol"]), thunk["name"])
-        for function in json.loads(done.stdout)["functions"]
+        for function in answer(file, flags, environment, level)["functions"]
         for thunk in function["thunks"]
         if thunk["kind"] in KINDS.values()
     }

@@ -53,7 +53,7 @@ static const struct Line {
      "/errorReport:prompt /arm64EC ..\\src\\a.c",
      "-fms-extensions -fms-compatibility -I C:/p/build/../include -I C:/p/build/../third "
      "party -Wall -Wextra -O2 -DWIN32 -DVERSION=3 -fcxx-exceptions -fexceptions -D_MT "
-     "-fno-delayed-template-parsing -foperator-names -include config.h "
+     "-fmath-errno -fno-delayed-template-parsing -foperator-names -include config.h "
      "-Wno-unknown-warning-option -Wno-missing-include-dirs "
      "-fms-compatibility-version=19.40",
      "EC627 /arch:SSE2"},
@@ -212,9 +212,11 @@ static const struct Line {
     {"gcc's own flags", "clang", ENVIRONMENT_ANY, QUOTING_POSIX,
      "gcc -fvar-tracking-assignments -fno-tree-vectorize -fipa-pta "
      "-fexcess-precision=fast -funroll-loops -fno-plt -fmax-errors=5 -fanalyzer "
-     "-fgnu89-inline -fpermissive -ansi -pedantic -Ofast -Og -Wa,--noexecstack "
+     "-fgnu89-inline -fpermissive -ansi -pedantic -Ofast -Og -ffp-model=fast "
+     "-ffp-contract=off -Wa,--noexecstack "
      "-Xassembler x -traditional-cpp --param ssp-buffer-size=4 -mregparm=3 -c a.c",
-     "-fgnu89-inline -pedantic -O3 -ffast-math -Og -Wno-unknown-warning-option "
+     "-fgnu89-inline -pedantic -O3 -ffast-math -Og -fno-math-errno "
+     "-Wno-unknown-warning-option "
      "-Wno-missing-include-dirs -ansi",
      "EC627 -fanalyzer; EC627 -fpermissive; EC627 -Wa,--noexecstack; EC627 "
      "-traditional-cpp; EC627 -mregparm=3"},

@@ -1,0 +1,249 @@
+// Conditions: `&&`, `||`, `?:` and what branches on them, as clang does
+// (CodeGenFunction::EmitBranchOnBoolExpr; CGExprScalar.cpp, VisitBinLAnd and its like).
+//
+// In a condition clang branches part by part; where the value itself is wanted, a phi
+// holds it. LLVM folds a branch on what it replaces late, and a phi of it alone, but no
+// phi of other constants: there both ways stay.
+#include "codegen/frontend/clang_walk.h"
+
+// A value of which only the truth is asked: of a function's name that is a constant, and
+// takes no address. C++ has more constants than the walk knows.
+Known walk_truth(Walk *walk, CXCursor expression)
+{
+    long long ignored;
+    if (walk_mention(walk, expression))
+        return (Known){KNOWN_ADDRESS, 0};
+    Known known = walk_expression(walk, expression);
+    if (walk->is_cpp && known.kind == KNOWN_NOTHING && fold(walk, expression, &ignored))
+        known.kind = KNOWN_BY_CLANG;
+    return known;
+}
+
+// To `yes` or `no` by the value of `at`.
+Edges branch_on(Walk *walk, CXCursor at, Known known, uint32_t yes, uint32_t no)
+{
+    uint32_t from = walk->body.block;
+    long long value;
+    bool is_late = known.kind == KNOWN_LATE,
+         is_known = known_value(walk, at, known, &value);
+    FlowKind other = is_late    ? FLOW_UNTIL_FOLDED
+                     : is_known ? FLOW_UNTIL_SWEPT
+                                : FLOW_STAYS;
+    flow_until(walk, from, yes, !is_known || value ? FLOW_STAYS : other);
+    flow_until(walk, from, no, !is_known || !value ? FLOW_STAYS : other);
+    return (Edges){!is_late || value, !is_late || !value};
+}
+
+// Through what clang's IgnoreParens() leaves out.
+static CXCursor without_parentheses(Walk *walk, CXCursor condition)
+{
+    for (;;) {
+        enum CXCursorKind kind = clang_getCursorKind(condition);
+        bool is_extension =
+            kind == CXCursor_UnaryOperator &&
+            clang_getCursorUnaryOperatorKind(condition) == CXUnaryOperator_Extension;
+        if (kind != CXCursor_ParenExpr && kind != CXCursor_GenericSelectionExpr &&
+            kind != CXCursor_UnexposedExpr && !is_extension)
+            return condition;
+        long long value;
+        Children children = children_push(walk, condition);
+        uint32_t inner = 0;
+        if (kind == CXCursor_GenericSelectionExpr)
+            inner = generic_choice(walk, condition, children);
+        else if (kind == CXCursor_UnexposedExpr)
+            inner = is_choose(walk, condition, children) &&
+                            evaluate(child(walk, children, 0), &value)
+                        ? (value ? 1 : 2)
+                        : children.n;
+        bool found = inner < children.n;
+        if (found)
+            condition = child(walk, children, inner);
+        children_pop(walk, children);
+        if (!found)
+            return condition;
+    }
+}
+
+// `a && b && c` is `(a && b) && c`: from the left, as long as it is the same operator.
+// Pushes the operands, the last one first.
+static Children operands_push(Walk *walk, CXCursor chain, enum CXBinaryOperatorKind kind)
+{
+    Children operands = {.base = walk->stack.len};
+    for (;;) {
+        Children sides = children_push(walk, chain);
+        CXCursor left = sides.n ? child(walk, sides, 0) : chain;
+        bool is_pair = sides.n == 2;
+        if (is_pair)
+            walk->stack.at[sides.base] = child(walk, sides, 1);
+        walk->stack.len = sides.base + is_pair;
+        chain = is_pair ? without_parentheses(walk, left) : chain;
+        bool more = is_pair && clang_getCursorKind(chain) == CXCursor_BinaryOperator &&
+                    clang_getCursorBinaryOperatorKind(chain) == kind;
+        if (more)
+            continue;
+        *LIST_PUSH(walk->arena, &walk->stack) = chain;
+        operands.n = walk->stack.len - operands.base;
+        return operands;
+    }
+}
+
+// What folds and decides nothing (`1 && x`, `x && 1`) makes no branch. The rest of a
+// chain jumps where the whole does, and else to the operand behind.
+static Edges branch_on_chain(Walk *walk, CXCursor condition, bool is_and, uint32_t yes,
+                             uint32_t no)
+{
+    Children operands = operands_push(
+        walk, condition, is_and ? CXBinaryOperator_LAnd : CXBinaryOperator_LOr);
+    uint32_t n_left = 0;
+    long long value;
+    CXCursor last = child(walk, operands, 0);
+    for (uint32_t i = operands.n; i-- > 0;) {
+        CXCursor operand = child(walk, operands, i);
+        if (fold(walk, operand, &value) && !value != is_and) {
+            collect_asm(walk, operand);
+            last = operand;
+            continue;
+        }
+        walk->stack.at[operands.base + operands.n - 1 - n_left++] = operand;
+    }
+    Edges edges = {0};
+    if (n_left == 0) {
+        edges = branch_on(walk, last, walk_truth(walk, last), yes, no);
+        n_left = 1;
+    } else {
+        for (uint32_t i = 0; i < n_left; i++) {
+            uint32_t at = operands.n - 1 - i;
+            bool is_last = i + 1 == n_left;
+            uint32_t more = is_last ? NO_BLOCK : new_block(walk);
+            Edges one = walk_branch(walk, child(walk, operands, at),
+                                    is_and && !is_last ? more : yes,
+                                    !is_and && !is_last ? more : no);
+            edges.yes += is_and && !is_last ? 0 : one.yes;
+            edges.no += !is_and && !is_last ? 0 : one.no;
+            if (!is_last)
+                walk->body.block = more;
+        }
+    }
+    children_pop(walk, operands);
+    return edges;
+}
+
+static Edges branch_on_choice(Walk *walk, Children children, uint32_t yes, uint32_t no)
+{
+    uint32_t arms[2] = {new_block(walk), new_block(walk)};
+    Edges edges = {0};
+    walk_branch(walk, child(walk, children, 0), arms[0], arms[1]);
+    for (uint32_t i = 0; i < 2; i++) {
+        walk->body.block = arms[i];
+        Edges one = walk_branch(walk, child(walk, children, i + 1), yes, no);
+        edges = (Edges){edges.yes + one.yes, edges.no + one.no};
+    }
+    return edges;
+}
+
+Edges walk_branch(Walk *walk, CXCursor condition, uint32_t yes, uint32_t no)
+{
+    condition = without_parentheses(walk, condition);
+    enum CXCursorKind kind = clang_getCursorKind(condition);
+    enum CXBinaryOperatorKind operator= kind == CXCursor_BinaryOperator
+        ? clang_getCursorBinaryOperatorKind(condition)
+        : CXBinaryOperator_Invalid;
+    bool is_not = kind == CXCursor_UnaryOperator &&
+                  clang_getCursorUnaryOperatorKind(condition) == CXUnaryOperator_LNot;
+    bool is_choice = kind == CXCursor_ConditionalOperator;
+    bool is_chain = operator== CXBinaryOperator_LAnd || operator== CXBinaryOperator_LOr;
+    if ((!is_not && !is_choice && !is_chain) || walk->depth >= WALK_DEPTH_MAX)
+        return branch_on(walk, condition, walk_truth(walk, condition), yes, no);
+    Edges edges = {0};
+    walk->depth++;
+    Children children = children_push(walk, condition);
+    if (is_chain && children.n == 2) {
+        edges =
+            branch_on_chain(walk, condition, operator== CXBinaryOperator_LAnd, yes, no);
+    } else if (is_not && children.n == 1) {
+        Edges swapped = walk_branch(walk, child(walk, children, 0), no, yes);
+        edges = (Edges){swapped.no, swapped.yes};
+    } else if (is_choice && children.n == 3) {
+        edges = branch_on_choice(walk, children, yes, no);
+    } else {
+        edges = branch_on(walk, condition, walk_expression(walk, condition), yes, no);
+    }
+    children_pop(walk, children);
+    walk->depth--;
+    return edges;
+}
+
+Known walk_logical(Walk *walk, Children children, bool is_and)
+{
+    CXCursor left = child(walk, children, 0), right = child(walk, children, 1);
+    long long value;
+    if (fold_here(walk, left, &value)) {
+        if (!value == !is_and)
+            return known_bool(walk_truth(walk, right));
+        if (!has_label(walk, right)) {
+            collect_asm(walk, right);
+            return (Known){KNOWN_VALUE, !is_and};
+        }
+    }
+    uint32_t more = new_block(walk), after = new_block(walk);
+    Edges edges = walk_branch(walk, left, is_and ? more : after, is_and ? after : more);
+    uint32_t n_skips = is_and ? edges.no : edges.yes;
+    walk->body.block = more;
+    Known known = known_bool(walk_truth(walk, right));
+    flow(walk, walk->body.block, after);
+    walk->body.block = after;
+    bool is_same = n_skips == 0 || !known.value == is_and;
+    return known.kind == KNOWN_LATE && is_same ? known : (Known){0};
+}
+
+// Both sides are constants: then a `select` holds the value.
+static Known walk_select(Walk *walk, CXCursor condition, CXCursor yes, CXCursor no)
+{
+    Known known = walk_truth(walk, condition);
+    long long value;
+    walk_expression(walk, yes);
+    walk_expression(walk, no);
+    if (known.kind == KNOWN_LATE && evaluate(known.value ? yes : no, &value))
+        return (Known){KNOWN_LATE, value};
+    return (Known){known.kind == KNOWN_NOTHING ? KNOWN_NOTHING : KNOWN_BY_CLANG, 0};
+}
+
+static bool is_scalar(CXCursor expression)
+{
+    CXType type = clang_getCanonicalType(clang_getCursorType(expression));
+    return type.kind != CXType_Record && type.kind != CXType_Complex;
+}
+
+// condition ? yes : no
+Known walk_choice(Walk *walk, CXCursor whole, CXCursor condition, CXCursor yes,
+                  CXCursor no)
+{
+    long long value;
+    bool yes_is_condition = clang_equalCursors(condition, yes);
+    bool is_plain = is_scalar(whole);
+    if (is_plain && fold_here(walk, condition, &value) &&
+        !has_label(walk, value ? no : yes)) {
+        collect_asm(walk, value ? no : yes);
+        return walk_expression(walk, value ? yes : no);
+    }
+    if (is_plain && !yes_is_condition && fold(walk, yes, &value) &&
+        fold(walk, no, &value))
+        return walk_select(walk, condition, yes, no);
+    uint32_t on_yes = new_block(walk), on_no = new_block(walk), after = new_block(walk);
+    Known known[2] = {0};
+    if (yes_is_condition)
+        branch_on(walk, condition, walk_expression(walk, condition), on_yes, on_no);
+    else
+        walk_branch(walk, condition, on_yes, on_no);
+    walk->body.block = on_yes;
+    if (!yes_is_condition)
+        known[0] = walk_expression(walk, yes);
+    flow(walk, walk->body.block, after);
+    walk->body.block = on_no;
+    known[1] = walk_expression(walk, no);
+    flow(walk, walk->body.block, after);
+    walk->body.block = after;
+    bool is_late = known[0].kind == KNOWN_LATE && known[1].kind == KNOWN_LATE &&
+                   known[0].value == known[1].value;
+    return is_late ? known[0] : (Known){0};
+}

@@ -1,0 +1,213 @@
+// Jumps, the labels they lead to, and the cleanups they run on their way out of scopes.
+//
+// A cleanup is emitted once, where its scope ends, if anything leaves the scope; every
+// way out leads through it and on to where any of them goes (clang, CGCleanup.cpp).
+// Behind a call that does not return nothing leaves. A jump to a label that has not been
+// seen yet waits: each scope that ends meanwhile sends it through its cleanups.
+#include "codegen/frontend/clang_walk.h"
+
+// --- Scopes
+// --------------------------------------------------------------------------------------
+
+// `callee`: index of the function + 1; 0 for the stack of a variable length array.
+void cleanup_push(Walk *walk, CXCursor at, uint32_t callee)
+{
+    Body *body = &walk->body;
+    uint32_t head = new_block(walk);
+    *LIST_PUSH(walk->arena, &body->cleanups) =
+        (Cleanup){.up = body->cleanup,
+                  .head = head,
+                  .callee = callee,
+                  .first_call = body->call_blocks.len,
+                  .at = at};
+    body->cleanup = body->cleanups.len;
+}
+
+// An exception leaves the scope, too.
+static void leave_by_exceptions(Walk *walk, const Cleanup *cleanup)
+{
+    const Body *body = &walk->body;
+    const Unit *unit = walk->view->unit;
+    for (uint32_t i = cleanup->first_call; i < body->call_blocks.len; i++)
+        if (!unit->calls.at[body->call_blocks.at[i].call].takes_address)
+            flow(walk, body->call_blocks.at[i].block, cleanup->head);
+}
+
+// Whether a scope is one of `scope` and those around it.
+static bool is_around(const Body *body, uint32_t cleanup, uint32_t scope)
+{
+    while (scope > cleanup)
+        scope = body->cleanups.at[scope - 1].up;
+    return scope == cleanup;
+}
+
+// From the end of a cleanup's code.
+static void add_exit(Walk *walk, uint32_t cleanup, uint32_t to)
+{
+    *LIST_PUSH(walk->arena, &walk->body.exits) = (Flow){.from = cleanup, .to = to};
+}
+
+// Jumps whose label stands further out, or will.
+static void send_waiting(Walk *walk, uint32_t cleanup, uint32_t head)
+{
+    Body *body = &walk->body;
+    for (uint32_t i = 0; i < body->waiting.len; i++) {
+        Waiting *jump = &body->waiting.at[i];
+        if (jump->cleanup != cleanup || body->labels.at[jump->label].is_placed)
+            continue;
+        flow(walk, jump->from, head);
+        jump->from = NO_BLOCK; // the end of the cleanup, once that is known
+    }
+}
+
+static void pop(Walk *walk)
+{
+    Body *body = &walk->body;
+    uint32_t index = body->cleanup;
+    Cleanup cleanup = body->cleanups.at[index - 1];
+    bool falls_through = body->block != NO_BLOCK;
+    send_waiting(walk, index, cleanup.head);
+    flow(walk, body->block, cleanup.head);
+    if (walk->exceptions)
+        leave_by_exceptions(walk, &cleanup);
+    body->cleanup = cleanup.up;
+    continue_in(walk, cleanup.head);
+    if (body->block == NO_BLOCK)
+        return;
+    if (cleanup.callee) {
+        add_call(walk, cleanup.at, walk->entities.at[cleanup.callee - 1].function - 1);
+        if (is_noreturn(walk, cleanup.callee - 1))
+            body_noreturn(walk);
+    }
+    for (uint32_t i = 0; i < body->exits.len; i++)
+        if (body->exits.at[i].from == index)
+            flow(walk, body->block, body->exits.at[i].to);
+    for (uint32_t i = 0; i < body->waiting.len; i++) {
+        Waiting *jump = &body->waiting.at[i];
+        if (jump->cleanup == index && jump->from == NO_BLOCK) {
+            jump->cleanup = cleanup.up;
+            jump->from = body->block;
+        }
+    }
+    if (!falls_through)
+        body->block = NO_BLOCK;
+}
+
+void scope_end(Walk *walk, uint32_t outer)
+{
+    while (walk->body.cleanup > outer)
+        pop(walk);
+}
+
+// --- Jumps
+// ---------------------------------------------------------------------------------------
+
+// To a block in the scope `target`; NO_BLOCK: out of the function.
+void jump(Walk *walk, uint32_t to, uint32_t target)
+{
+    Body *body = &walk->body;
+    uint32_t from = body->block, at = body->cleanup;
+    body->block = NO_BLOCK;
+    if (from == NO_BLOCK)
+        return;
+    if (is_around(body, at, target)) {
+        flow(walk, from, to);
+        return;
+    }
+    flow(walk, from, body->cleanups.at[at - 1].head);
+    for (;;) {
+        uint32_t up = body->cleanups.at[at - 1].up;
+        if (is_around(body, up, target))
+            break;
+        add_exit(walk, at, body->cleanups.at[up - 1].head);
+        at = up;
+    }
+    add_exit(walk, at, to);
+}
+
+// --- Labels
+// --------------------------------------------------------------------------------------
+
+static uint32_t label_of(Walk *walk, Str name)
+{
+    Body *body = &walk->body;
+    uint32_t hash = 2166136261u; // FNV-1a
+    for (size_t i = 0; i < name.len; i++)
+        hash = (hash ^ (unsigned char)name.at[i]) * 16777619u;
+    uint32_t *bucket = &body->label_buckets[(hash ^ hash >> 16) % LABEL_BUCKETS];
+    for (uint32_t i = *bucket; i; i = body->labels.at[i - 1].next)
+        if (str_eq(body->labels.at[i - 1].name, name))
+            return i - 1;
+    *LIST_PUSH(walk->arena, &body->labels) =
+        (Label){.name = name, .block = new_block(walk), .next = *bucket};
+    *bucket = body->labels.len;
+    return body->labels.len - 1;
+}
+
+uint32_t label_block(Walk *walk, Str name)
+{
+    uint32_t index = label_of(walk, name);
+    return walk->body.labels.at[index].block;
+}
+
+void label_place(Walk *walk, Str name)
+{
+    Body *body = &walk->body;
+    uint32_t index = label_of(walk, name);
+    Label *label = &body->labels.at[index];
+    flow(walk, body->block, label->block);
+    body->block = label->block;
+    label->is_placed = true;
+    label->cleanup = body->cleanup;
+    for (uint32_t i = 0; i < body->waiting.len; i++)
+        if (body->waiting.at[i].label == index)
+            flow(walk, body->waiting.at[i].from, label->block);
+}
+
+static void jump_to_label(Walk *walk, Str name)
+{
+    Body *body = &walk->body;
+    uint32_t index = label_of(walk, name);
+    const Label *label = &body->labels.at[index];
+    if (!label->is_placed && body->cleanup) {
+        *LIST_PUSH(walk->arena, &body->waiting) =
+            (Waiting){.from = body->block, .label = index, .cleanup = body->cleanup};
+        body->block = NO_BLOCK;
+        return;
+    }
+    jump(walk, label->block, label->cleanup);
+}
+
+void walk_goto(Walk *walk, CXCursor statement)
+{
+    if (walk->body.block == NO_BLOCK)
+        return;
+    Children children = children_push(walk, statement);
+    for (uint32_t i = 0; i < children.n; i++) {
+        CXCursor part = child(walk, children, i);
+        if (clang_getCursorKind(part) == CXCursor_LabelRef)
+            jump_to_label(walk, clang_str(walk->arena, clang_getCursorSpelling(part)));
+    }
+    children_pop(walk, children);
+}
+
+// The labels that an asm statement or &&label names.
+void walk_labels_of(Walk *walk, CXCursor cursor, uint32_t from)
+{
+    Children children = children_push(walk, cursor);
+    for (uint32_t i = 0; i < children.n; i++) {
+        CXCursor part = child(walk, children, i);
+        if (clang_getCursorKind(part) == CXCursor_LabelRef)
+            flow(
+                walk, from,
+                label_block(walk, clang_str(walk->arena, clang_getCursorSpelling(part))));
+        else if (clang_getCursorKind(part) == CXCursor_AddrLabelExpr)
+            walk_labels_of(walk, part, from);
+    }
+    children_pop(walk, children);
+}
+
+void walk_label_address(Walk *walk, CXCursor expression)
+{
+    walk_labels_of(walk, expression, label_block(walk, STR("*")));
+}

@@ -1,0 +1,163 @@
+// Which part of a `for` is which, which association a _Generic takes: libclang shows the
+// parts that are there, and not what they are.
+#include "codegen/frontend/c_lexer.h"
+#include "codegen/frontend/clang_walk.h"
+
+// --- for (init; condition; increment)
+// ------------------------------------------------------------
+
+static bool is_step(CXCursor cursor)
+{
+    switch ((int)clang_getCursorKind(cursor)) {
+    case CXCursor_CompoundAssignOperator:
+        return true;
+    case CXCursor_UnaryOperator:
+        return clang_getCursorUnaryOperatorKind(cursor) <= CXUnaryOperator_PreDec;
+    case CXCursor_BinaryOperator: {
+        enum CXBinaryOperatorKind kind = clang_getCursorBinaryOperatorKind(cursor);
+        return kind == CXBinaryOperator_Assign || kind == CXBinaryOperator_Comma;
+    }
+    default:
+        return false;
+    }
+}
+
+// libclang leaves out absent parts. In a macro only their looks tell which are there.
+static void guess_slots(Walk *walk, Children children, uint32_t n, ForSlot *slots)
+{
+    CXCursor first = child(walk, children, 0);
+    bool starts = clang_getCursorKind(first) == CXCursor_DeclStmt || is_step(first);
+    if (n == 1) {
+        slots[0] = starts ? FOR_INIT : FOR_CONDITION;
+    } else if (n == 2) {
+        slots[0] = starts ? FOR_INIT : FOR_CONDITION;
+        slots[1] =
+            starts && !is_step(child(walk, children, 1)) ? FOR_CONDITION : FOR_INCREMENT;
+    }
+}
+
+// Offsets of the two semicolons of a `for`, which starts at `from`.
+static bool find_semicolons(Str text, uint32_t from, uint32_t ret_at[2])
+{
+    CLexer lexer;
+    c_lexer_init(&lexer, str_from(text, from));
+    uint32_t depth = 0, n = 0;
+    for (;;) {
+        CToken token = c_lexer_next_code(&lexer);
+        if (token.kind == C_END)
+            return false;
+        if (token.kind != C_PUNCT || token.in_directive)
+            continue;
+        char c = text.at[from + token.begin];
+        if (c == '(' || c == '{' || c == '[')
+            depth++;
+        else if ((c == ')' || c == '}' || c == ']') && (depth == 0 || --depth == 0))
+            return false;
+        else if (c == ';' && depth == 1) {
+            ret_at[n++] = from + token.begin;
+            if (n == 2)
+                return true;
+        }
+    }
+}
+
+static bool is_written_out(CXSourceLocation at, unsigned *ret_offset, CXFile *ret_file)
+{
+    CXFile file;
+    unsigned spelling;
+    clang_getSpellingLocation(at, &file, NULL, NULL, &spelling);
+    clang_getExpansionLocation(at, ret_file, NULL, NULL, ret_offset);
+    return spelling == *ret_offset && *ret_file && clang_File_isEqual(file, *ret_file);
+}
+
+void for_slots(Walk *walk, CXCursor statement, Children children, ForSlot *ret_slots)
+{
+    uint32_t n = children.n - 1, semicolons[2], file, offset;
+    for (uint32_t i = 0; i < n; i++)
+        ret_slots[i] = (ForSlot)i;
+    if (n == 0 || n >= 3)
+        return;
+    CXSourceLocation start = clang_getRangeStart(clang_getCursorExtent(statement));
+    unsigned expansion;
+    CXFile in;
+    if (!is_written_out(start, &expansion, &in) ||
+        !clang_point(walk->view, start, &file, &offset) ||
+        !find_semicolons(clang_file(walk->view, file)->text, offset, semicolons)) {
+        guess_slots(walk, children, n, ret_slots);
+        return;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        unsigned at;
+        CXCursor part = child(walk, children, i);
+        clang_getExpansionLocation(clang_getRangeStart(clang_getCursorExtent(part)), NULL,
+                                   NULL, NULL, &at);
+        ret_slots[i] = at < semicolons[0]   ? FOR_INIT
+                       : at < semicolons[1] ? FOR_CONDITION
+                                            : FOR_INCREMENT;
+    }
+}
+
+// --- _Generic
+// ------------------------------------------------------------------------------------
+
+// The type that stands before an association's expression, where that is written.
+static Str association_type(Walk *walk, CXCursor expression)
+{
+    CXFile file;
+    unsigned offset;
+    size_t n_bytes = 0;
+    clang_getSpellingLocation(clang_getRangeStart(clang_getCursorExtent(expression)),
+                              &file, NULL, NULL, &offset);
+    const char *at = file ? clang_getFileContents(walk->view->tu, file, &n_bytes) : NULL;
+    if (!at || offset > n_bytes)
+        return STR("");
+    size_t end = offset;
+    while (end > 0 && at[end - 1] != ':' && at[end - 1] != ',' && at[end - 1] != ';')
+        end--;
+    if (end == 0 || at[end - 1] != ':')
+        return STR("");
+    size_t begin = --end;
+    while (begin > 0 && at[begin - 1] != ',' && at[begin - 1] != '(' &&
+           at[begin - 1] != '\n' && at[begin - 1] != '\\')
+        begin--;
+    return str_trim((Str){at + begin, end - begin});
+}
+
+static bool spells(Walk *walk, CXType type, Str text)
+{
+    CXType plain = clang_getUnqualifiedType(type);
+    CXType canonical = clang_getUnqualifiedType(clang_getCanonicalType(type));
+    return str_eq(clang_str(walk->arena, clang_getTypeSpelling(plain)), text) ||
+           str_eq(clang_str(walk->arena, clang_getTypeSpelling(canonical)), text);
+}
+
+// The child that is emitted; children.n if that cannot be told. The result's type often
+// tells; else the controlling expression's, against the types as they are written.
+uint32_t generic_choice(Walk *walk, CXCursor generic, Children children)
+{
+    CXType result = clang_getCanonicalType(clang_getCursorType(generic));
+    uint32_t found = children.n, n_found = 0, by_default = children.n;
+    for (uint32_t i = 1; i < children.n; i++) {
+        CXCursor part = child(walk, children, i);
+        CXType type = clang_getCanonicalType(clang_getCursorType(part));
+        if (clang_isExpression(clang_getCursorKind(part)) &&
+            clang_equalTypes(type, result)) {
+            found = i;
+            n_found++;
+        }
+    }
+    if (n_found == 1)
+        return found;
+    CXType control = clang_getCursorType(child(walk, children, 0));
+    for (uint32_t i = 1; i < children.n; i++) {
+        CXCursor part = child(walk, children, i);
+        if (!clang_isExpression(clang_getCursorKind(part)))
+            continue;
+        Str written = association_type(walk, part);
+        if (str_eq(written, STR("default")))
+            by_default = i;
+        else if (written.len && spells(walk, control, written))
+            return i;
+    }
+    return by_default;
+}
