@@ -31,7 +31,7 @@ typedef struct AcrossFile {
 // A function that stands for all of its file with this thunk and convention.
 typedef struct Named {
     Str thunk, convention, function, symbol;
-    uint32_t file; // index
+    uint32_t file, order; // file: index
     RRange at;
     bool is_exit;
     bool is_harmless;   // an exit thunk that never runs, but may be the one that is kept
@@ -144,54 +144,64 @@ static Named kept(Across *across, const Named *named)
     return made;
 }
 
-static void add_named(Across *across, uint32_t first, const Named *named)
-{
-    uint32_t n_alike = 0;
-    for (uint32_t i = first; i < across->named.len; i++) {
-        Named *other = &across->named.at[i];
-        if (!str_eq(other->thunk, named->thunk) ||
-            !str_eq(other->convention, named->convention))
-            continue;
-        n_alike++;
-        if (other->is_harmless && !named->is_harmless)
-            *other = kept(across, named);
-        else if (named->is_exit && !named->is_harmless &&
-                 !str_eq(other->symbol, named->symbol) && n_alike < CALLED_PER_THUNK_MAX)
-            continue;
-        return;
-    }
-    Named made = kept(across, named);
-    *LIST_PUSH(&across->arena, &across->named) = made;
-}
+typedef LIST(Named) NamedList;
 
-static void mark_twins(Across *across, uint32_t first)
-{
-    for (uint32_t i = first; i < across->named.len; i++)
-        for (uint32_t k = first; k < across->named.len; k++)
-            if (str_eq(across->named.at[i].thunk, across->named.at[k].thunk) &&
-                !str_eq(across->named.at[i].convention, across->named.at[k].convention))
-                across->named.at[i].has_twin_here = true;
-}
-
-static void add_thunks(Across *across, const Result *result, const RFunction *function,
-                       uint32_t first)
+static void add_thunks(const Across *across, const Result *result,
+                       const RFunction *function, Arena *arena, NamedList *found)
 {
     for (uint32_t i = 0; i < function->thunks.len && function->convention.len; i++) {
         const RThunk *thunk = &result->thunks[function->thunks.at + i];
         const RRange *at = place_of(result, function, thunk);
         if (!at || !thunk->name.len)
             continue;
-        Named named = {
+        bool is_exit = thunk->kind == THUNK_EXIT;
+        *LIST_PUSH(arena, found) = (Named){
             .thunk = result_str(result, thunk->name),
             .convention = result_str(result, function->convention),
             .function = result_str(result, function->name),
             .symbol = result_str(result, function->symbol),
             .file = across->files.len - 1,
+            .order = found->len,
             .at = *at,
-            .is_exit = thunk->kind == THUNK_EXIT,
-            .is_harmless = thunk->kind == THUNK_EXIT && function->reach & REACH_SYSTEM,
+            .is_exit = is_exit,
+            .is_harmless = is_exit && function->reach & REACH_SYSTEM,
         };
-        add_named(across, first, &named);
+    }
+}
+
+static int by_convention(const void *left, const void *right)
+{
+    const Named *a = left, *b = right;
+    int order = str_compare(a->thunk, b->thunk);
+    if (!order)
+        order = str_compare(a->convention, b->convention);
+    if (!order)
+        order = a->is_harmless - b->is_harmless;
+    return order ? order : (a->order > b->order) - (a->order < b->order);
+}
+
+// Of each convention one function, and of called ones, which may prove harmless, some.
+static void keep_named(Across *across, const NamedList *found)
+{
+    const Named *before = NULL;
+    uint32_t n = 0, first = across->named.len; // of this thunk
+    for (uint32_t i = 0; i < found->len; i++) {
+        const Named *named = &found->at[i];
+        bool is_same_thunk = before && str_eq(before->thunk, named->thunk);
+        bool is_alike = is_same_thunk && str_eq(before->convention, named->convention);
+        first = is_same_thunk ? first : across->named.len;
+        n = is_alike ? n + 1 : 0;
+        bool is_one_more = named->is_exit && !named->is_harmless &&
+                           n < CALLED_PER_THUNK_MAX && is_alike &&
+                           !str_eq(before->symbol, named->symbol);
+        before = named;
+        if (is_alike && !is_one_more)
+            continue;
+        Named made = kept(across, named);
+        *LIST_PUSH(&across->arena, &across->named) = made;
+        for (uint32_t k = first; is_same_thunk && k < across->named.len; k++)
+            across->named.at[k].has_twin_here |=
+                !str_eq(across->named.at[first].convention, named->convention);
     }
 }
 
@@ -302,7 +312,9 @@ void across_add(Across *across, const RunFile *file, bool *ret_held)
         ret_held[i] = false;
     if (!file->is_of_project)
         return;
-    uint32_t first = across->named.len;
+    Arena arena;
+    NamedList found = {0};
+    arena_init(&arena, ACROSS_ARENA_BYTES_MAX);
     add_file(across, file);
     for (uint32_t i = 0; i < result->n_functions; i++) {
         const RFunction *function = &result->functions[i];
@@ -312,9 +324,12 @@ void across_add(Across *across, const RunFile *file, bool *ret_held)
             across->files.at[across->files.len - 1].has_main |=
                 is_main(result_str(result, function->name));
         }
-        add_thunks(across, result, function, first);
+        add_thunks(across, result, function, &arena, &found);
     }
-    mark_twins(across, first);
+    if (found.len)
+        list_sort(found.at, found.len, sizeof *found.at, by_convention);
+    keep_named(across, &found);
+    arena_done(&arena);
     for (uint32_t i = 0; i < result->n_findings; i++)
         ret_held[i] = waits(across, file, &result->findings[i]);
 }

@@ -1,6 +1,6 @@
 // What `check` says only when it has seen all files of a project: thunk-name twins in two
-// of them (EC225), and whether the callee of a variadic call is the project's own, and so
-// Arm64EC code (EC103, EC134).
+// of them (EC225), and whether the callee of a call is the project's own, and so Arm64EC
+// code (EC103, EC134, and EC225 of two functions that a file calls).
 #pragma once
 
 #include "server/cli/report.h"
