@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = (ROOT / os.environ.get("OUT", "out") / "arm64ecd").resolve()
 LLVM = os.environ.get("LLVM", "22")
-PATIENCE_S = 180
+PATIENCE_S = 400
 TRIPLES = {"msvc": "arm64ec-pc-windows-msvc", "gnu": "arm64ec-w64-windows-gnu"}
 KINDS = {1: "entry", 4: "exit"}  # domain.md 2.3
 RECORD_BYTES, SYMBOL_BYTES, SECTION_BYTES = 12, 18, 40
@@ -87,13 +87,17 @@ def wanted(file, flags, environment, level="-O0"):
 
 def answer(file, flags, environment, level=None):
     """What `arm64ecd thunks` says, as it says it."""
-    stage = ["--stage=full"] if level else []
+    # Several compiles at once are slow: a deadline is no difference.
+    stage = ["--stage=full", "--deadline=90"] if level else []
     command = [str(SERVER), "thunks", "--format=json", *stage, str(file), "--", "clang",
                f"--target={TRIPLES[environment]}", "-w", "-nostdlibinc", *flags,
                *([level] if level else []), *headers(environment)]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S)
     if not done.stdout.strip():
         raise Silent("arm64ecd thunks says nothing:\n" + done.stderr[:2000])
+    answer = json.loads(done.stdout)
+    if level and answer["stage"] != "full":
+        raise Silent("the full stage made no object:\n" + done.stderr[:2000])
     return json.loads(done.stdout)
 
 
