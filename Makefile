@@ -149,7 +149,7 @@ $1/verify-driver: $1/obj/tests/verify/driver.o $1/obj/tests/unit/abi_text.o $1/l
 	@echo '  LINK    $$@'
 	@$2 $3 $$^ -o $$@ -ldl
 
--include $$(wildcard $(foreach s,$(PROTOCOL) $(CODEGEN) $(SERVER) $(UNIT) $(UNIT_LLVM) tests/verify/driver.c,$1/obj/$(s:%.c=%.d)))
+-include $$(wildcard $(foreach s,$(PROTOCOL) $(CODEGEN) $(SERVER) $(UNIT) $(UNIT_LLVM) $(FUZZERS:%=tests/fuzz/%_fuzz.c) tests/verify/driver.c,$1/obj/$(s:%.c=%.d)))
 endef
 
 $(eval $(call variant,$(OUT),$$(CC),$(CFLAGS),-Wl$(,)-z$(,)defs))
