@@ -1,5 +1,6 @@
 #include "server/document.h"
 
+#include "codegen/full/full.h"
 #include "protocol/edit.h"
 #include "server/disk.h"
 #include "server/moved.h"
@@ -193,7 +194,7 @@ const Result *doc_truth(const Doc *doc)
 {
     const Result *full = &doc->result[STAGE_FULL];
     bool has_full =
-        doc->result_generation[STAGE_FULL] == doc->generation && full->n_functions;
+        doc->result_generation[STAGE_FULL] == doc->generation && full_has_object(full);
     return has_full ? full : doc_settled_result(doc);
 }
 

@@ -22,6 +22,7 @@ typedef struct Full {
     LIST(RThunk) thunks;
     LIST(RRange) sites;
     ObjectThunks object;
+    bool has_object;
 } Full;
 
 // --- Findings
@@ -203,7 +204,8 @@ static void write(const Full *full, Buf *out)
             [RESULT_SITES] = {full->sites.at, full->sites.len},
             [RESULT_ROWS] = {live->rows, live->n_rows},
             [RESULT_INCLUDES] = {live->includes, live->n_includes},
-            [RESULT_ARGUMENTS] = {live->arguments, live->n_arguments},
+            [RESULT_ARGUMENTS] = {live->arguments,
+                                  full->has_object ? live->n_arguments : 0},
             [RESULT_POOL] = {full->pool.at, (uint32_t)full->pool.len},
         }};
     result_write(out, build_id(), &parts);
@@ -224,6 +226,11 @@ static void say(Arena *arena, const Job *job, const Result *live,
     unit_done(&unit);
 }
 
+bool full_has_object(const Result *full)
+{
+    return full->n_arguments > 0;
+}
+
 void full_write(const Job *job, const Result *live, const FullCompile *compile, Buf *out)
 {
     Arena arena;
@@ -233,7 +240,7 @@ void full_write(const Job *job, const Result *live, const FullCompile *compile, 
     arena_init(&arena, FULL_ARENA_BYTES_MAX);
     buf_init(&said, RESULT_BYTES_MAX);
     buf_init(&full.pool, RESULT_BYTES_MAX);
-    bool has_object = compile->end == FULL_COMPILED &&
+    full.has_object = compile->end == FULL_COMPILED &&
                       full_object_thunks(&arena, compile->object, &full.object, &why);
     say(&arena, job, live, compile, why, &said);
     if (result_open(buf_str(&said), build_id(), &full.said) != ERR_NONE)
@@ -244,7 +251,7 @@ void full_write(const Job *job, const Result *live, const FullCompile *compile, 
     for (uint32_t i = 0; i < live->n_paths; i++)
         *LIST_PUSH(&arena, &full.paths) = live->paths[i];
     take_findings(&full);
-    if (has_object) {
+    if (full.has_object) {
         if (full.object.len)
             qsort(full.object.at, full.object.len, sizeof *full.object.at, by_function);
         take_functions(&full);

@@ -34,5 +34,9 @@ typedef struct FullCompile {
 // read and nothing is written but the object, to stdout. Ends with NULL.
 extern const char *const full_arguments[];
 
+// Whether there was an object: its functions count then, if only that there are none.
+// Else the Result holds findings alone.
+bool full_has_object(const Result *full);
+
 // `job` is the one that `live` answers: its path and text are used. Appends a block.
 void full_write(const Job *job, const Result *live, const FullCompile *compile, Buf *out);

@@ -4,6 +4,7 @@
 #include "server/cli/run_files.h"
 
 #include "codegen/frontend/language.h"
+#include "codegen/full/full.h"
 #include "server/cache.h"
 #include "server/cli/out.h"
 #include "server/disk.h"
@@ -242,7 +243,7 @@ static void report(const Run *run, File *file)
         .text = file->text,
         .result = &result,
         .full = has_full ? &full : NULL,
-        .truth = has_full && full.n_functions ? &full : &result,
+        .truth = has_full && full_has_object(&full) ? &full : &result,
         .settings = &file->settings,
         .is_cached = file->is_cached,
         .is_fallback = file->is_fallback,

@@ -143,6 +143,13 @@ def test_flags_of_the_code_count(folder):
     same("stage", whole["stage"], "full")
 
 
+def test_a_file_without_functions(folder):
+    clang()
+    folder.write("a.c", "int x;\n")
+    whole = full(folder, "a.c", "clang", command="thunks")
+    same("answer", (whole["stage"], whole["functions"]), ("full", []))
+
+
 def test_comments_are_judged_once(folder):
     clang()
     folder.write("a.c", "// arm64ecd: allow(EC999)\nint f(void) { return 1; }\n")
