@@ -278,7 +278,7 @@ static void walk_for(Walk *walk, CXCursor statement, Children children)
     uint32_t n = children.n - 1 < PARTS_MAX ? children.n - 1 : PARTS_MAX;
     uint32_t outer = walk->body.cleanup;
     bool ends = false;
-    for_slots(walk, statement, (Children){children.base, n + 1}, slots);
+    for_slots(walk, statement, (Children){.base = children.base, .n = n + 1}, slots);
     for (uint32_t i = 0; i < n; i++)
         if (slots[i] == FOR_INIT)
             walk_part(walk, child(walk, children, i));

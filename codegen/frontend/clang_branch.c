@@ -219,31 +219,35 @@ Known walk_choice(Walk *walk, CXCursor whole, CXCursor condition, CXCursor yes,
                   CXCursor no)
 {
     long long value;
+    Known known = {0};
     bool yes_is_condition = clang_equalCursors(condition, yes);
     bool is_plain = is_scalar(whole);
     if (is_plain && fold_here(walk, condition, &value) &&
         !has_label(walk, value ? no : yes)) {
         collect_asm(walk, value ? no : yes);
-        return walk_expression(walk, value ? yes : no);
+        if (yes_is_condition) // first of all, whatever it is
+            known = walk_expression(walk, condition);
+        return yes_is_condition && value ? known
+                                         : walk_expression(walk, value ? yes : no);
     }
     if (is_plain && !yes_is_condition && fold(walk, yes, &value) &&
         fold(walk, no, &value))
         return walk_select(walk, condition, yes, no);
     uint32_t on_yes = new_block(walk), on_no = new_block(walk), after = new_block(walk);
-    Known known[2] = {0};
+    Known sides[2] = {0};
     if (yes_is_condition)
         branch_on(walk, condition, walk_expression(walk, condition), on_yes, on_no);
     else
         walk_branch(walk, condition, on_yes, on_no);
     walk->body.block = on_yes;
     if (!yes_is_condition)
-        known[0] = walk_expression(walk, yes);
+        sides[0] = walk_expression(walk, yes);
     flow(walk, walk->body.block, after);
     walk->body.block = on_no;
-    known[1] = walk_expression(walk, no);
+    sides[1] = walk_expression(walk, no);
     flow(walk, walk->body.block, after);
     walk->body.block = after;
-    bool is_late = known[0].kind == KNOWN_LATE && known[1].kind == KNOWN_LATE &&
-                   known[0].value == known[1].value;
-    return is_late ? known[0] : (Known){0};
+    bool is_late = sides[0].kind == KNOWN_LATE && sides[1].kind == KNOWN_LATE &&
+                   sides[0].value == sides[1].value;
+    return is_late ? sides[0] : (Known){0};
 }

@@ -44,13 +44,6 @@ static bool is_transparent(CXCursor cursor)
     }
 }
 
-// libclang shows the operand of `a ?: b` three times.
-bool is_short_choice(const Walk *walk, Children children)
-{
-    return children.n == 4 &&
-           clang_equalCursors(child(walk, children, 0), child(walk, children, 1));
-}
-
 bool is_choose(Walk *walk, CXCursor expression, Children children)
 {
     return children.n == 3 &&
@@ -362,9 +355,10 @@ static Known walk_unexposed(Walk *walk, CXCursor expression, Children children)
     if (is_choose(walk, expression, children) &&
         evaluate(child(walk, children, 0), &value))
         return walk_expression(walk, child(walk, children, value ? 1 : 2));
-    if (is_short_choice(walk, children))
+    if (children.repeats && children.n >= 2)
         return walk_choice(walk, expression, child(walk, children, 0),
-                           child(walk, children, 0), child(walk, children, 3));
+                           child(walk, children, 0),
+                           child(walk, children, children.n - 1));
     walk_parts(walk, children);
     if (children.n >= 2)
         walk_atomic(walk, expression, children);
@@ -385,6 +379,8 @@ static Known walk_cast(Walk *walk, CXCursor expression, Children children)
             known = walk_truth(walk, part);
         else if (is_operand || runs)
             known = walk_expression(walk, part);
+        if (is_operand && type.kind == CXType_Pointer && known.kind == KNOWN_BY_CLANG)
+            known = known_pointer(part);
     }
     return known_cast(known, type);
 }

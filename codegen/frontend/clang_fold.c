@@ -175,9 +175,10 @@ static bool is_silent_here(Walk *walk, CXCursor expression, Children children,
         return chosen >= children.n ||
                is_silent(walk, child(walk, children, chosen), depth);
     case CXCursor_UnexposedExpr:
-        if (is_short_choice(walk, children))
+        if (children.repeats && children.n >= 2) // a ?: b
             return truth(walk, child(walk, children, 0), depth, &value) &&
-                   (value || is_silent(walk, child(walk, children, 3), depth));
+                   (value ||
+                    is_silent(walk, child(walk, children, children.n - 1), depth));
         if (is_choose(walk, expression, children))
             return evaluate(child(walk, children, 0), &value) &&
                    is_silent(walk, child(walk, children, value ? 1 : 2), depth);

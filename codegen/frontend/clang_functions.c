@@ -323,21 +323,33 @@ void add_variable_use(Walk *walk, uint32_t variable)
                       .variable = variable};
 }
 
+typedef struct Pushed {
+    Walk *walk;
+    Children children;
+} Pushed;
+
 static enum CXChildVisitResult on_child(CXCursor cursor, CXCursor above,
                                         CXClientData owner)
 {
     (void)above;
-    Walk *walk = owner;
+    Pushed *pushed = owner;
+    Walk *walk = pushed->walk;
+    Children *children = &pushed->children;
+    uint32_t n = walk->stack.len - children->base;
+    if (n && clang_equalCursors(walk->stack.at[walk->stack.len - 1], cursor)) {
+        children->repeats = true;
+        return CXChildVisit_Continue;
+    }
     *LIST_PUSH(walk->arena, &walk->stack) = cursor;
     return CXChildVisit_Continue;
 }
 
 Children children_push(Walk *walk, CXCursor cursor)
 {
-    Children children = {.base = walk->stack.len};
-    clang_visitChildren(cursor, on_child, walk);
-    children.n = walk->stack.len - children.base;
-    return children;
+    Pushed pushed = {walk, {.base = walk->stack.len}};
+    clang_visitChildren(cursor, on_child, &pushed);
+    pushed.children.n = walk->stack.len - pushed.children.base;
+    return pushed.children;
 }
 
 void children_pop(Walk *walk, Children children)

@@ -65,6 +65,17 @@ Known known_cast(Known known, CXType type)
     return known;
 }
 
+// Of a constant cast to a pointer: of integers, only null is a constant.
+Known known_pointer(CXCursor operand)
+{
+    long long value;
+    enum CXTypeKind kind = clang_getCanonicalType(clang_getCursorType(operand)).kind;
+    if (kind == CXType_Pointer)
+        return (Known){KNOWN_BY_CLANG, 0};
+    bool is_null = evaluate(operand, &value) && value == 0;
+    return (Known){is_null ? KNOWN_VALUE : KNOWN_NOTHING, 0};
+}
+
 static bool compute(enum CXBinaryOperatorKind operator, bool is_signed, long long left,
                     long long right, long long *ret_value)
 {

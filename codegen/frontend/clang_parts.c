@@ -101,13 +101,9 @@ void for_slots(Walk *walk, CXCursor statement, Children children, ForSlot *ret_s
 // ------------------------------------------------------------------------------------
 
 // The type that stands before an association's expression, where that is written.
-static Str association_type(Walk *walk, CXCursor expression)
+static Str type_before(Walk *walk, CXFile file, unsigned offset)
 {
-    CXFile file;
-    unsigned offset;
     size_t n_bytes = 0;
-    clang_getSpellingLocation(clang_getRangeStart(clang_getCursorExtent(expression)),
-                              &file, NULL, NULL, &offset);
     const char *at = file ? clang_getFileContents(walk->view->tu, file, &n_bytes) : NULL;
     if (!at || offset > n_bytes)
         return STR("");
@@ -121,6 +117,20 @@ static Str association_type(Walk *walk, CXCursor expression)
            at[begin - 1] != '\n' && at[begin - 1] != '\\')
         begin--;
     return str_trim((Str){at + begin, end - begin});
+}
+
+// The whole _Generic may come out of a macro, or the expression alone.
+static Str association_type(Walk *walk, CXCursor expression)
+{
+    CXFile file;
+    unsigned offset;
+    CXSourceLocation start = clang_getRangeStart(clang_getCursorExtent(expression));
+    clang_getSpellingLocation(start, &file, NULL, NULL, &offset);
+    Str type = type_before(walk, file, offset);
+    if (type.len)
+        return type;
+    clang_getFileLocation(start, &file, NULL, NULL, &offset);
+    return type_before(walk, file, offset);
 }
 
 static bool spells(Walk *walk, CXType type, Str text)

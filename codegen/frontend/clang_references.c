@@ -200,23 +200,20 @@ void walk_references(Walk *walk, CXCursor cursor)
     clang_visitChildren(cursor, on_reference, walk);
 }
 
-static enum CXChildVisitResult on_unemitted(CXCursor cursor, CXCursor above,
-                                            CXClientData owner)
+// What clang folds away is still text that a person wrote for an assembler.
+void collect_asm(Walk *walk, CXCursor cursor)
 {
-    (void)above;
-    Walk *walk = owner;
     enum CXCursorKind kind = clang_getCursorKind(cursor);
+    if (!walk->in_document || !walk->collects_asm || walk->depth >= WALK_DEPTH_MAX)
+        return;
     if (kind == CXCursor_GCCAsmStmt)
         asm_statement(walk, cursor);
     else if (kind == CXCursor_VarDecl)
         register_variable(walk, cursor);
-    return CXChildVisit_Recurse;
-}
-
-// What clang folds away is still text that a person wrote for an assembler.
-void collect_asm(Walk *walk, CXCursor cursor)
-{
-    if (walk->in_document && walk->collects_asm &&
-        on_unemitted(cursor, cursor, walk) == CXChildVisit_Recurse)
-        clang_visitChildren(cursor, on_unemitted, walk);
+    Children children = children_push(walk, cursor);
+    walk->depth++;
+    for (uint32_t i = 0; i < children.n; i++)
+        collect_asm(walk, child(walk, children, i));
+    walk->depth--;
+    children_pop(walk, children);
 }

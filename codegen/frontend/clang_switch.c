@@ -277,8 +277,7 @@ void walk_switch(Walk *walk, CXCursor statement, Children children)
                    .continue_cleanup = body->scope ? body->scope->continue_cleanup : 0};
     Switch outer = body->cases;
     body->cases = (Switch){.head = body->block, .on_default = NO_BLOCK};
-    body->cases.is_known = known.kind != KNOWN_LATE &&
-                           known_value(walk, child(walk, children, children.n - 2), known,
+    body->cases.is_known = known_value(walk, child(walk, children, children.n - 2), known,
                                        &body->cases.value);
     body->scope = &scope;
     body->block = NO_BLOCK;

@@ -191,6 +191,7 @@ typedef struct Walk {
 // Children of a cursor, on the walk's stack from `base`. Pop when done.
 typedef struct Children {
     uint32_t base, n;
+    bool repeats; // libclang shows the operand of `a ?: b` three times: it is here once
 } Children;
 Children children_push(Walk *walk, CXCursor cursor);
 void children_pop(Walk *walk, Children children);
@@ -274,8 +275,7 @@ bool walk_mention(Walk *walk,
 void walk_initialiser(Walk *walk, CXCursor variable);
 CXCursor peel(Walk *walk, CXCursor expression); // through parentheses, casts, * and &
 bool is_choose(Walk *walk, CXCursor expression,
-               Children children);                         // __builtin_choose_expr
-bool is_short_choice(const Walk *walk, Children children); // a ?: b
+               Children children); // __builtin_choose_expr
 
 // clang_call.c
 Known walk_call(Walk *walk, CXCursor call, Children children);
@@ -298,6 +298,7 @@ bool has_label_but_cases(Walk *walk, CXCursor statement);
 // clang_known.c
 bool known_value(Walk *walk, CXCursor at, Known known, long long *ret_value);
 Known known_bool(Known known);
+Known known_pointer(CXCursor operand);
 Known known_unary(enum CXUnaryOperatorKind operator, Known known);
 Known known_cast(Known known, CXType type);
 Known known_binary(Walk *walk, enum CXBinaryOperatorKind operator,

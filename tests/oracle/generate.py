@@ -77,6 +77,9 @@ class Piece:
     def text(self):
         return "\n".join(self.use(i, *use) for i, use in enumerate(self.uses))
 
+    def smaller(self):
+        return smaller(self)
+
     def use(self, i, kind, flow, attribute):
         k = f"{self.number}_{i}"
         f, head = f"f{k}", f"{self.result} f{k}({self.parameter_list()})"
@@ -170,6 +173,8 @@ BUILTINS = (
 
 
 class Program:
+    prelude = shapes.PRELUDE + MACROS
+
     def __init__(self, rnd, environment):
         self.rnd, self.environment = rnd, environment
         self.types = shapes.Types(rnd)
@@ -198,7 +203,7 @@ class Program:
         """(text, [(first line, one past the last, piece)])"""
         pieces = self.pieces if pieces is None else pieces
         names = set().union(*(p.names() for p in pieces)) if pieces else set()
-        parts = [shapes.PRELUDE + MACROS, *self.types.needed(names)]
+        parts = [self.prelude, *self.types.needed(names)]
         at, where = sum(p.count("\n") + 1 for p in parts) + 1, []
         for piece in pieces:
             text = piece.text()
@@ -206,6 +211,10 @@ class Program:
             at += text.count("\n") + 1
             parts.append(text)
         return "\n".join(parts) + "\n", where
+
+    def users(self, lines):
+        """The pieces that use a type that stands on one of these lines."""
+        return [p for p in self.pieces if lines & set(self.types.needed(p.names()))]
 
 
 def smaller(piece):

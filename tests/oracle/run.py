@@ -4,7 +4,7 @@
     run.py                     a slice that takes seconds: the fixed seed, for `make test`
     run.py --full              every corpus and 10 000 random signatures: `make oracle`
     run.py --corpus NAME...    these code bases
-    run.py --seed N --count N  random signatures of one seed
+    run.py --seed N --count N  random signatures of one seed; --flows: functions of control flow
 """
 
 import argparse
@@ -19,6 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import exceptions
+import flows
 import generate
 import shrink
 from corpora import CORPORA, files_of
@@ -26,6 +27,7 @@ from thunks import TRIPLES, Refused, Silent, differences, said, wanted
 
 FIXED_SEED = 3
 SLICE_SIGNATURES, FULL_SIGNATURES, BATCH = 300, 10_000, 100
+SLICE_FLOWS, FULL_FLOWS = 200, 10_000
 SHOWN_MAX = 12
 LEVELS = ["-O1", "-O2", "-O3", "-Os", "-Oz", "-Og"]
 WORKERS = max(2, (os.cpu_count() or 2) - 1)
@@ -101,9 +103,9 @@ def report(name, tally):
           f"   ratio {tally.ratio():.6f}", flush=True)  # fmt: skip
 
 
-def run_batch(folder, seed, count, environment):
-    """One random file: its outcomes, its program, and how many signatures are in it."""
-    program = generate.Program(random.Random(seed), environment)
+def run_batch(kind, folder, seed, count, environment):
+    """One random file: its outcomes, its program, and how many pieces are in it."""
+    program = kind.Program(random.Random(seed), environment)
     program.add(count)
     file = folder / f"random-{seed}.c"
     accepted = shrink.accepted(program, file, environment)
@@ -111,12 +113,12 @@ def run_batch(folder, seed, count, environment):
     return found, program, file, accepted
 
 
-def run_random(seed, count):
-    """`count` signatures; every other file is for the other environment."""
+def run_random(kind, seed, count):
+    """`count` signatures or functions; every other file is for the other environment."""
     tally, made = Tally(), 0
     folder = Path(tempfile.mkdtemp(prefix="oracle-"))
     environments = list(TRIPLES)
-    jobs = [(folder, seed * 100_000 + k, min(BATCH, count - at), environments[k % 2])
+    jobs = [(kind, folder, seed * 100_000 + k, min(BATCH, count - at), environments[k % 2])
             for k, at in enumerate(range(0, count, BATCH))]  # fmt: skip
     with ThreadPoolExecutor(WORKERS) as pool:
         for job, (found, program, file, n) in zip(jobs, pool.map(lambda j: run_batch(*j), jobs)):
@@ -124,16 +126,16 @@ def run_random(seed, count):
             tally.files += 1
             if not found:
                 tally.failed += 1
-                print(f"FAIL  random seed {job[1]}: clang refuses what is left of it")
+                print(f"FAIL  random seed {job[2]}: clang refuses what is left of it")
             for outcome in found:
                 before = tally.failed
-                judge(tally, "random", f"{job[1]}", outcome)
+                judge(tally, "random", f"{job[2]}", outcome)
                 if tally.failed > before and outcome is found[0]:
                     print(shrink.shrunk(program, file, outcome[0]))
             file.unlink(missing_ok=True)
-    name = f"random {seed}"
-    report(name, tally)
-    print(f"{'':<14} {made} signatures of {count} that clang accepts")
+    what = "signatures" if kind is generate else "flows"
+    report(f"{what} {seed}", tally)
+    print(f"{'':<14} {made} of {count} that clang accepts")
     return tally
 
 
@@ -143,6 +145,7 @@ def main():
     parser.add_argument("--corpus", nargs="*", default=[])
     parser.add_argument("--seed", type=int)
     parser.add_argument("--count", type=int)
+    parser.add_argument("--flows", action="store_true")
     options = parser.parse_args()
     total, n_runs, n_bad = Tally(), 0, 0
     runs = []
@@ -150,13 +153,17 @@ def main():
         if options.full or corpus.name in options.corpus:
             runs.append(lambda corpus=corpus: run_corpus(corpus))
     if options.seed is not None:
-        runs.append(lambda: run_random(options.seed, options.count or SLICE_SIGNATURES))
+        kind = flows if options.flows else generate
+        runs.append(lambda: run_random(kind, options.seed, options.count or SLICE_SIGNATURES))
     elif options.full:
-        half = (options.count or FULL_SIGNATURES) // 2
         fresh = int(time.time()) % 1_000_000
-        runs += [lambda: run_random(FIXED_SEED, half), lambda: run_random(fresh, half)]
+        for kind, count in ((generate, FULL_SIGNATURES), (flows, FULL_FLOWS)):
+            half = (options.count or count) // 2
+            for seed in (FIXED_SEED, fresh):
+                runs.append(lambda k=kind, s=seed, n=half: run_random(k, s, n))
     elif not options.corpus:
-        runs.append(lambda: run_random(FIXED_SEED, options.count or SLICE_SIGNATURES))
+        for kind, count in ((generate, SLICE_SIGNATURES), (flows, SLICE_FLOWS)):
+            runs.append(lambda k=kind, n=options.count or count: run_random(k, FIXED_SEED, n))
     for run in runs:
         n_runs += 1
         try:

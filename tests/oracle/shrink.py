@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 
-import generate
 import thunks
 
 STEPS_MAX = 200
@@ -37,7 +36,8 @@ def without_errors(program, file, environment):
         if len(kept) == len(program.pieces):  # in a type: what uses it goes
             lines = text.split("\n")
             wrong = {lines[n - 1] for n in bad}
-            kept = [p for p in kept if not wrong & set(program.types.needed(p.names()))]
+            users = program.users(wrong)
+            kept = [p for p in kept if p not in users]
         if len(kept) == len(program.pieces):
             program.pieces = []
             return
@@ -104,7 +104,7 @@ def shrunk(program, file, environment):
     while changed and steps < STEPS_MAX:
         changed = False
         for i, piece in enumerate(pieces):
-            for candidate in generate.smaller(piece):
+            for candidate in piece.smaller():
                 steps += 1
                 fewer = [*pieces[:i], candidate, *pieces[i + 1 :]]
                 if steps < STEPS_MAX and fails(program, fewer, file, environment):
@@ -112,5 +112,5 @@ def shrunk(program, file, environment):
                     break
             if changed:
                 break
-    text = program.text(pieces).replace(generate.shapes.PRELUDE + generate.MACROS, "")
+    text = program.text(pieces).replace(program.prelude, "")
     return f"// flags: {' '.join(program.flags)}   environment: {environment}\n{text}"
