@@ -287,7 +287,7 @@ def main():
         def both(get):
             return [statistics.median(get(taken[server.name])) for server in servers]
 
-                edits = both(lambda list_of: [ms for one in list_of for ms in one.edits_ms])
+        edits = both(lambda list_of: [ms for one in list_of for ms in one.edits_ms])
         first = both(lambda list_of: [one.first_ms for one in list_of])
         memory = both(lambda list_of: [one.resident_mb for one in list_of])
         missed += row(f"{case.name}: edit -> its error", *edits, "ms", case.limit)
