@@ -42,7 +42,7 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "blocks are little end
 _Static_assert(sizeof(void *) != 8 || sizeof(Job) == 256, "a field without a row");
 
 static const Field fields[] = {
-    {FIELD_NUMBER, JOB_CLOSE, offsetof(Job, kind)},
+    {FIELD_NUMBER, JOB_COOL, offsetof(Job, kind)},
     {FIELD_BOOL, 1, offsetof(Job, is_edit)},
     {FIELD_STR, 0, offsetof(Job, path)},
     {FIELD_STR, 0, offsetof(Job, text)},

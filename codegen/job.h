@@ -16,7 +16,8 @@ typedef struct Source {
 
 typedef enum JobKind {
     JOB_CHECK, // analyse the document, answer with Results
-    JOB_CLOSE, // forget what is warm for this path; no answer but the end of the job
+    JOB_CLOSE, // forget what is known of this path; no answer but the end of the job
+    JOB_COOL,  // the same for its translation unit alone: the document is still open
 } JobKind;
 
 typedef enum ClangDiagnostics {

@@ -176,9 +176,10 @@ static void analyse(Pipeline *pipeline, Unit *unit)
 static void pipeline_run(Pipeline *pipeline, const Job *job, PipelineSink *sink,
                          void *owner)
 {
-    if (job->kind == JOB_CLOSE) {
+    if (job->kind != JOB_CHECK) {
         clang_forget(pipeline->clang, job->path);
-        stale_forget(pipeline->stale, job->path);
+        if (job->kind == JOB_CLOSE)
+            stale_forget(pipeline->stale, job->path);
         return;
     }
     Unit unit;
@@ -193,6 +194,7 @@ static void pipeline_run(Pipeline *pipeline, const Job *job, PipelineSink *sink,
         sink(owner, buf_str(&block));
     buf_done(&block);
     arena_reset(&pipeline->arena);
+    clang_rest(pipeline->clang, job->path); // behind the Result: nobody waits for it
 }
 
 static const char *pipeline_llvm(const Pipeline *pipeline)

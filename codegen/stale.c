@@ -5,11 +5,11 @@
 #include "codegen/stale.h"
 
 #include "codegen/frontend/c_lexer.h"
-#include "codegen/pipeline.h"
 
 #include <string.h>
 
 enum {
+    STALE_MEMORIES_MAX = 64, // of documents; a text and a Result each
     STALE_ARENA_BYTES_MAX = 1024 * 1024 * 1024,
     STALE_TEXT_BYTES_MAX = 16 * 1024 * 1024, // sqlite3.c has 9.5; larger: no memory
     STALE_FUNCTIONS_MAX = 8192,              // each is looked up among all others
@@ -31,7 +31,7 @@ typedef struct Memory {
 } Memory;
 
 struct Stale {
-    Memory memories[PIPELINE_WARM_MAX];
+    Memory memories[STALE_MEMORIES_MAX];
     uint64_t turn;
 };
 
@@ -51,14 +51,14 @@ static void memory_drop(Memory *memory)
 
 void stale_free(Stale *owned_stale)
 {
-    for (size_t i = 0; owned_stale && i < PIPELINE_WARM_MAX; i++)
+    for (size_t i = 0; owned_stale && i < STALE_MEMORIES_MAX; i++)
         memory_drop(&owned_stale->memories[i]);
     mem_free(owned_stale);
 }
 
 static Memory *memory_of(Stale *stale, Str path)
 {
-    for (size_t i = 0; i < PIPELINE_WARM_MAX; i++)
+    for (size_t i = 0; i < STALE_MEMORIES_MAX; i++)
         if (stale->memories[i].path && str_eq(str_of(stale->memories[i].path), path))
             return &stale->memories[i];
     return NULL;
@@ -74,12 +74,12 @@ void stale_forget(Stale *stale, Str path)
 static void remember(Stale *stale, const Job *job, Balance balance, Str block)
 {
     Memory *memory = memory_of(stale, job->path);
-    for (size_t i = 0; !memory && i < PIPELINE_WARM_MAX; i++)
+    for (size_t i = 0; !memory && i < STALE_MEMORIES_MAX; i++)
         if (!stale->memories[i].path)
             memory = &stale->memories[i];
     if (!memory) {
         memory = &stale->memories[0]; // the one that is out of use for longest
-        for (size_t i = 1; i < PIPELINE_WARM_MAX; i++)
+        for (size_t i = 1; i < STALE_MEMORIES_MAX; i++)
             if (stale->memories[i].used < memory->used)
                 memory = &stale->memories[i];
     }

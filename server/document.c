@@ -41,7 +41,7 @@ static void set_text(Documents *documents, Doc *doc, char *owned_text, size_t le
     doc->text = (Str){owned_text, len};
     lines_init(&doc->lines, doc->text);
     doc->version = version;
-    doc->generation = ++documents->last_generation;
+    doc->text_generation = doc->generation = ++documents->last_generation;
 }
 
 // A text of the same size is compared, if that is quick.

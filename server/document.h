@@ -38,6 +38,7 @@ typedef struct Doc {
     bool is_lost;        // the client has another text: a change could not be applied
     int32_t version;     // the client's number; may go back after a reopen
     uint64_t generation; // ours; only grows over all documents, never reused
+    uint64_t text_generation; // of the last change of the text
 
     // What is known. A block is owned; its view is valid while block.at is set.
     Result result[STAGE_COUNT];
@@ -48,7 +49,10 @@ typedef struct Doc {
     Flight *flight; // at most one
     bool flight_is_edit;
     uint64_t flight_generation; // of its text
-    uint64_t flight_since_ms;
+    uint64_t flight_changes;    // Changes.n when it went out
+    bool has_focus;             // the user has it in hand
+    bool is_unserved;           // there is no pipeline: asked again when there may be one
+    Hash includer;              // whose command the last Job took, if it is a header's
     bool pending; // the text has changed since, or something else asks for a new Result
     bool only_edited;     // since the last Job: nothing but this text has changed
     uint64_t last_job_ms; // of an edit; the first parse says nothing of the next ones

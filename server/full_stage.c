@@ -125,6 +125,7 @@ FullStage *full_stage_start(const FullTools *tools, const Job *job, const Result
         .address_bytes_max = tools->address_bytes_max,
         .out_bytes_max = OBJECT_BYTES_MAX,
         .err_bytes_max = WORDS_BYTES_MAX,
+        .is_background = tools->is_background,
     };
     stage->spawn = spawn_start(&how, on_done, stage);
     arena_done(&arena);

@@ -18,6 +18,7 @@ typedef struct FullTools {
     Str why;
     uint32_t deadline_ms;
     uint64_t address_bytes_max;
+    bool is_background; // an editor waits for other things
 } FullTools;
 
 void full_tools_find(Arena *arena, Str llvm, FullTools *tools); // program and why

@@ -2,6 +2,7 @@
 #include "protocol/base/log.h"
 #include "protocol/scan.h"
 #include "protocol/uri.h"
+#include "server/disk.h"
 #include "server/server.h"
 
 // A document that is no file (untitled:, git:) is analysed under a name of its own.
@@ -31,9 +32,12 @@ void on_did_open(Session *session, const DidOpenParams *p, Reply *reply)
         doc_open(&server->documents, p->document.uri, path_of(session, p->document.uri),
                  p->document.language_id, p->document.version, p->document.text);
     if (doc) {
+        schedule_focus(&server->schedule, doc);
         schedule_touch(&server->schedule, doc, TOUCH_NOW);
         if (doc->is_dirty)
             schedule_touch_includers(&server->schedule, str_of(doc->path), doc);
+        if (doc->is_dirty && disk_stamp(str_of(doc->path)).kind == STAMP_ABSENT)
+            schedule_touch_incomplete(&server->schedule);
     } else if (p->document.uri.len > URI_BYTES_MAX) {
         session_log(session, 1,
                     arena_format(&session->arena,
@@ -95,6 +99,7 @@ void on_did_change(Session *session, const DidChangeParams *p, Reply *reply)
                                            : "a range ends before it starts"));
     if (err)
         return;
+    schedule_focus(&server->schedule, doc);
     schedule_touch(&server->schedule, doc, TOUCH_EDIT);
     schedule_touch_includers(&server->schedule, str_of(doc->path), doc);
 }
@@ -141,6 +146,7 @@ void on_did_save(Session *session, const DidSaveParams *p, Reply *reply)
     doc->is_dirty = false;
     doc_touch(&server->documents, doc); // headers on disk may have changed with it
     schedule_full(&server->schedule, doc);
+    schedule_focus(&server->schedule, doc);
     schedule_touch(&server->schedule, doc, TOUCH_NOW);
     if (schedule_touch_includers(&server->schedule, str_of(doc->path), doc))
         session_refresh(session);

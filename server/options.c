@@ -48,6 +48,9 @@ static const char help[] =
     "  --deadline=SECONDS           for one analysis; default 20\n"
     "  --worker-memory=MIB          address space of a worker; 0: no limit; default "
     "4096\n"
+    "  --memory=MIB                 of all workers together, when they rest; 0: no "
+    "limit;\n"
+    "                               default 1024\n"
     "  --clock=manual               for tests: time moves by $/arm64ecd/advance only\n"
     "  --module=FILE                the compiler module, if not beside the program\n"
     "\n"
@@ -222,6 +225,15 @@ static bool parse_memory(Parser *parser, Str value)
     return true;
 }
 
+static bool parse_budget(Parser *parser, Str value)
+{
+    uint64_t mib;
+    if (!number(parser, STR("--memory"), value, 1 << 20, &mib))
+        return false;
+    parser->options->budget_bytes = mib << 20;
+    return true;
+}
+
 static bool parse_address_bytes(Parser *parser, Str value)
 {
     return number(parser, STR("--address-bytes"), value, UINT64_MAX,
@@ -296,6 +308,7 @@ static const Valued valued[] = {
     {"-j", parse_workers},
     {"--deadline", parse_deadline},
     {"--worker-memory", parse_memory},
+    {"--memory", parse_budget},
     {"--address-bytes", parse_address_bytes},
     {"--builder", parse_builder},
     {"--lock", parse_lock},
@@ -515,6 +528,7 @@ bool options_parse(Arena *arena, int argc, char **argv, Options *ret_options,
         .deadline_ms = 20000,
         .address_bytes_max = SANITIZED ? 0 : (uint64_t)4 << 30,
         .resident_bytes_max = (uint64_t)(SANITIZED ? 4 : 1) << 30,
+        .budget_bytes = (uint64_t)1 << 30,
         .log_level = LOG_WARN,
         .llvm = STR(LLVM_MAJOR),
     };

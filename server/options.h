@@ -60,6 +60,7 @@ typedef struct Options {
     bool n_workers_given;
     uint32_t deadline_ms;
     uint64_t address_bytes_max, resident_bytes_max; // of a worker
+    uint64_t budget_bytes;                          // of all workers of the server
     bool manual_clock;
     LogLevel log_level;
     Str directory; // the working directory, absolute

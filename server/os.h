@@ -26,7 +26,12 @@ void os_set_environment(const char *name, const char *value);
 // Of a child, which writes no core file then either. Where the system cannot: nothing.
 void os_limit_address_space(int64_t pid, uint64_t bytes);
 
+void os_lower_priority(int64_t pid); // of a child, for good
+
 bool os_is_process_alive(int64_t pid);
+bool os_is_process_stopped(
+    int64_t pid);             // by a signal; false where the system cannot tell
+void os_release_memory(void); // gives back what was freed, as far as the C library can
 bool os_is_terminal(int fd);
 uint32_t os_terminal_columns(int fd); // 0: no terminal, or it does not tell
 uint64_t os_bytes_resident(void);     // of this process; 0: unknown

@@ -2,6 +2,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -33,6 +36,7 @@ void os_prepare_server(void)
 {
     fill_standard_descriptors();
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error like a full disk
     struct rlimit stack;
     if (getrlimit(RLIMIT_STACK, &stack) == 0 && stack.rlim_cur < WORKER_STACK_BYTES &&
         (stack.rlim_max == RLIM_INFINITY || stack.rlim_max >= WORKER_STACK_BYTES)) {
@@ -107,6 +111,7 @@ int open(const char *path, int flags, ...)
 int os_prepare_worker(uint64_t address_bytes_max)
 {
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
     struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);
     if (address_bytes_max) {
@@ -134,6 +139,12 @@ void os_limit_address_space(int64_t pid, uint64_t bytes)
     (void)pid;
     (void)bytes;
 #endif
+}
+
+void os_lower_priority(int64_t pid)
+{
+    enum { NICE = 10 };
+    (void)setpriority(PRIO_PROCESS, (id_t)pid, NICE);
 }
 
 Err os_read_all(int fd, void *bytes, size_t n)
@@ -172,6 +183,28 @@ void os_set_environment(const char *name, const char *value)
 bool os_is_process_alive(int64_t pid)
 {
     return kill((pid_t)pid, 0) == 0 || errno == EPERM;
+}
+
+// "PID (name) S ...": the name may hold anything, so the last parenthesis counts.
+bool os_is_process_stopped(int64_t pid)
+{
+    char path[64], stat[512];
+    snprintf(path, sizeof path, "/proc/%lld/stat", (long long)pid);
+    FILE *file = fopen(path, "re");
+    if (!file)
+        return false;
+    size_t n = fread(stat, 1, sizeof stat - 1, file);
+    fclose(file);
+    stat[n] = '\0';
+    const char *state = strrchr(stat, ')');
+    return state && strlen(state) > 2 && (state[2] == 'T' || state[2] == 't');
+}
+
+void os_release_memory(void)
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
 }
 
 bool os_is_terminal(int fd)

@@ -3,12 +3,14 @@
 #include "protocol/base/buf.h"
 #include "protocol/base/list.h"
 #include "protocol/base/log.h"
+#include "server/budget.h"
 #include "server/seat.h"
 
 #include <string.h>
 
 enum {
     STICKY_WAIT_MS = 250,
+    PREEMPT_AFTER_MS = 500,
     SPAWN_FAILURES_MAX = 4, // in a row; then the program itself is the problem
 };
 
@@ -16,9 +18,12 @@ struct Pool {
     PoolOptions options;
     char *program, *module;
     uint32_t n_seats;
-    Seat *seats;  // one a worker process, started or not
-    Inline *here; // --workers=0
-    List waiting; // of Flight.link: foreground first, in order of submission
+    Seat *seats;      // one a worker process, started or not
+    Inline *here;     // --workers=0
+    List waiting;     // of Flight.link: foreground first, in order of submission
+    Hash focus;       // the last path of the foreground
+    uint64_t n_turns; // jobs that took off
+    bool is_cooling;  // a JOB_COOL is on its way
     char llvm[32];
     char problem[256];
     uint32_t n_spawn_failures;
@@ -35,13 +40,18 @@ struct Flight {
     FlightHandler handler;
     void *owner;
     uint64_t since_ms; // when it was submitted
+    uint64_t start_ms; // when it took off
     bool forgotten;
-    bool is_close; // JOB_CLOSE: nobody waits for it
+    bool is_preempted; // its worker is being ended for another one's sake
+    bool is_close;     // JOB_CLOSE, JOB_COOL: nobody waits for it
+    Seat *only;        // of those: where the path is warm
     char *path;
+    Hash hash; // of it
     Buf job;
 };
 
 static void dispatch(Pool *pool);
+static void keep_budget(Pool *pool);
 
 static void flight_free(Flight *flight)
 {
@@ -57,6 +67,52 @@ static void flight_end(Flight *flight, FlightEnd end, Str words)
     if (!flight->forgotten)
         flight->handler.on_end(flight->owner, end, words);
     flight_free(flight);
+}
+
+// --- Waiting
+// ------------------------------------------------------------------------------
+
+static void on_turn(uv_idle_t *turn);
+
+// Where the first flight of that priority stands, or would.
+static Link *first_of(Pool *pool, Priority priority)
+{
+    Link *at = pool->waiting.first.next;
+    while (at != &pool->waiting.first &&
+           CONTAINER_OF(at, Flight, link)->priority < priority)
+        at = at->next;
+    return at;
+}
+
+static Flight *submit(Pool *pool, const Job *job, Priority priority,
+                      const FlightHandler *handler, void *owner)
+{
+    Flight *flight = mem_new(sizeof *flight);
+    *flight = (Flight){.pool = pool,
+                       .priority = priority,
+                       .handler = *handler,
+                       .owner = owner,
+                       .since_ms = clock_now_ms(pool->options.clock),
+                       .is_close = job->kind != JOB_CHECK,
+                       .path = mem_copy(job->path),
+                       .hash = hash_of(job->path)};
+    buf_init(&flight->job, JOB_BYTES_MAX);
+    job_write(&flight->job, job);
+    list_insert_before(priority == PRIORITY_FOREGROUND
+                           ? first_of(pool, PRIORITY_BACKGROUND)
+                           : &pool->waiting.first,
+                       &flight->link);
+    uv_idle_start(&pool->turn, on_turn);
+    return flight;
+}
+
+// It has been given up for another one, and is the first of its kind to go out again.
+static void wait_again(Flight *flight)
+{
+    flight->is_preempted = false;
+    flight->seat = NULL;
+    flight->since_ms = clock_now_ms(flight->pool->options.clock);
+    list_insert_before(first_of(flight->pool, flight->priority), &flight->link);
 }
 
 // --- What a seat tells us
@@ -103,12 +159,16 @@ static void on_seat_end(void *owner, void *job, SeatEnd end, Str words)
     };
     Pool *pool = owner;
     Flight *flight = job;
-    if (flight && end != SEAT_JOB_DONE && pool->problem[0])
+    if (flight && flight->is_preempted && end == SEAT_KILLED && !flight->forgotten)
+        wait_again(flight);
+    else if (flight && end != SEAT_JOB_DONE && pool->problem[0])
         flight_end(flight, FLIGHT_NO_MODULE, str_of(pool->problem));
     else if (flight)
         flight_end(flight, ends[end], words);
-    if (!pool->closing)
-        dispatch(pool);
+    if (pool->closing)
+        return;
+    keep_budget(pool);
+    dispatch(pool);
 }
 
 static const SeatHandler seat_handler = {
@@ -126,13 +186,21 @@ static void on_retry(ClockTimer *timer)
     dispatch(CONTAINER_OF(timer, Pool, retry));
 }
 
+// The soonest of all that wait.
+static void retry_in(Pool *pool, uint64_t delay_ms)
+{
+    uint64_t due = clock_now_ms(pool->options.clock) + delay_ms;
+    if (!pool->retry.armed || pool->retry.due_ms > due)
+        clock_arm(pool->options.clock, &pool->retry, delay_ms, on_retry);
+}
+
 static void on_turn(uv_idle_t *turn)
 {
     uv_idle_stop(turn);
     dispatch(turn->data);
 }
 
-static Seat *seat_with(Pool *pool, Str path)
+static Seat *seat_with(Pool *pool, Hash path)
 {
     for (uint32_t i = 0; i < pool->n_seats; i++)
         if (seat_has_warm(&pool->seats[i], path))
@@ -146,13 +214,38 @@ static bool has_waited(const Pool *pool, const Flight *flight)
     return clock_now_ms(pool->options.clock) - flight->since_ms >= STICKY_WAIT_MS;
 }
 
+// Of a foreground flight: the worker of the background job that has lost least is ended.
+static void preempt(Pool *pool, const Flight *flight)
+{
+    uint64_t waited = clock_now_ms(pool->options.clock) - flight->since_ms;
+    if (waited < PREEMPT_AFTER_MS) {
+        retry_in(pool, PREEMPT_AFTER_MS - waited);
+        return;
+    }
+    Flight *latest = NULL;
+    for (uint32_t i = 0; i < pool->n_seats; i++) {
+        Flight *other = seat_job(&pool->seats[i]);
+        if (other && other->is_preempted)
+            return;
+        if (other && other->priority == PRIORITY_BACKGROUND && !other->is_close &&
+            (!latest || other->start_ms > latest->start_ms))
+            latest = other;
+    }
+    if (!latest)
+        return;
+    latest->is_preempted = true;
+    seat_kill(latest->seat);
+}
+
 // Background work leaves one seat for the foreground, if there is more than one.
 static bool background_may_start(const Pool *pool)
 {
-    uint32_t n_busy = 0;
-    for (uint32_t i = 0; i < pool->n_seats; i++)
-        n_busy += seat_is_busy(&pool->seats[i]);
-    return pool->n_seats == 1 || n_busy + 1 < pool->n_seats;
+    uint32_t n_background = 0;
+    for (uint32_t i = 0; i < pool->n_seats; i++) {
+        const Flight *flying = seat_job(&pool->seats[i]);
+        n_background += flying && flying->priority == PRIORITY_BACKGROUND;
+    }
+    return pool->n_seats == 1 || n_background + 1 < pool->n_seats;
 }
 
 static bool start(Pool *pool, Seat *seat)
@@ -168,22 +261,14 @@ static bool start(Pool *pool, Seat *seat)
     return false;
 }
 
-// The seat that has the path warm, or an idle one, or a new worker; NULL: wait.
-static Seat *seat_for(Pool *pool, const Flight *flight)
+// An idle seat, or a new worker, but not `kept`; NULL: wait.
+static Seat *any_seat(Pool *pool, const Seat *kept)
 {
-    if (flight->priority == PRIORITY_BACKGROUND && !background_may_start(pool))
-        return NULL;
-    Seat *warm = seat_with(pool, str_of(flight->path));
-    if (warm && seat_is_free(warm))
-        return warm;
-    if (warm && seat_is_busy(warm) && !has_waited(pool, flight)) {
-        clock_arm(pool->options.clock, &pool->retry, STICKY_WAIT_MS, on_retry);
-        return NULL; // it will soon be free
-    }
     Seat *best = NULL;
     for (uint32_t i = 0; i < pool->n_seats; i++) {
         Seat *seat = &pool->seats[i];
-        if (seat_is_free(seat) && (!best || seat_load(seat) < seat_load(best)))
+        if (seat != kept && seat_is_free(seat) &&
+            (!best || seat_load(seat) < seat_load(best)))
             best = seat;
     }
     if (best && seat_load(best) == 0)
@@ -201,8 +286,31 @@ static Seat *seat_for(Pool *pool, const Flight *flight)
         soonest = wait_ms < soonest ? wait_ms : soonest;
     }
     if (!best && soonest != UINT64_MAX)
-        clock_arm(pool->options.clock, &pool->retry, soonest ? soonest : 50, on_retry);
+        retry_in(pool, soonest ? soonest : 50);
     return best;
+}
+
+// The seat that has the path warm, if it is not too busy, or another; NULL: wait.
+static Seat *seat_for(Pool *pool, const Flight *flight)
+{
+    bool is_background = flight->priority == PRIORITY_BACKGROUND;
+    if (flight->only)
+        return seat_is_free(flight->only) ? flight->only : NULL;
+    if (is_background && !background_may_start(pool))
+        return NULL;
+    const Seat *kept =
+        is_background && pool->n_seats > 1 ? seat_with(pool, pool->focus) : NULL;
+    Seat *warm = seat_with(pool, flight->hash);
+    if (warm && warm != kept && seat_is_free(warm))
+        return warm;
+    if (warm && warm != kept && seat_is_busy(warm) && !has_waited(pool, flight)) {
+        retry_in(pool, STICKY_WAIT_MS);
+        return NULL; // it will soon be free
+    }
+    Seat *seat = any_seat(pool, kept);
+    if (!seat && !is_background && !pool->problem[0])
+        preempt(pool, flight);
+    return seat;
 }
 
 static void end_all_waiting(Pool *pool)
@@ -214,6 +322,75 @@ static void end_all_waiting(Pool *pool)
     }
 }
 
+static void on_service_result(void *owner, Str block)
+{
+    (void)owner;
+    (void)block;
+}
+
+static void on_service_end(void *owner, FlightEnd end, Str words)
+{
+    (void)owner;
+    (void)end;
+    (void)words;
+}
+
+static void on_cool_end(void *owner, FlightEnd end, Str words)
+{
+    Pool *pool = owner;
+    pool->is_cooling = false;
+    (void)end;
+    (void)words;
+}
+
+// Makes the seat forget the path: quick, so a close keeps its place in the foreground.
+static void forget_in(Pool *pool, Seat *seat, Str path, JobKind kind)
+{
+    FlightHandler nobody = {on_service_result,
+                            kind == JOB_COOL ? on_cool_end : on_service_end};
+    Job job = {.kind = kind, .path = path};
+    Priority priority = kind == JOB_CLOSE ? PRIORITY_FOREGROUND : PRIORITY_BACKGROUND;
+    Flight *flight = submit(pool, &job, priority, &nobody, pool);
+    flight->only = seat;
+}
+
+static void take_off(Pool *pool, Flight *flight, Seat *seat)
+{
+    Seat *old = seat_with(pool, flight->hash);
+    if (old && old != seat && !flight->is_close)
+        forget_in(pool, old, str_of(flight->path), JOB_CLOSE);
+    list_remove(&flight->link);
+    flight->seat = seat;
+    flight->start_ms = clock_now_ms(pool->options.clock);
+    log_line(LOG_DEBUG, "%s goes to a worker", flight->path);
+    if (flight->priority == PRIORITY_FOREGROUND && !flight->is_close)
+        pool->focus = flight->hash;
+    seat_run(seat, flight, str_of(flight->path), buf_str(&flight->job), ++pool->n_turns,
+             flight->is_close);
+}
+
+// --- The budget
+// ---------------------------------------------------------------------------
+
+static void keep_budget(Pool *pool)
+{
+    if (pool->is_cooling || pool->problem[0] ||
+        !budget_is_over(pool->options.budget_bytes, pool->seats, pool->n_seats))
+        return;
+    Seat *seat;
+    const SeatPath *path = budget_coldest(pool->seats, pool->n_seats, pool->focus, &seat);
+    if (!path) {
+        budget_end_idle(pool->seats, pool->n_seats);
+        return;
+    }
+    log_line(LOG_INFO, "the workers hold too much memory: %s is dropped", path->path);
+    pool->is_cooling = true;
+    forget_in(pool, seat, str_of(path->path), JOB_COOL);
+}
+
+// --- Taking off
+// ---------------------------------------------------------------------------
+
 static void dispatch(Pool *pool)
 {
     if (pool->problem[0]) {
@@ -224,20 +401,26 @@ static void dispatch(Pool *pool)
         inline_wake(pool->here);
         return;
     }
+    bool does_foreground_wait = false;
     Link *next;
     for (Link *link = pool->waiting.first.next; link != &pool->waiting.first;
          link = next) {
         next = link->next;
         Flight *flight = CONTAINER_OF(link, Flight, link);
+        bool is_background = flight->priority == PRIORITY_BACKGROUND;
+        if (flight->only && !seat_has_warm(flight->only, flight->hash)) {
+            flight_end(flight, FLIGHT_DONE, STR("")); // it is cold already
+            continue;
+        }
+        if (is_background && !flight->only && does_foreground_wait)
+            continue;
         Seat *seat = seat_for(pool, flight);
         if (!seat && pool->problem[0])
             return;
-        if (!seat)
-            continue;
-        list_remove(&flight->link);
-        flight->seat = seat;
-        seat_run(seat, flight, str_of(flight->path), buf_str(&flight->job),
-                 flight->is_close);
+        if (seat)
+            take_off(pool, flight, seat);
+        else
+            does_foreground_wait |= !is_background && !flight->only;
     }
 }
 
@@ -251,6 +434,7 @@ static void *on_inline_next(void *owner, Str *ret_job)
         return NULL;
     Flight *flight = CONTAINER_OF(pool->waiting.first.next, Flight, link);
     list_remove(&flight->link);
+    flight->start_ms = clock_now_ms(pool->options.clock);
     *ret_job = buf_str(&flight->job);
     return flight;
 }
@@ -316,50 +500,52 @@ void pool_free(Pool *owned_pool)
 Flight *pool_submit(Pool *pool, const Job *job, Priority priority,
                     const FlightHandler *handler, void *owner)
 {
-    Flight *flight = mem_new(sizeof *flight);
-    *flight = (Flight){.pool = pool,
-                       .priority = priority,
-                       .handler = *handler,
-                       .owner = owner,
-                       .since_ms = clock_now_ms(pool->options.clock),
-                       .is_close = job->kind == JOB_CLOSE,
-                       .path = mem_copy(job->path)};
-    buf_init(&flight->job, JOB_BYTES_MAX);
+    return submit(pool, job, priority, handler, owner);
+}
+
+bool pool_is_waiting(const Flight *flight)
+{
+    return flight->link.next != NULL;
+}
+
+void pool_replace(Flight *flight, const Job *job)
+{
+    CHECK_BUG(pool_is_waiting(flight));
+    buf_clear(&flight->job);
     job_write(&flight->job, job);
-    Link *before = &pool->waiting.first; // the end of the list
+}
+
+uint64_t pool_flying_ms(const Flight *flight)
+{
+    return pool_is_waiting(flight)
+               ? 0
+               : clock_now_ms(flight->pool->options.clock) - flight->start_ms;
+}
+
+void pool_set_priority(Flight *flight, Priority priority)
+{
+    if (flight->priority == priority)
+        return;
+    flight->priority = priority;
     if (priority == PRIORITY_FOREGROUND)
-        for (Link *at = pool->waiting.first.next; at != &pool->waiting.first;
-             at = at->next)
-            if (CONTAINER_OF(at, Flight, link)->priority == PRIORITY_BACKGROUND) {
-                before = at;
-                break;
-            }
-    list_insert_before(before, &flight->link);
-    uv_idle_start(&pool->turn, on_turn);
-    return flight;
+        flight->since_ms = clock_now_ms(flight->pool->options.clock);
+    if (pool_is_waiting(flight)) {
+        list_remove(&flight->link);
+        list_insert_before(first_of(flight->pool, priority), &flight->link);
+        uv_idle_start(&flight->pool->turn, on_turn);
+    } else if (priority == PRIORITY_FOREGROUND) {
+        flight->pool->focus = flight->hash;
+    }
 }
 
 void pool_forget(Flight *flight)
 {
     if (!flight)
         return;
-    if (flight->link.next)
+    if (pool_is_waiting(flight))
         flight_free(flight);
     else
         flight->forgotten = true;
-}
-
-static void on_close_result(void *owner, Str block)
-{
-    (void)owner;
-    (void)block;
-}
-
-static void on_close_end(void *owner, FlightEnd end, Str words)
-{
-    (void)owner;
-    (void)end;
-    (void)words;
 }
 
 void pool_abort(Flight *flight)
@@ -370,11 +556,17 @@ void pool_abort(Flight *flight)
 
 void pool_close_path(Pool *pool, Str path)
 {
-    static const FlightHandler nobody = {on_close_result, on_close_end};
-    if (pool->problem[0] || (!pool->here && !seat_with(pool, path)))
+    Seat *seat = seat_with(pool, hash_of(path));
+    if (!pool->problem[0] && (pool->here || seat))
+        forget_in(pool, seat, path, JOB_CLOSE);
+}
+
+void pool_revive(Pool *pool)
+{
+    if (pool->here)
         return;
-    Job job = {.kind = JOB_CLOSE, .path = path};
-    pool_submit(pool, &job, PRIORITY_FOREGROUND, &nobody, NULL);
+    pool->problem[0] = '\0';
+    pool->n_spawn_failures = 0;
 }
 
 Str pool_llvm(const Pool *pool)

@@ -5,6 +5,13 @@
 // start on demand. A path sticks to the worker that has it warm. A worker that dies,
 // hangs past the deadline or outgrows its memory ends its flight with a reason and is
 // replaced, the sooner the less often that happened; every other worker goes on.
+//
+// Foreground jobs go first, and never wait for long behind background ones: those leave
+// one worker alone, and with more than one that is the one which has the last foreground
+// path warm; a foreground job that finds all workers busy for PREEMPT_AFTER_MS ends one
+// of theirs, which is done again later. What several workers hold together is kept below
+// a budget: the paths that were used longest ago are dropped, and parsed again when they
+// are asked for.
 #pragma once
 
 #include "codegen/job.h"
@@ -22,6 +29,7 @@ typedef struct PoolOptions {
     uint32_t deadline_ms;
     uint64_t address_bytes_max;  // of a worker; 0: no limit
     uint64_t resident_bytes_max; // a worker above it is replaced between jobs
+    uint64_t budget_bytes;       // of all workers together, between jobs; 0: no limit
 } PoolOptions;
 
 typedef enum FlightEnd {
@@ -51,11 +59,22 @@ Flight *pool_submit(Pool *pool, const Job *job, Priority priority,
 // The handler is not called any more. A job that runs goes on, and its result is dropped.
 void pool_forget(Flight *flight);
 
+// Still waiting: the job may be replaced, in its place.
+bool pool_is_waiting(const Flight *flight);
+void pool_replace(Flight *flight, const Job *job); // of the same path
+uint64_t pool_flying_ms(const Flight *flight);     // since a worker has it; 0: none has
+
+// To the front of its new kind. One that flies goes on where it is.
+void pool_set_priority(Flight *flight, Priority priority);
+
 // Ends the worker that has the job in hand, if one has; the flight ends as FLIGHT_KILLED.
 void pool_abort(Flight *flight);
 
 // Tells the worker that has `path` warm, if any, to drop it.
 void pool_close_path(Pool *pool, Str path);
+
+// After FLIGHT_NO_MODULE all flights end so; this tries anew. Not with --workers=0.
+void pool_revive(Pool *pool);
 
 Str pool_llvm(const Pool *pool); // "22.1.8"; empty until a worker said it
 

@@ -88,8 +88,10 @@ static void make_job(Schedule *schedule, Doc *doc, Arena *arena, Job *ret_job)
 {
     Settings settings;
     Str path = str_of(doc->path);
+    Str includer = includer_of(schedule, doc);
+    doc->includer = hash_of(includer);
     workspace_settings(schedule->workspace, arena, path, &settings);
-    workspace_job(schedule->workspace, arena, &settings, path, includer_of(schedule, doc),
+    workspace_job(schedule->workspace, arena, &settings, path, includer,
                   str_of(doc->language_id), doc->text, ret_job);
     LIST(Source) dirty = {0};
     List *list = &schedule->documents->list;
@@ -128,11 +130,62 @@ static void fall_back(Schedule *schedule, Doc *doc, FallbackReason reason, Str w
 // --- A flight comes home
 // ----------------------------------------------------------------------
 
+static void touch(Schedule *schedule, Doc *doc, TouchReason reason)
+{
+    doc_touch(schedule->documents, doc);
+    schedule_touch(schedule, doc, reason);
+}
+
+static bool misses_a_header(const Result *result)
+{
+    for (uint32_t i = 0; i < result->n_findings; i++) {
+        const RFinding *finding = &result->findings[i];
+        if (finding->number == 626 ||
+            (finding->source == SOURCE_CLANG &&
+             str_has(result_str(result, finding->message), STR("file not found"))))
+            return true;
+    }
+    return false;
+}
+
+// Something that this Result is made of has changed while its job was out.
+static bool is_overtaken(const Schedule *schedule, const Doc *doc)
+{
+    const Changes *changes = &schedule->changes;
+    const Result *result = &doc->result[STAGE_LIVE];
+    uint64_t n = doc->flight_changes;
+    if (changes->created_at > n && misses_a_header(result))
+        return true;
+    for (uint32_t i = 0; i < result->n_includes && changes->n > n; i++)
+        if (changes_since(changes, n, result_path(result, result->includes[i])))
+            return true;
+    return false;
+}
+
+// Headers among the documents whose command was taken from `doc`, or would be now.
+static void touch_included(Schedule *schedule, const Doc *doc, Hash path)
+{
+    List *list = &schedule->documents->list;
+    for (Link *at = list->first.next; at != &list->first; at = at->next) {
+        Doc *other = CONTAINER_OF(at, Doc, link);
+        bool may_change =
+            hash_eq(other->includer, path) || (doc && includes(doc, str_of(other->path)));
+        if (other != doc && may_change && other->flight_generation &&
+            !hash_eq(other->includer, hash_of(includer_of(schedule, other))))
+            touch(schedule, other, TOUCH_NOW);
+    }
+}
+
 static void on_result(void *owner, Str block)
 {
     Doc *doc = owner;
-    if (doc->flight_generation == doc->generation)
-        keep(doc->schedule, doc, block);
+    Schedule *schedule = doc->schedule;
+    if (doc->flight_generation != doc->generation)
+        return;
+    keep(schedule, doc, block);
+    touch_included(schedule, doc, hash_of(str_of(doc->path)));
+    if (is_overtaken(schedule, doc))
+        touch(schedule, doc, TOUCH_NOW);
 }
 
 static void again(Schedule *schedule, Doc *doc)
@@ -183,6 +236,7 @@ static void seek_clang(Schedule *schedule)
 
 void schedule_done(Schedule *schedule)
 {
+    clock_disarm(&schedule->revive);
     if (schedule->has_sought_clang)
         arena_done(&schedule->arena);
 }
@@ -262,14 +316,44 @@ void schedule_drop_full(Schedule *schedule, Doc *doc)
     schedule->n_full--;
 }
 
+// --- No pipeline
+// ---------------------------------------------------------------------------------
+
+// The module was installed meanwhile, or there is memory and a process to be had again.
+static void on_revive(ClockTimer *timer)
+{
+    Schedule *schedule = CONTAINER_OF(timer, Schedule, revive);
+    List *list = &schedule->documents->list;
+    pool_revive(schedule->pool);
+    for (Link *at = list->first.next; at != &list->first; at = at->next) {
+        Doc *doc = CONTAINER_OF(at, Doc, link);
+        if (!doc->is_unserved || doc->is_lost)
+            continue;
+        doc->is_unserved = false;
+        touch(schedule, doc, TOUCH_NOW);
+    }
+}
+
+static void seek_pipeline(Schedule *schedule, Doc *doc)
+{
+    doc->is_unserved = true;
+    if (schedule->revive.armed)
+        return;
+    uint64_t twice = 2 * schedule->revive_ms;
+    schedule->revive_ms = twice < REVIVE_MIN_MS   ? REVIVE_MIN_MS
+                          : twice > REVIVE_MAX_MS ? REVIVE_MAX_MS
+                                                  : twice;
+    clock_arm(schedule->clock, &schedule->revive, schedule->revive_ms, on_revive);
+}
+
 static void on_end(void *owner, FlightEnd end, Str words)
 {
     Doc *doc = owner;
     Schedule *schedule = doc->schedule;
     bool fresh = doc->flight_generation == doc->generation;
-    doc->flight = NULL;
     if (doc->flight_is_edit)
-        doc->last_job_ms = clock_now_ms(schedule->clock) - doc->flight_since_ms;
+        doc->last_job_ms = pool_flying_ms(doc->flight);
+    doc->flight = NULL;
     clock_disarm(&doc->lexical_delay);
     clock_disarm(&doc->stale);
     if (doc->pending && !fresh) {
@@ -278,6 +362,7 @@ static void on_end(void *owner, FlightEnd end, Str words)
     }
     switch (end) {
     case FLIGHT_DONE:
+        schedule->revive_ms = 0;
         if (fresh)
             forget_kills(schedule, doc);
         if (fresh && !doc_fresh_result(doc))
@@ -285,6 +370,7 @@ static void on_end(void *owner, FlightEnd end, Str words)
         break;
     case FLIGHT_NO_MODULE:
         fall_back(schedule, doc, FALLBACK_NO_MODULE, words);
+        seek_pipeline(schedule, doc);
         break;
     case FLIGHT_CRASHED:
     case FLIGHT_KILLED:
@@ -306,20 +392,25 @@ static const FlightHandler flight_handler = {on_result, on_end};
 // --- A flight goes out
 // --------------------------------------------------------------------------
 
+// Of a text that was analysed before it would say less than is known; of another document
+// than the one in hand it would cost this one time.
 static void on_lexical_delay(ClockTimer *timer)
 {
     Doc *doc = CONTAINER_OF(timer, Doc, lexical_delay);
-    if (!doc_fresh_result(doc))
+    bool is_known = doc->result_generation[STAGE_LIVE] >= doc->text_generation;
+    if (doc->has_focus && !is_known && !doc_fresh_result(doc))
         fall_back(doc->schedule, doc, FALLBACK_LEXICAL, STR(""));
 }
 
 static void submit(Schedule *schedule, Doc *doc)
 {
-    CHECK_BUG(!doc->flight);
+    CHECK_BUG(!doc->flight || pool_is_waiting(doc->flight));
     doc->pending = false;
     clock_disarm(&doc->delay);
     const Death *death = death_of_doc(schedule, doc);
     if (death && death->deaths.n_deaths >= DEATHS_MAX) {
+        pool_forget(doc->flight);
+        doc->flight = NULL;
         fall_back(schedule, doc, FALLBACK_QUARANTINED, str_of(death->words));
         schedule->on_done(schedule->owner, NULL);
         return;
@@ -331,18 +422,16 @@ static void submit(Schedule *schedule, Doc *doc)
     job.is_edit = doc->flight_is_edit = doc->only_edited;
     doc->only_edited = true;
     doc->flight_generation = doc->generation;
-    doc->flight_since_ms = clock_now_ms(schedule->clock);
-    doc->flight =
-        pool_submit(schedule->pool, &job, PRIORITY_FOREGROUND, &flight_handler, doc);
+    doc->flight_changes = schedule->changes.n;
+    if (doc->flight)
+        pool_replace(doc->flight, &job);
+    else
+        doc->flight =
+            pool_submit(schedule->pool, &job,
+                        doc->has_focus ? PRIORITY_FOREGROUND : PRIORITY_BACKGROUND,
+                        &flight_handler, doc);
     clock_arm(schedule->clock, &doc->lexical_delay, LEXICAL_AFTER_MS, on_lexical_delay);
     arena_done(&arena);
-}
-
-static void on_delay(ClockTimer *timer)
-{
-    Doc *doc = CONTAINER_OF(timer, Doc, delay);
-    if (!doc->flight)
-        submit(doc->schedule, doc);
 }
 
 static void on_stale(ClockTimer *timer)
@@ -356,9 +445,37 @@ static void arm_stale(Schedule *schedule, Doc *doc)
 {
     uint64_t limit =
         doc->last_job_ms * 3 > STALE_MIN_MS ? doc->last_job_ms * 3 : STALE_MIN_MS;
-    uint64_t age = clock_now_ms(schedule->clock) - doc->flight_since_ms;
+    uint64_t age = pool_flying_ms(doc->flight);
     if (!doc->stale.armed)
         clock_arm(schedule->clock, &doc->stale, age < limit ? limit - age : 0, on_stale);
+}
+
+// A flight with an older text is out (it goes on), waits (it is replaced), or there is
+// none.
+static void on_delay(ClockTimer *timer)
+{
+    Doc *doc = CONTAINER_OF(timer, Doc, delay);
+    if (!doc->flight || pool_is_waiting(doc->flight))
+        submit(doc->schedule, doc);
+    else
+        arm_stale(doc->schedule, doc);
+}
+
+void schedule_focus(Schedule *schedule, Doc *doc)
+{
+    List *list = &schedule->documents->list;
+    if (doc->has_focus)
+        return;
+    for (Link *at = list->first.next; at != &list->first; at = at->next) {
+        Doc *other = CONTAINER_OF(at, Doc, link);
+        if (other->has_focus && other->flight)
+            pool_set_priority(other->flight, PRIORITY_BACKGROUND);
+        other->has_focus = other == doc;
+    }
+    if (!doc->flight)
+        return;
+    pool_set_priority(doc->flight, PRIORITY_FOREGROUND);
+    clock_arm(schedule->clock, &doc->lexical_delay, LEXICAL_AFTER_MS, on_lexical_delay);
 }
 
 void schedule_touch(Schedule *schedule, Doc *doc, TouchReason reason)
@@ -367,7 +484,7 @@ void schedule_touch(Schedule *schedule, Doc *doc, TouchReason reason)
     doc->pending = true;
     doc->wants_full = (doc->wants_full || doc->full) && reason == TOUCH_NOW;
     schedule_drop_full(schedule, doc);
-    if (doc->flight) { // goes out when the flight is home
+    if (doc->flight && !pool_is_waiting(doc->flight)) { // goes out when it is home
         arm_stale(schedule, doc);
         return;
     }
@@ -385,49 +502,36 @@ bool schedule_touch_includers(Schedule *schedule, Str path, const Doc *except)
 {
     bool touched = false;
     List *list = &schedule->documents->list;
+    changes_put(&schedule->changes, path);
     for (Link *at = list->first.next; at != &list->first; at = at->next) {
         Doc *doc = CONTAINER_OF(at, Doc, link);
         if (doc == except || !includes(doc, path))
             continue;
-        doc_touch(schedule->documents, doc);
-        schedule_touch(schedule, doc, TOUCH_EDIT);
+        touch(schedule, doc, TOUCH_EDIT);
         touched = true;
     }
+    if (!except)
+        touch_included(schedule, NULL, hash_of(path)); // it may be closed
     return touched;
-}
-
-static bool misses_a_header(const Result *result)
-{
-    for (uint32_t i = 0; i < result->n_findings; i++) {
-        const RFinding *finding = &result->findings[i];
-        if (finding->number == 626 ||
-            (finding->source == SOURCE_CLANG &&
-             str_has(result_str(result, finding->message), STR("file not found"))))
-            return true;
-    }
-    return false;
 }
 
 void schedule_touch_incomplete(Schedule *schedule)
 {
     List *list = &schedule->documents->list;
+    changes_put_created(&schedule->changes);
     for (Link *at = list->first.next; at != &list->first; at = at->next) {
         Doc *doc = CONTAINER_OF(at, Doc, link);
         if (!misses_a_header(&doc->result[STAGE_LIVE]))
             continue;
-        doc_touch(schedule->documents, doc);
-        schedule_touch(schedule, doc, TOUCH_NOW);
+        touch(schedule, doc, TOUCH_NOW);
     }
 }
 
 void schedule_touch_all(Schedule *schedule)
 {
     List *list = &schedule->documents->list;
-    for (Link *at = list->first.next; at != &list->first; at = at->next) {
-        Doc *doc = CONTAINER_OF(at, Doc, link);
-        doc_touch(schedule->documents, doc);
-        schedule_touch(schedule, doc, TOUCH_NOW);
-    }
+    for (Link *at = list->first.next; at != &list->first; at = at->next)
+        touch(schedule, CONTAINER_OF(at, Doc, link), TOUCH_NOW);
 }
 
 bool schedule_is_idle(const Schedule *schedule)

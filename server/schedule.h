@@ -12,10 +12,17 @@
 // the text is left alone until it changes (EC904). A worker ended from outside is
 // nobody's fault: the job goes out again.
 //
+// The document that the user touched last has the focus: its jobs are the foreground, all
+// others go out behind it, and leave it a worker (pool.h).
+//
+// A job that was out while a header changed is done again if its Result includes that
+// header (changes.h); so is one that found no pipeline, once there may be one.
+//
 // A document that was saved is compiled as a whole, too, once its live Result is there:
 // one or two at a time, in the background, cancelled by the next edit (full_stage.h).
 #pragma once
 
+#include "server/changes.h"
 #include "server/document.h"
 #include "server/fallback.h"
 #include "server/retry.h"
@@ -26,7 +33,9 @@ enum {
     DELAY_MAX_MS = 300,
     STALE_MIN_MS =
         5000, // a job for an old text is ended after this, or three of its usual
-    LEXICAL_AFTER_MS = 100, // then the lexical stage is published alone
+    LEXICAL_AFTER_MS = 100, // then the lexical stage is published alone, with the focus
+    REVIVE_MIN_MS = 5000,   // then a pipeline that was missing is looked for again;
+    REVIVE_MAX_MS = 60000,  // each time twice as late
     QUARANTINE_MAX = 64,
 };
 
@@ -48,6 +57,9 @@ typedef struct Schedule {
     void *owner;
     Death deaths[QUARANTINE_MAX]; // a ring
     uint32_t n_deaths;
+    Changes changes;
+    ClockTimer revive;
+    uint64_t revive_ms;
     FullTools full; // its strings live in the arena
     Arena arena;
     bool has_sought_clang, is_refusal_told;
@@ -59,6 +71,9 @@ typedef enum TouchReason { TOUCH_EDIT, TOUCH_NOW } TouchReason;
 // The document has a new generation: analyse it. TOUCH_NOW skips the delay.
 void schedule_touch(Schedule *schedule, Doc *doc, TouchReason reason);
 
+// The user has this document in hand: it goes before all others from now on.
+void schedule_focus(Schedule *schedule, Doc *doc);
+
 void schedule_done(Schedule *schedule); // after the last document was closed
 
 // The document was saved: after its next live Result comes the full stage.
@@ -68,9 +83,10 @@ void schedule_full_includers(Schedule *schedule, Str path);
 // Its text is another one, or it closes: what compiles is stopped.
 void schedule_drop_full(Schedule *schedule, Doc *doc);
 
-// Documents that include this path look at it again. False: there are none.
+// A path has another text, here or on disk: documents that include it look at it again.
+// False: there are none.
 bool schedule_touch_includers(Schedule *schedule, Str path, const Doc *except);
-// Documents that miss a header: one was created.
+// Documents that miss a header: one was created, here or on disk.
 void schedule_touch_incomplete(Schedule *schedule);
 void schedule_touch_all(Schedule *schedule);
 

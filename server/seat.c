@@ -7,6 +7,7 @@
 
 #include "codegen/result.h"
 #include "protocol/base/log.h"
+#include "server/os.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -20,6 +21,8 @@ struct Occupant {
     Buf words;       // the tail of stderr
     void *job;
     bool said_hello, timed_out, exited;
+    bool was_stopped; // by a signal, when its deadline passed
+    bool was_ended;   // by the pool, for reasons of its own
     int64_t exit_status;
     int term_signal;
     ClockTimer deadline;
@@ -54,20 +57,19 @@ void *seat_job(const Seat *seat)
 
 bool seat_is_busy(const Seat *seat)
 {
-    return seat->occupant && (seat->occupant->job || seat->occupant->timed_out);
+    const Occupant *occupant = seat->occupant;
+    return occupant && (occupant->job || occupant->timed_out || occupant->was_ended);
 }
 
 bool seat_is_free(const Seat *seat)
 {
-    return seat->occupant && !seat->occupant->job && !seat->occupant->timed_out &&
-           !seat->occupant->exited;
+    return seat->occupant && !seat_is_busy(seat) && !seat->occupant->exited;
 }
 
-bool seat_has_warm(const Seat *seat, Str path)
+bool seat_has_warm(const Seat *seat, Hash path)
 {
-    Hash hash = hash_of(path);
     for (uint32_t i = 0; seat->occupant && i < seat->n_warm; i++)
-        if (hash_eq(seat->warm[i], hash))
+        if (hash_eq(seat->warm[i].hash, path))
             return true;
     return false;
 }
@@ -85,6 +87,38 @@ uint64_t seat_wait_ms(const Seat *seat)
     uint64_t due = seat->empty_since_ms + back_off_ms[n];
     uint64_t now = clock_now_ms(seat->options->clock);
     return due > now ? due - now : 0;
+}
+
+// --- What is warm
+// -------------------------------------------------------------------------
+
+static void drop_warm(Seat *seat, uint32_t i)
+{
+    mem_free(seat->warm[i].path);
+    memmove(seat->warm + i, seat->warm + i + 1,
+            (--seat->n_warm - i) * sizeof *seat->warm);
+}
+
+static void drop_all_warm(Seat *seat)
+{
+    while (seat->n_warm)
+        drop_warm(seat, seat->n_warm - 1);
+    seat->resident_bytes = 0;
+}
+
+static void remember_path(Seat *seat, Str path, uint64_t turn, bool forget)
+{
+    Hash hash = hash_of(path);
+    for (uint32_t i = 0; i < seat->n_warm; i++)
+        if (hash_eq(seat->warm[i].hash, hash)) {
+            drop_warm(seat, i);
+            break;
+        }
+    if (forget)
+        return;
+    if (seat->n_warm == SEAT_WARM_MAX)
+        drop_warm(seat, 0);
+    seat->warm[seat->n_warm++] = (SeatPath){hash, mem_copy(path), turn};
 }
 
 // --- The end
@@ -159,7 +193,8 @@ static void bury(Occupant *occupant)
     }
     char space[512];
     Str words = last_words(occupant, space, sizeof space);
-    SeatEnd end = occupant->timed_out ? SEAT_TIMED_OUT
+    SeatEnd end = occupant->was_stopped || occupant->was_ended ? SEAT_KILLED
+                  : occupant->timed_out                        ? SEAT_TIMED_OUT
                   : seat_words_tell_memory(buf_str(&occupant->words),
                                            seat->options->address_bytes_max)
                       ? SEAT_OUT_OF_MEMORY
@@ -169,9 +204,9 @@ static void bury(Occupant *occupant)
     void *job = occupant->job;
     log_line(LOG_INFO, "worker %d ended: %.*s", occupant->process.pid, STR_ARG(words));
     seat->occupant = NULL;
-    seat->n_warm = 0;
+    drop_all_warm(seat);
     seat->empty_since_ms = clock_now_ms(seat->options->clock);
-    if (job || !occupant->said_hello)
+    if ((job || !occupant->said_hello) && !occupant->was_ended)
         seat->n_deaths++;
     occupant_free(occupant);
     seat->handler->on_end(seat->owner, job, end, words);
@@ -210,14 +245,17 @@ static void kill_worker(Occupant *occupant)
 
 void seat_kill(Seat *seat)
 {
-    if (seat->occupant)
-        kill_worker(seat->occupant);
+    if (!seat->occupant)
+        return;
+    seat->occupant->was_ended = true;
+    kill_worker(seat->occupant);
 }
 
 static void on_deadline(ClockTimer *timer)
 {
     Occupant *occupant = CONTAINER_OF(timer, Occupant, deadline);
     occupant->timed_out = true;
+    occupant->was_stopped = os_is_process_stopped(occupant->process.pid);
     kill_worker(occupant);
 }
 
@@ -241,6 +279,7 @@ static void job_done(Occupant *occupant, Str bytes)
     clock_disarm(&occupant->deadline);
     buf_clear(&occupant->words);
     seat->n_deaths = 0;
+    seat->resident_bytes = resident;
     if (seat->options->resident_bytes_max &&
         resident > seat->options->resident_bytes_max) {
         log_line(LOG_INFO, "worker %d has grown to %llu MiB and is replaced",
@@ -378,7 +417,6 @@ bool seat_start(Seat *seat)
     occupant->in.data = occupant->out.data = occupant->err.data = occupant;
     occupant->process.data = occupant;
     seat->occupant = occupant;
-    seat->n_warm = 0;
     int code = spawn(occupant, seat->options);
     if (code != 0) {
         log_line(LOG_ERROR, "cannot start %.*s: %s", STR_ARG(seat->options->program),
@@ -406,26 +444,11 @@ static void on_sent(uv_write_t *request, int status)
     mem_free(sending);
 }
 
-static void remember_path(Seat *seat, Str path, bool forget)
-{
-    Hash hash = hash_of(path);
-    for (uint32_t i = 0; i < seat->n_warm; i++)
-        if (hash_eq(seat->warm[i], hash)) {
-            seat->warm[i] = seat->warm[--seat->n_warm];
-            break;
-        }
-    if (forget)
-        return;
-    if (seat->n_warm == SEAT_WARM_MAX)
-        memmove(seat->warm, seat->warm + 1, --seat->n_warm * sizeof *seat->warm);
-    seat->warm[seat->n_warm++] = hash;
-}
-
-void seat_run(Seat *seat, void *job, Str path, Str block, bool forget_path)
+void seat_run(Seat *seat, void *job, Str path, Str block, uint64_t turn, bool forget_path)
 {
     Occupant *occupant = seat->occupant;
     occupant->job = job;
-    remember_path(seat, path, forget_path);
+    remember_path(seat, path, turn, forget_path);
     Sending *sending = mem_new(sizeof *sending);
     sending->header = (WorkerHeader){WORKER_MAGIC, WORKER_JOB, block.len};
     sending->block = mem_copy(block);
@@ -456,6 +479,7 @@ void seats_close(Seat *seats, uint32_t n_seats, void (*on_gone)(void *), void *g
     }
     for (uint32_t i = 0; i < n_seats; i++) {
         Occupant *occupant = seats[i].occupant;
+        drop_all_warm(&seats[i]);
         if (!occupant)
             continue;
         occupant->seat = NULL;

@@ -27,6 +27,13 @@ enum { SEAT_WARM_MAX = PIPELINE_WARM_MAX, SEAT_WORDS_BYTES_MAX = 16 * 1024 };
 
 typedef struct Occupant Occupant; // a running process and its pipes
 
+// A document that the worker has parsed.
+typedef struct SeatPath {
+    Hash hash;
+    char *path;
+    uint64_t used; // order of the last use over all seats of a pool
+} SeatPath;
+
 typedef struct Seat {
     const PoolOptions *options;
     const SeatHandler *handler;
@@ -34,8 +41,9 @@ typedef struct Seat {
     Occupant *occupant; // NULL: empty
     uint32_t n_deaths;  // since the last job that was done
     uint64_t empty_since_ms;
-    Hash warm[SEAT_WARM_MAX]; // paths the worker has seen
+    SeatPath warm[SEAT_WARM_MAX]; // the least recently used one first
     uint32_t n_warm;
+    uint64_t resident_bytes; // after its last job
 } Seat;
 
 // What a worker said on stderr before it died: did it run out of memory?
@@ -44,15 +52,19 @@ bool seat_words_tell_memory(Str words, uint64_t address_bytes_max);
 void seat_init(Seat *seat, const PoolOptions *options, const SeatHandler *handler,
                void *owner);
 bool seat_start(Seat *seat); // false: the process cannot be started, said through the log
-void seat_run(Seat *seat, void *job, Str path, Str block, bool forget_path);
+// `turn` grows from job to job of a pool.
+void seat_run(Seat *seat, void *job, Str path, Str block, uint64_t turn,
+              bool forget_path);
 
-void seat_kill(Seat *seat); // its job ends as SEAT_KILLED
+// Its job ends as SEAT_KILLED. It does not count as a death: the seat is filled again at
+// once.
+void seat_kill(Seat *seat);
 
 bool seat_is_empty(const Seat *seat);
 bool seat_is_free(const Seat *seat); // filled, and no job in hand
 bool seat_is_busy(const Seat *seat);
 void *seat_job(const Seat *seat); // in hand; NULL if none
-bool seat_has_warm(const Seat *seat, Str path);
+bool seat_has_warm(const Seat *seat, Hash path);
 uint32_t seat_load(const Seat *seat);    // number of warm paths
 uint64_t seat_wait_ms(const Seat *seat); // until an empty seat may be filled again
 

@@ -80,6 +80,7 @@ static void start(Server *server, Str program)
         .deadline_ms = options->deadline_ms,
         .address_bytes_max = options->address_bytes_max,
         .resident_bytes_max = options->resident_bytes_max,
+        .budget_bytes = options->budget_bytes,
     };
     clock_init(&server->clock, server->loop, options->manual_clock);
     server->pool = pool_new(&pool);
@@ -96,7 +97,8 @@ static void start(Server *server, Str program)
         .full = {.loop = server->loop,
                  .clock = &server->clock,
                  .deadline_ms = options->deadline_ms * FULL_DEADLINE_FACTOR,
-                 .address_bytes_max = options->address_bytes_max},
+                 .address_bytes_max = options->address_bytes_max,
+                 .is_background = true},
     };
     session_init(&server->session, server);
 }

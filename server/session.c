@@ -133,6 +133,8 @@ const Result *reply_document(Reply *reply, Str uri, Doc **ret_doc)
         reply_null(reply);
         return NULL;
     }
+    if (!reply->is_woken)
+        schedule_focus(&session->server->schedule, doc);
     if (!result)
         reply_park(reply, doc);
     *ret_doc = doc;
@@ -203,7 +205,8 @@ void session_wake(Session *session, Doc *doc)
                        .id = parked->id,
                        .method = parked->method,
                        .params = arena_str(&arena, str_of(parked->params)),
-                       .is_request = true};
+                       .is_request = true,
+                       .is_woken = true};
         reply.id.string = arena_str(&arena, parked->id.string);
         parked_free(parked);
         call(session, &arena, &reply);

@@ -37,6 +37,7 @@ typedef struct Reply {
     MethodId method;
     Str params; // JSON text, for parking
     bool is_request;
+    bool is_woken; // it was parked
     bool done;
 } Reply;
 

@@ -178,6 +178,8 @@ Spawn *spawn_start(const SpawnHow *how, SpawnDone *done, void *owner)
     spawn->is_running = true;
     if (how->address_bytes_max)
         os_limit_address_space(spawn->process.pid, how->address_bytes_max);
+    if (how->is_background)
+        os_lower_priority(spawn->process.pid);
     clock_arm(how->clock, &spawn->deadline, how->deadline_ms, on_deadline);
     write_input(spawn, how->input.len);
     uv_read_start((uv_stream_t *)&spawn->out, on_alloc, on_out);

@@ -18,6 +18,7 @@ typedef struct SpawnHow {
     uint64_t address_bytes_max; // 0: no limit
     size_t out_bytes_max;       // one more, and it is killed
     size_t err_bytes_max;       // what comes after is dropped
+    bool is_background;         // it yields to whatever else runs
 } SpawnHow;
 
 typedef enum SpawnEnd {

@@ -94,6 +94,8 @@ static Err do_job(Worker *worker, Arena *arena, Str block)
     Err err = job_read(arena, block, &job);
     if (!err)
         worker->module.api->run(worker->module.pipeline, &job, on_result, worker);
+    if (!err && job.kind != JOB_CHECK)
+        os_release_memory();
     uint64_t resident = os_bytes_resident();
     Err gone = say(worker, WORKER_END, (Str){(const char *)&resident, sizeof resident});
     return err ? err : gone;

@@ -20,7 +20,7 @@ HOMES = {
     r"(v?printf|puts|putchar|stdout)": ["server/cli/out.c", "server/stdio.c"],
     r"exit": ["server/main.c"],
     r"abort": ["protocol/base/base.c"],
-    r"(malloc|calloc|realloc)": ["protocol/base/base.c"],
+    r"(malloc(?!\.h)|calloc|realloc)": ["protocol/base/base.c"],
     r"(strcpy|strcat|v?sprintf|strtok|atoi|atol|strtol|strtoul|alloca|localtime|gets)": [],
     r"cJSON_\w+": ["protocol/codec.c", "protocol/rpc.c"],
     r"uv_\w+": ["server/"],

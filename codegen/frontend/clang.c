@@ -335,6 +335,14 @@ bool clang_analyse(Clang *clang, Unit *unit, const Flags *flags, const Headers *
     return true;
 }
 
+// A reparse makes a new tree anyway and keeps no more than the preamble.
+void clang_rest(Clang *clang, Str path)
+{
+    Warm *warm = warm_find(clang, path);
+    if (warm)
+        clang_suspendTranslationUnit(warm->tu);
+}
+
 void clang_forget(Clang *clang, Str path)
 {
     Warm *warm = warm_find(clang, path);

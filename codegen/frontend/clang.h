@@ -24,4 +24,6 @@ Str clang_version_number(Arena *arena); // "22.1.8"
 bool clang_analyse(Clang *clang, Unit *unit, const Flags *flags, const Headers *headers,
                    Str *ret_why);
 
+// Frees the tree of a document that was analysed; its preamble stays for the next edit.
+void clang_rest(Clang *clang, Str path);
 void clang_forget(Clang *clang, Str path); // the warm unit of a closed document

@@ -119,7 +119,7 @@ TEST(job_refuses_numbers_that_no_enum_has)
 {
     Buf out;
     Arena arena;
-    Job job = {.kind = (JobKind)(JOB_CLOSE + 1)}, read;
+    Job job = {.kind = (JobKind)(JOB_COOL + 1)}, read;
     buf_init(&out, 1 << 20);
     arena_init(&arena, 1 << 20);
     job_write(&out, &job);
