@@ -30,7 +30,8 @@ struct Pipeline {
     char llvm[32];
 };
 
-static Pipeline *pipeline_open(Str folder, char *ret_why, size_t why_bytes)
+static Pipeline *pipeline_open(Str folder, PipelineReads *reads, char *ret_why,
+                               size_t why_bytes)
 {
     Pipeline *pipeline = mem_new(sizeof *pipeline);
     arena_init(&pipeline->arena, JOB_ARENA_BYTES_MAX);
@@ -38,7 +39,7 @@ static Pipeline *pipeline_open(Str folder, char *ret_why, size_t why_bytes)
     Str version = clang_version_number(&pipeline->arena);
     snprintf(pipeline->llvm, sizeof pipeline->llvm, "%.*s", STR_ARG(version));
     if (resource_dir.len)
-        pipeline->clang = clang_open(resource_dir);
+        pipeline->clang = clang_open(resource_dir, reads);
     if (!pipeline->clang) {
         snprintf(ret_why, why_bytes, "the headers of clang %s are not installed",
                  pipeline->llvm);

@@ -8,7 +8,7 @@
 #include "protocol/base/base.h"
 
 enum {
-    PIPELINE_ABI = 1,
+    PIPELINE_ABI = 2,
     PIPELINE_WARM_MAX = 16, // documents it keeps parsed; the least recently used one goes
 };
 
@@ -17,13 +17,18 @@ typedef struct Pipeline Pipeline;
 // Takes a finished block; borrowed for the call.
 typedef void PipelineSink(void *owner, Str block);
 
+// Told before libclang reads anything for a job: folders that it may read, links
+// followed.
+typedef void PipelineReads(StrSpan folders);
+
 typedef struct PipelineApi {
     uint32_t abi;                                  // PIPELINE_ABI
     Str (*build_id)(void);                         // must equal the server's
     const char *(*llvm)(const Pipeline *pipeline); // "22.1.8": what it was loaded with
     // `folder` is where the module lies: our own header declarations are in
-    // folder/include. `ret_why` gets a sentence when it returns NULL.
-    Pipeline *(*open)(Str folder, char *ret_why, size_t why_bytes);
+    // folder/include. `reads` may be NULL. `ret_why` gets a sentence when it returns
+    // NULL.
+    Pipeline *(*open)(Str folder, PipelineReads *reads, char *ret_why, size_t why_bytes);
     void (*run)(Pipeline *pipeline, const Job *job, PipelineSink *sink, void *owner);
     void (*close)(Pipeline *pipeline);
 } PipelineApi;

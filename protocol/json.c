@@ -1,5 +1,7 @@
 #include "protocol/json.h"
 
+#include "protocol/base/clean.h"
+
 void json_init(Json *json, Buf *out)
 {
     *json = (Json){.out = out};
@@ -102,6 +104,15 @@ static void put_escape(Buf *out, unsigned char c)
     }
 }
 
+// A character of two or three bytes.
+static void put_wide_escape(Buf *out, const char *at, size_t n)
+{
+    uint32_t c = (unsigned char)at[0] & (n == 2 ? 0x1F : 0x0F);
+    for (size_t i = 1; i < n; i++)
+        c = c << 6 | ((unsigned char)at[i] & 0x3F);
+    buf_format(out, "\\u%04x", c);
+}
+
 // Bytes of the well-formed character at i; 0 if there is none.
 static size_t char_bytes(Str s, size_t i)
 {
@@ -119,16 +130,19 @@ static void put_quoted(Buf *out, Str s)
     for (size_t i = 0; i < s.len;) {
         unsigned char c = (unsigned char)s.at[i];
         size_t n = char_bytes(s, i);
-        if (n && c >= 0x20 && c != '"' && c != '\\') {
+        size_t bad = n ? clean_bad_bytes(str_from(s, i)) : 0;
+        if (n && !bad && c != '"' && c != '\\') {
             i += n;
             continue;
         }
         buf_put(out, str_sub(s, plain, i));
-        if (n)
+        if (bad > 1)
+            put_wide_escape(out, s.at + i, bad);
+        else if (n)
             put_escape(out, c);
         else
             buf_put(out, STR("\xEF\xBF\xBD"));
-        plain = ++i;
+        plain = i += bad ? bad : 1;
     }
     buf_put(out, str_from(s, plain));
     buf_put_char(out, '"');

@@ -1,5 +1,6 @@
 #include "server/full_stage.h"
 
+#include "codegen/frontend/readable.h"
 #include "codegen/full/full.h"
 #include "protocol/base/log.h"
 #include "server/clang_finder.h"
@@ -87,6 +88,14 @@ static void on_done(void *owner, const SpawnAnswer *answer)
     stage_free(stage);
 }
 
+static StrSpan arguments_of(Arena *arena, const FullStage *stage)
+{
+    Str *args = ARENA_ARRAY(arena, Str, stage->live.n_arguments);
+    for (uint32_t i = 0; i < stage->live.n_arguments; i++)
+        args[i] = result_str(&stage->live, stage->live.arguments[i]);
+    return (StrSpan){args, stage->live.n_arguments};
+}
+
 static StrSpan command_of(Arena *arena, const FullTools *tools, const FullStage *stage)
 {
     LIST(Str) argv = {0};
@@ -120,6 +129,7 @@ FullStage *full_stage_start(const FullTools *tools, const Job *job, const Result
         .loop = tools->loop,
         .clock = tools->clock,
         .argv = command_of(&arena, tools, stage),
+        .readable = readable_folders(&arena, job, arguments_of(&arena, stage)),
         .directory = disk_folder_of(stage->job.path),
         .deadline_ms = tools->deadline_ms,
         .address_bytes_max = tools->address_bytes_max,

@@ -4,6 +4,7 @@
 #include "server/hover_abi.h"
 
 #include "codegen/frontend/c_lexer.h"
+#include "server/markdown.h"
 #include "server/table.h"
 #include "server/truth.h"
 
@@ -88,12 +89,21 @@ static Str thunk_cell(const HoverAbi *ask, RStr words, uint32_t faults)
 
 static void put_code(const HoverAbi *ask, Str text, Buf *out)
 {
-    buf_format(out, ask->is_markdown ? "`%.*s`" : "%.*s", STR_ARG(text));
+    if (ask->is_markdown)
+        markdown_code(out, text);
+    else
+        buf_put(out, text);
 }
 
 static void put_bold(const HoverAbi *ask, Str text, Buf *out)
 {
-    buf_format(out, ask->is_markdown ? "**%.*s**" : "%.*s", STR_ARG(text));
+    if (!ask->is_markdown) {
+        buf_put(out, text);
+        return;
+    }
+    buf_put(out, STR("**"));
+    markdown_text(out, text);
+    buf_put(out, STR("**"));
 }
 
 // --- Tables

@@ -24,7 +24,7 @@ static bool load(Inline *here)
     if (here->loaded)
         return here->module.pipeline != NULL;
     here->loaded = true;
-    module_load(&here->module, here->options->module);
+    module_load(&here->module, here->options->module, NULL);
     if (here->module.pipeline)
         here->handler->on_hello(here->owner,
                                 str_of(here->module.api->llvm(here->module.pipeline)));

@@ -11,6 +11,7 @@
 #include "server/options.h"
 #include "server/os.h"
 #include "server/server.h"
+#include "server/spawn.h"
 #include "server/worker.h"
 
 #include <stdlib.h>
@@ -75,6 +76,20 @@ static int explain(const Options *options)
     return status;
 }
 
+static int run_confined(const Options *options)
+{
+    char **argv = mem_new((options->flags.len + 1) * sizeof *argv);
+    for (size_t i = 0; i < options->flags.len; i++)
+        argv[i] = mem_copy(options->flags.at[i]);
+    os_confine_program(argv[0], options->paths);
+    int code = os_execute(argv[0], argv);
+    out_error_format("cannot start %s: %s", argv[0], uv_strerror(code));
+    for (size_t i = 0; i < options->flags.len; i++)
+        mem_free(argv[i]);
+    mem_free(argv);
+    return SPAWN_NOT_STARTED_STATUS;
+}
+
 static int run(const Options *options, Str program)
 {
     uv_loop_t *loop = uv_default_loop();
@@ -100,6 +115,8 @@ static int run(const Options *options, Str program)
         return EXIT_CLEAN;
     case COMMAND_WORKER:
         return worker_main(options->module, options->address_bytes_max);
+    case COMMAND_CONFINED:
+        return run_confined(options);
     }
     return EXIT_USAGE;
 }

@@ -2,6 +2,7 @@
 // first line what the document is analysed with. All from the last Result.
 #include "codegen/frontend/asm_text.h"
 #include "server/hover_abi.h"
+#include "server/markdown.h"
 #include "server/server.h"
 
 enum { HOVER_BYTES_MAX = 64 * 1024 };
@@ -20,6 +21,15 @@ static bool contains(LspRange range, LspPosition at)
     bool ends = at.line < range.end.line ||
                 (at.line == range.end.line && at.character <= range.end.character);
     return starts && ends;
+}
+
+// What comes out of a project: names, messages, paths.
+static void put_text(Hover *hover, Str text)
+{
+    if (hover->markdown)
+        markdown_text(&hover->text, text);
+    else
+        buf_put(&hover->text, text);
 }
 
 static void put_rule(Hover *hover)
@@ -47,8 +57,9 @@ static void put_finding(Hover *hover, const Result *result, const RFinding *find
     diag_code(finding->number, code);
     diag_href(finding->number, href);
     put_rule(hover);
-    buf_format(&hover->text, hover->markdown ? "**%s** `%.*s`: %.*s" : "%s %.*s: %.*s",
-               code, STR_ARG(spec->name), STR_ARG(result_str(result, finding->message)));
+    buf_format(&hover->text, hover->markdown ? "**%s** `%.*s`: " : "%s %.*s: ", code,
+               STR_ARG(spec->name));
+    put_text(hover, result_str(result, finding->message));
     if (explanation)
         buf_format(&hover->text, "\n\n%.*s", STR_ARG(first_paragraph(explanation->text)));
     buf_format(&hover->text, "\n\nRemedy: %.*s", STR_ARG(spec->help));
@@ -84,18 +95,19 @@ static void put_info(Hover *hover, const Result *result)
 {
     const RInfo *info = result->info;
     put_rule(hover);
-    buf_format(&hover->text,
-               "arm64ecd: analysed for %.*s, built by %.*s\n\n%.*s\n\nheaders: %.*s",
-               STR_ARG(result_str(result, info->target)),
-               STR_ARG(result_str(result, info->builder)),
-               STR_ARG(result_str(result, info->command)),
-               STR_ARG(result_str(result, info->headers)));
+    buf_format(&hover->text, "arm64ecd: analysed for %.*s, built by ",
+               STR_ARG(result_str(result, info->target)));
+    put_text(hover, result_str(result, info->builder));
+    buf_put(&hover->text, STR("\n\n"));
+    put_text(hover, result_str(result, info->command));
+    buf_put(&hover->text, STR("\n\nheaders: "));
+    put_text(hover, result_str(result, info->headers));
     for (uint32_t i = 0; i < result->n_findings; i++) {
         const RFinding *finding = &result->findings[i];
-        if (finding->quiet && finding->source == SOURCE_ARM64ECD)
-            buf_format(&hover->text, "\n\n%.*s",
-                       STR_ARG(result_str(result, finding->message)));
-        else if (finding->number == EC630) // its message says the same as the command
+        if (finding->quiet && finding->source == SOURCE_ARM64ECD) {
+            buf_put(&hover->text, STR("\n\n"));
+            put_text(hover, result_str(result, finding->message));
+        } else if (finding->number == EC630) // its message says the same as the command
             buf_format(&hover->text, "\n\nRemedy: %.*s", STR_ARG(diag_spec(EC630)->help));
     }
 }

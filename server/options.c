@@ -356,6 +356,8 @@ static bool parse_bare(Parser *parser, Str arg)
         options->command = COMMAND_VERSION;
     else if (str_eq(arg, STR("--worker")))
         options->command = COMMAND_WORKER;
+    else if (str_eq(arg, STR("--confined")))
+        options->command = COMMAND_CONFINED;
     else if (!str_eq(arg, STR("--stdio"))) // what VS Code's client adds
         return false;
     return true;
@@ -391,7 +393,7 @@ static bool reads_sources(Command command)
 static bool parse_word(Parser *parser, Str arg)
 {
     Options *options = parser->options;
-    if (has_words(options->command)) {
+    if (has_words(options->command) || options->command == COMMAND_CONFINED) {
         *LIST_PUSH(parser->arena, &parser->paths) = arg;
         return true;
     }
@@ -486,6 +488,8 @@ static bool settle(Parser *parser)
     Command command = options->command;
     if (!settle_lock(parser) || !settle_format(parser))
         return false;
+    if (command == COMMAND_CONFINED && options->flags.len == 0)
+        return fail(parser, STR("--confined needs a program behind '--'"));
     if (reads_sources(command) && options->paths.len == 0)
         return fail(parser, STR("a file, a folder or a compile_commands.json is needed"));
     Stamp database = disk_stamp(options->database);

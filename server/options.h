@@ -13,7 +13,8 @@ typedef enum Command {
     COMMAND_EXPLAIN,
     COMMAND_VERSION,
     COMMAND_HELP,
-    COMMAND_WORKER, // internal
+    COMMAND_WORKER,   // internal
+    COMMAND_CONFINED, // internal: a program with bounds, os_confine_program()
 } Command;
 
 typedef enum Format {
@@ -55,7 +56,7 @@ typedef struct Options {
     Str database;       // -p
     Str builder;        // --builder
     bool has_flags;     // "--" was given
-    StrSpan flags;      // what follows it
+    StrSpan flags;      // what follows it; of --confined the program
     uint32_t n_workers; // 0: in this process
     bool n_workers_given;
     uint32_t deadline_ms;

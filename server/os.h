@@ -1,5 +1,6 @@
-// Every system call that libuv does not cover. os_posix.c fills it here; os_windows.c has
-// the same list to fill.
+// Every system call that libuv does not cover. os_posix.c fills it here, os_guard_posix.c
+// and os_confine_linux.c what keeps workers and clang in bounds; os_windows.c has the
+// same list to fill.
 #pragma once
 
 #include "protocol/base/base.h"
@@ -13,8 +14,26 @@ void os_prepare_server(void);
 // whatever a library prints to stdout goes to stderr. Sets the process's own limits
 // (address space in bytes, 0 for none; no core files) and makes a dying process say how
 // large it was: "arm64ecd: peak address space N MiB" on stderr. From then on it can open
-// only regular files, folders and the null device for reading.
+// only regular files, folders and the null device, and those for reading only; it
+// executes and changes nothing and opens no connection.
 int os_prepare_worker(uint64_t address_bytes_max);
+
+// Of a worker, in order: open() takes only what can be read at once; it takes only what
+// lies in these folders, after all links are followed (clang says EPERM); it gives up
+// every right but reading, as far as the kernel can take it.
+void os_guard_opens(void);
+void os_limit_reading(StrSpan folders);
+void os_unlimit_reading(void); // between jobs
+void os_confine_worker(void);
+
+// Before os_execute(): it may read these folders and what belongs to the program, execute
+// the program alone, and write nothing but the null device. Where the kernel has no
+// Landlock: nothing.
+void os_confine_program(const char *program, StrSpan readable);
+int os_execute(const char *program,
+               char *const *argv); // returns only if it fails: -errno
+
+int os_landlock_version(void); // of the kernel; 0: it has none
 
 // Whole blocks on a blocking descriptor. ERR_ABSENT: the other end is closed.
 MUST_USE Err os_read_all(int fd, void *bytes, size_t n);

@@ -6,7 +6,6 @@
 #include <malloc.h>
 #endif
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,8 +14,6 @@
 #include <sys/prctl.h>
 #endif
 #include <sys/resource.h>
-#include <sys/stat.h>
-#include <sys/sysmacros.h>
 #include <unistd.h>
 
 enum { WORKER_STACK_BYTES = 64 * 1024 * 1024 };
@@ -50,7 +47,7 @@ static void say_peak(int signal_number)
 {
     static const char text[] = "arm64ecd: peak address space ";
     char statm[64], number[24];
-    int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    int fd = openat(AT_FDCWD, "/proc/self/statm", O_RDONLY | O_CLOEXEC);
     ssize_t n = fd >= 0 ? read(fd, statm, sizeof statm - 1) : -1;
     uint64_t pages = 0;
     for (ssize_t i = 0; i < n && statm[i] >= '0' && statm[i] <= '9'; i++)
@@ -66,46 +63,6 @@ static void say_peak(int signal_number)
     (void)written;
     signal(signal_number, SIG_DFL);
     raise(signal_number);
-}
-
-// Only a worker has this handler.
-static bool is_worker(void)
-{
-    struct sigaction action;
-    return sigaction(SIGABRT, NULL, &action) == 0 && action.sa_handler == say_peak;
-}
-
-// What may be read as a source: not a pipe that blocks, not a device without an end.
-static bool is_source(int fd)
-{
-    struct stat64 info;
-    if (fstat64(fd, &info) != 0)
-        return false;
-    bool is_null = S_ISCHR(info.st_mode) && info.st_rdev == makedev(1, 3);
-    return S_ISREG(info.st_mode) || S_ISDIR(info.st_mode) || is_null;
-}
-
-// In place of the C library's, for clang's reads of headers: a name in a source must not
-// make a worker wait for a pipe or read a device for ever. The Makefile exports it.
-int open(const char *path, int flags, ...)
-{
-    mode_t mode = 0;
-    if (flags & (O_CREAT | __O_TMPFILE)) {
-        va_list args;
-        va_start(args, flags);
-        mode = va_arg(args, mode_t);
-        va_end(args);
-    }
-    bool is_guarded = (flags & O_ACCMODE) == O_RDONLY && is_worker();
-    int fd = openat(AT_FDCWD, path, is_guarded ? flags | O_NONBLOCK : flags, mode);
-    if (fd < 0 || !is_guarded)
-        return fd;
-    if (!is_source(fd)) {
-        close(fd);
-        errno = ENODEV; // clang: "cannot open file 'x.h': No such device"
-        return -1;
-    }
-    return fd;
 }
 
 int os_prepare_worker(uint64_t address_bytes_max)
@@ -126,7 +83,15 @@ int os_prepare_worker(uint64_t address_bytes_max)
     sigaction(SIGABRT, &action, NULL);
     int results = fcntl(1, F_DUPFD_CLOEXEC, 10);
     dup2(2, 1);
+    os_guard_opens();
+    os_confine_worker();
     return results;
+}
+
+int os_execute(const char *program, char *const *argv)
+{
+    execv(program, argv);
+    return -errno;
 }
 
 void os_limit_address_space(int64_t pid, uint64_t bytes)

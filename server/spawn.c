@@ -3,6 +3,8 @@
 #include "protocol/base/buf.h"
 #include "server/os.h"
 
+enum { SELF_BYTES_MAX = 4096 };
+
 struct Spawn {
     uv_process_t process;
     uv_pipe_t in, out, err;
@@ -19,11 +21,20 @@ struct Spawn {
     void *owner;
 };
 
+// Our own words, said by the process that was to become the program (main.c).
+static bool has_not_started(const Spawn *spawn)
+{
+    return spawn->end == SPAWN_EXITED && spawn->status == SPAWN_NOT_STARTED_STATUS &&
+           str_starts(buf_str(&spawn->err_bytes), STR(SPAWN_NOT_STARTED_WORDS));
+}
+
 static void on_closed(uv_handle_t *handle)
 {
     Spawn *spawn = handle->data;
     if (--spawn->n_open)
         return;
+    if (has_not_started(spawn))
+        spawn->end = SPAWN_NOT_STARTED;
     clock_disarm(&spawn->deadline);
     SpawnAnswer answer = {.end = spawn->end,
                           .status = spawn->status,
@@ -106,9 +117,18 @@ static void on_deadline(ClockTimer *timer)
 
 static int start(Spawn *spawn, const SpawnHow *how)
 {
-    char **args = mem_new((how->argv.len + 1) * sizeof *args);
+    size_t n = 0, n_max = how->readable.len + how->argv.len + 4;
+    char **args = mem_new(n_max * sizeof *args), self[SELF_BYTES_MAX];
+    size_t n_self = sizeof self;
+    if (uv_exepath(self, &n_self) == 0) {
+        args[n++] = mem_copy((Str){self, n_self});
+        args[n++] = mem_copy(STR("--confined"));
+        for (size_t i = 0; i < how->readable.len; i++)
+            args[n++] = mem_copy(how->readable.at[i]);
+        args[n++] = mem_copy(STR("--"));
+    }
     for (size_t i = 0; i < how->argv.len; i++)
-        args[i] = mem_copy(how->argv.at[i]);
+        args[n++] = mem_copy(how->argv.at[i]);
     char *directory = how->directory.len ? mem_copy(how->directory) : NULL;
     uv_stdio_container_t stdio[] = {
         {.flags = spawn->owned_input ? UV_CREATE_PIPE | UV_READABLE_PIPE : UV_IGNORE,
@@ -128,7 +148,7 @@ static int start(Spawn *spawn, const SpawnHow *how)
         .stdio = stdio,
     };
     int code = uv_spawn(how->loop, &spawn->process, &options);
-    for (size_t i = 0; i < how->argv.len; i++)
+    for (size_t i = 0; i < n; i++)
         mem_free(args[i]);
     mem_free(args);
     mem_free(directory);

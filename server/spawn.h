@@ -1,19 +1,26 @@
 // One run of a program that is not ours, with what it writes collected.
 //
-// No shell, no environment of its own making. It is killed at its deadline or
-// when it writes too much; its address space is limited where the system can.
+// No shell, no environment of its own making. It is started through this program, which
+// confines itself first (os.h): it changes nothing, executes nothing, and reads its own
+// parts and `readable` alone. It is killed at its deadline or when it writes too much;
+// its address space is limited where the system can.
 #pragma once
 
 #include "server/clock.h"
 
 typedef struct Spawn Spawn;
 
+// How this program ends, and its words, if the other one cannot be started.
+enum { SPAWN_NOT_STARTED_STATUS = 126 };
+#define SPAWN_NOT_STARTED_WORDS "arm64ecd: cannot start "
+
 typedef struct SpawnHow {
     uv_loop_t *loop;
     Clock *clock;
-    StrSpan argv;  // the program first, absolute
-    Str directory; // it starts in; empty: ours
-    Str input;     // what it reads; empty: nothing
+    StrSpan argv;     // the program first, absolute
+    StrSpan readable; // folders and files, absolute
+    Str directory;    // it starts in; empty: ours
+    Str input;        // what it reads; empty: nothing
     uint32_t deadline_ms;
     uint64_t address_bytes_max; // 0: no limit
     size_t out_bytes_max;       // one more, and it is killed

@@ -14,7 +14,7 @@ static Str escaped(Arena *arena, Str text)
     Buf out;
     buf_init(&out, CELL_BYTES_MAX);
     for (size_t i = 0; i < text.len; i++) {
-        if (str_find_char(STR("|*_<\\"), text.at[i]) < 5)
+        if (str_find_char(STR("|*_<\\[]`"), text.at[i]) < 8)
             buf_put_char(&out, '\\');
         buf_put_char(&out, text.at[i] == '\n' ? ' ' : text.at[i]);
     }

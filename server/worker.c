@@ -10,7 +10,7 @@
 
 enum { WORKER_ARENA_BYTES_MAX = 64 * 1024 * 1024 };
 
-static bool open_pipeline(Module *module, Str path)
+static bool open_pipeline(Module *module, Str path, PipelineReads *reads)
 {
     union {
         void *symbol;
@@ -28,18 +28,18 @@ static bool open_pipeline(Module *module, Str path)
         return false;
     }
     Str folder = str_sub(path, 0, str_find_char_last(path, '/'));
-    module->pipeline = module->api->open(folder, module->why, sizeof module->why);
+    module->pipeline = module->api->open(folder, reads, module->why, sizeof module->why);
     return module->pipeline != NULL;
 }
 
-void module_load(Module *module, Str path)
+void module_load(Module *module, Str path, PipelineReads *reads)
 {
     *module = (Module){0};
     char *z = mem_copy(path);
     if (uv_dlopen(z, &module->lib) != 0)
         snprintf(module->why, sizeof module->why, "%s", uv_dlerror(&module->lib));
     else
-        open_pipeline(module, path);
+        open_pipeline(module, path, reads);
     mem_free(z);
 }
 
@@ -92,6 +92,7 @@ static Err do_job(Worker *worker, Arena *arena, Str block)
 {
     Job job;
     Err err = job_read(arena, block, &job);
+    os_unlimit_reading(); // the command is read first, which looks at its roots itself
     if (!err)
         worker->module.api->run(worker->module.pipeline, &job, on_result, worker);
     if (!err && job.kind != JOB_CHECK)
@@ -131,7 +132,7 @@ static Err serve(Worker *worker)
 int worker_main(Str module_path_given, uint64_t address_bytes_max)
 {
     Worker worker = {.results = os_prepare_worker(address_bytes_max)};
-    module_load(&worker.module, module_path_given);
+    module_load(&worker.module, module_path_given, os_limit_reading);
     Err err;
     if (!worker.module.pipeline)
         err = say(&worker, WORKER_NO_MODULE, str_of(worker.module.why));

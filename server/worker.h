@@ -32,7 +32,8 @@ typedef struct Module {
     char why[256];      // then: why
 } Module;
 
-void module_load(Module *module, Str path);
+// `reads`: os_limit_reading in a worker, NULL in the server.
+void module_load(Module *module, Str path, PipelineReads *reads);
 void module_unload(Module *module);
 
 // Where the module lies: beside the program, or in ../lib/arm64ecd. Absolute. If neither

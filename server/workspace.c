@@ -1,5 +1,8 @@
 #include "server/workspace.h"
 
+#include "server/disk.h"
+#include "server/roots.h"
+
 void workspace_init(Workspace *workspace, const Options *options)
 {
     *workspace = (Workspace){.options = options, .db = compile_db_new()};
@@ -123,21 +126,6 @@ static void settle_command(Workspace *workspace, Arena *arena, const Settings *s
         if (settings->file.len)
             job->directory = folder_of(settings->file);
     }
-}
-
-// Without a workspace folder the compile command's own folder, or the file's, is the
-// root.
-static StrSpan roots_of(const Workspace *workspace, Arena *arena, const Job *job)
-{
-    Str *roots = ARENA_ARRAY(arena, Str, workspace->n_roots + 2);
-    size_t n = 0;
-    for (uint32_t i = 0; i < workspace->n_roots; i++)
-        roots[n++] = arena_str(arena, str_of(workspace->roots[i]));
-    if (job->origin_path.len)
-        roots[n++] = folder_of(job->origin_path);
-    if (n == 0 || job->origin == COMMAND_ARGUMENTS)
-        roots[n++] = job->directory;
-    return (StrSpan){roots, n};
 }
 
 void workspace_job(Workspace *workspace, Arena *arena, const Settings *settings, Str path,

@@ -32,7 +32,7 @@ rule protocol '^protocol/' "^($floor)[.]h$|^cjson/" "$none"
 rule codegen '^(codegen|protocol/base)/|^out/explain[.]inc$' \
     "^($floor|fcntl|unistd|dirent|dlfcn|sys/(stat|types|mman))[.]h$|^(clang-c|llvm-c)/|^llvm/Config/llvm-config[.]h$" \
     'codegen/lower/probe_fork[.]c' # lowers in a fork: the one process codegen makes
-rule server '^(server|codegen|protocol)/' "^($floor)[.]h$|^uv[.]h$" 'server/(os_posix|os_windows)[.][ch]'
+rule server '^(server|codegen|protocol)/' "^($floor)[.]h$|^uv[.]h$" 'server/os_([a-z]+_)?(posix|linux|windows)[.][ch]'
 
 # The archives: what each leaves undefined must not be defined by a floor above it.
 symbols() { nm "$2" "$1" 2>/dev/null | awk 'NF { print $NF }' | sort -u; }

@@ -1,7 +1,7 @@
 #include "codegen/frontend/clang.h"
 
 #include "codegen/frontend/clang_unit.h"
-#include "codegen/pipeline.h"
+#include "codegen/frontend/readable.h"
 #include "protocol/base/hash.h"
 
 #include <clang-c/Index.h>
@@ -24,13 +24,14 @@ typedef struct Warm {
 struct Clang {
     CXIndex index;
     char *resource_dir;
+    PipelineReads *reads;
     Warm warm[PIPELINE_WARM_MAX];
     uint64_t turn;
 };
 
 // Excluding declarations that come from the preamble makes an edit behind windows.h cost
 // 2.5 ms instead of 120-210; a preamble on disk would survive a killed worker.
-Clang *clang_open(Str resource_dir)
+Clang *clang_open(Str resource_dir, PipelineReads *reads)
 {
     CXIndexOptions options = {
         .Size = sizeof options,
@@ -45,6 +46,7 @@ Clang *clang_open(Str resource_dir)
     Clang *clang = mem_new(sizeof *clang);
     clang->index = index;
     clang->resource_dir = mem_copy(resource_dir);
+    clang->reads = reads;
     return clang;
 }
 
@@ -316,6 +318,9 @@ bool clang_analyse(Clang *clang, Unit *unit, const Flags *flags, const Headers *
     enum CXErrorCode code = CXError_Success;
     for (int i = 0; i < args.n; i++)
         *LIST_PUSH(unit->arena, &unit->arguments) = str_of(args.at[i]);
+    if (clang->reads)
+        clang->reads(readable_folders(
+            unit->arena, unit->job, (StrSpan){unit->arguments.at, unit->arguments.len}));
     for (uint32_t i = 0; i < flags->compile_args.len; i++)
         *LIST_PUSH(unit->arena, &unit->arguments) = flags->compile_args.at[i];
     ClangView view = {.unit = unit,

@@ -6,13 +6,14 @@
 #pragma once
 
 #include "codegen/frontend/flags.h"
+#include "codegen/pipeline.h"
 #include "codegen/toolchain/headers.h"
 #include "codegen/unit.h"
 
 typedef struct Clang Clang;
 
 // `resource_dir` is clang's own header folder, absolute.
-Clang *clang_open(Str resource_dir);
+Clang *clang_open(Str resource_dir, PipelineReads *reads);
 void clang_close(Clang *owned_clang);
 
 // Where the loaded libclang keeps its headers; empty if nowhere we know.

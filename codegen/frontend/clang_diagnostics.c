@@ -171,17 +171,31 @@ static bool repeats_unopened(Collector *collector, uint32_t offset, Str message)
     return false;
 }
 
-// What helps. A worker opens no pipe and no device (server/os.h); clang tells the errno
-// of that.
+// What helps. A worker opens no pipe, no device, and nothing outside of what belongs to
+// the document (server/os.h); clang tells the errno of that.
 static Str in_words(Arena *arena, Str message)
 {
     if (str_has(message, STR("byte order mark detected in '")))
         return arena_format(arena, "%.*s; save it as UTF-8", STR_ARG(message));
-    static const Str refused = STR_INIT(": No such device");
-    if (!str_starts(message, STR("cannot open file '")) || !str_ends(message, refused))
+    static const struct {
+        Str errno_text, words;
+    } refusals[] = {
+        {STR_INIT(": No such device"),
+         STR_INIT("it is a pipe or a device; include a regular file")},
+        {STR_INIT(": Operation not permitted"),
+         STR_INIT("it lies outside of the project and of the include folders; add its "
+                  "folder with -I if it is meant")},
+    };
+    if (!str_starts(message, STR("cannot open file '")))
         return message;
-    return arena_format(arena, "%.*s: it is a pipe or a device; include a regular file",
-                        STR_ARG(str_sub(message, 0, message.len - refused.len)));
+    for (size_t i = 0; i < COUNTOF(refusals); i++) {
+        Str text = refusals[i].errno_text;
+        if (str_ends(message, text))
+            return arena_format(arena, "%.*s: %.*s",
+                                STR_ARG(str_sub(message, 0, message.len - text.len)),
+                                STR_ARG(refusals[i].words));
+    }
+    return message;
 }
 
 static void collect(Collector *collector, CXDiagnostic diagnostic)

@@ -84,7 +84,9 @@ static void add_path(Reading *r, const Choice *choice)
     flags_push(r, path);
 }
 
-// "-include config.h" means the one of the build folder, else one that -I leads to.
+// "-include config.h" means the one of the build folder, else one that -I leads to. The
+// driver would take a config.h.pch beside it, a binary that anybody may have made: so
+// the compiler proper is addressed.
 static void add_include(Reading *r, const Choice *choice)
 {
     if (!choice->value.len)
@@ -92,8 +94,10 @@ static void add_include(Reading *r, const Choice *choice)
     Str path = absolute(r, choice->value);
     struct stat st;
     bool here = stat(arena_z(r->arena, path), &st) == 0;
-    flags_push(r, choice->row->text);
-    flags_push(r, here ? path : choice->value);
+    const Str words[] = {STR("-Xclang"), choice->row->text, STR("-Xclang"),
+                         here ? path : choice->value};
+    for (size_t i = 0; i < COUNTOF(words); i++)
+        flags_push(r, words[i]);
 }
 
 // The last one counts; it goes to the end of the arguments.

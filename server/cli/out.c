@@ -1,14 +1,23 @@
 #include "server/cli/out.h"
 
+#include "protocol/base/clean.h"
 #include "server/os.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+enum { LINE_BYTES_MAX = 1024 * 1024 };
+
+// Whatever was put together, nothing reaches a terminal that it obeys.
 void out_write(Str text)
 {
-    fwrite(text.at, 1, text.len, stdout);
+    Buf clean;
+    buf_init(&clean, SIZE_MAX / 2);
+    clean_put_coloured(&clean, text);
+    if (clean.len)
+        fwrite(clean.at, 1, clean.len, stdout);
+    buf_done(&clean);
 }
 
 bool out_flush(void)
@@ -27,8 +36,30 @@ static void begin_error(void)
 
 void out_error(Str text)
 {
+    Buf clean;
+    buf_init(&clean, SIZE_MAX / 2);
+    clean_put_coloured(&clean, text);
     begin_error();
-    fwrite(text.at, 1, text.len, stderr);
+    if (clean.len)
+        fwrite(clean.at, 1, clean.len, stderr);
+    buf_done(&clean);
+}
+
+// What is told of names is told on one line, whatever the names hold.
+static void put_line(const char *before, const char *format, va_list args,
+                     const char *after)
+{
+    Buf text, clean;
+    buf_init(&text, LINE_BYTES_MAX);
+    buf_init(&clean, LINE_BYTES_MAX);
+    buf_format_v(&text, format, args);
+    clean_put(&clean, buf_str(&text), CLEAN_ONE_LINE);
+    fputs(before, stderr);
+    if (clean.len)
+        fwrite(clean.at, 1, clean.len, stderr);
+    fputs(after, stderr);
+    buf_done(&text);
+    buf_done(&clean);
 }
 
 void out_error_format(const char *format, ...)
@@ -36,9 +67,7 @@ void out_error_format(const char *format, ...)
     va_list args;
     va_start(args, format);
     begin_error();
-    fputs("arm64ecd: ", stderr);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
+    put_line("arm64ecd: ", format, args, "\n");
     va_end(args);
 }
 
@@ -48,8 +77,7 @@ void out_progress(const char *format, ...)
         return;
     va_list args;
     va_start(args, format);
-    fputs("\r\033[K", stderr);
-    vfprintf(stderr, format, args);
+    put_line("\r\033[K", format, args, "");
     fflush(stderr);
     va_end(args);
 }

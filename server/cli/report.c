@@ -1,5 +1,6 @@
 #include "server/cli/report.h"
 
+#include "protocol/base/clean.h"
 #include "protocol/base/text.h"
 #include "server/cli/report_text.h"
 #include "server/cli/shown.h"
@@ -138,10 +139,7 @@ static const char *gcc_word(Severity severity)
 
 void report_put_clean(Buf *out, Str text)
 {
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.at[i];
-        buf_put_char(out, (c < 0x20 && c != '\t') || c == 0x7F ? '?' : (char)c);
-    }
+    clean_put(out, text, CLEAN_ONE_LINE);
 }
 
 static void put_gcc_line(Buf *out, Str name, const RRange *range, const char *word,

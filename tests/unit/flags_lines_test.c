@@ -53,7 +53,8 @@ static const struct Line {
      "/errorReport:prompt /arm64EC ..\\src\\a.c",
      "-fms-extensions -fms-compatibility -I C:/p/build/../include -I C:/p/build/../third "
      "party -Wall -Wextra -O2 -DWIN32 -DVERSION=3 -fcxx-exceptions -fexceptions -D_MT "
-     "-fmath-errno -fno-delayed-template-parsing -foperator-names -include config.h "
+     "-fmath-errno -fno-delayed-template-parsing -foperator-names -Xclang -include "
+     "-Xclang config.h "
      "-Wno-unknown-warning-option -Wno-missing-include-dirs "
      "-fms-compatibility-version=19.40",
      "EC627 /arch:SSE2"},
@@ -67,7 +68,8 @@ static const struct Line {
      "-fno-inline-functions-called-once -fstrict-flex-arrays=3 -fno-strict-overflow "
      "-fconserve-stack -Wno-pointer-sign '-DKBUILD_MODFILE=\"kernel/fork\"' -c -o "
      "kernel/fork.o kernel/fork.c",
-     "-nostdinc -I /p/build/arch/x86/include -include ./include/linux/kconfig.h "
+     "-nostdinc -I /p/build/arch/x86/include -Xclang -include -Xclang "
+     "./include/linux/kconfig.h "
      "-D__KERNEL__ -Wundef -fshort-wchar -funsigned-char -fno-common -O2 "
      "-DCC_USING_FENTRY -fstrict-flex-arrays=3 -Wno-pointer-sign "
      "-DKBUILD_MODFILE=\"kernel/fork\" -Wno-unknown-warning-option "
@@ -205,7 +207,8 @@ static const struct Line {
      "-Qunused-arguments -fcrash-diagnostics-dir=/c -utf-8 -Zc:inline -Wall -Wno-unused "
      "-TC -nologo -Gy -O2 -Oy- -WX -imsvc /win/include -ftime-trace=a.json a.c",
      "-fms-extensions -fms-compatibility -DNDEBUG=1 -I /p/src -I /p/build/dist/include "
-     "-include mozilla-config.h -D_MT -D_DLL -include config.h -Weverything -Wno-unused "
+     "-Xclang -include -Xclang mozilla-config.h -D_MT -D_DLL -Xclang -include -Xclang "
+     "config.h -Weverything -Wno-unused "
      "-O2 -Werror -isystem /win/include -fno-cxx-exceptions -fno-exceptions "
      "-Wno-unknown-warning-option -Wno-missing-include-dirs -std=gnu99",
      "EC627 -Xclang -fexperimental-new-constant-interpreter"},
@@ -223,7 +226,8 @@ static const struct Line {
     {"preprocessor's arguments", "clang", ENVIRONMENT_ANY, QUOTING_POSIX,
      "gcc -Wp,-D_FORTIFY_SOURCE=2,-DX=1,-MD,a.d -Xpreprocessor -DY -D Z -U W -UV "
      "-imacros m.h -includen.h -iquoteq -I.. -I . -c a.c",
-     "-D_FORTIFY_SOURCE=2 -DX=1 -DY -DZ -UW -UV -imacros m.h -include n.h -iquote "
+     "-D_FORTIFY_SOURCE=2 -DX=1 -DY -DZ -UW -UV -Xclang -imacros -Xclang m.h -Xclang "
+     "-include -Xclang n.h -iquote "
      "/p/build/q -I /p/build/.. -I /p/build",
      ""},
     {"unknown", "clang", ENVIRONMENT_ANY, QUOTING_POSIX,

@@ -22,7 +22,10 @@ TEST(json_escapes)
     check_string((Str){0}, STR("\"\""));
     check_string(STR("a\"b\\c/d"), STR("\"a\\\"b\\\\c/d\""));
     check_string(STR("\n\r\t"), STR("\"\\n\\r\\t\""));
-    check_string(STR("a\0b\x01\x1f\x7f"), STR("\"a\\u0000b\\u0001\\u001f\x7f\""));
+    // U+009B is an escape to a terminal, U+202E turns the direction of reading.
+    check_string(STR("\xC2\x9B \xE2\x80\xAE \xC2\xA9"),
+                 STR("\"\\u009b \\u202e \xC2\xA9\""));
+    check_string(STR("a\0b\x01\x1f\x7f"), STR("\"a\\u0000b\\u0001\\u001f\\u007f\""));
 }
 
 TEST(json_keeps_utf8_and_mends_the_rest)

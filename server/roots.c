@@ -1,0 +1,111 @@
+// A project is what the editor has opened, what is under version control, what has a
+// compile database, or where the command was started. Where nothing says what belongs
+// together it is all that lies below the same folder of the home folder, or of a folder
+// at the top: "../include/a.h" is no attack.
+#include "server/roots.h"
+
+#include "server/disk.h"
+
+#include <uv.h>
+
+enum { HOME_BYTES_MAX = 4096 };
+
+typedef struct Roots {
+    Arena *arena;
+    Str home; // empty: unknown
+    LIST(Str) list;
+} Roots;
+
+static bool is_inside(Str path, Str folder)
+{
+    if (str_eq(folder, STR("/")))
+        return true;
+    return folder.len && str_starts(path, folder) &&
+           (path.len == folder.len || path.at[folder.len] == '/');
+}
+
+// The home folder, or one that holds it.
+static bool holds_home(const Roots *roots, Str folder)
+{
+    return is_inside(roots->home, folder) || str_eq(folder, STR("/"));
+}
+
+static void add(Roots *roots, Str folder)
+{
+    if (folder.len)
+        *LIST_PUSH(roots->arena, &roots->list) = folder;
+}
+
+// The folder that version control looks after; empty: none. A home folder that is under
+// version control is no project.
+static Str versioned(const Roots *roots, Str folder)
+{
+    static const char *const marks[] = {".git", ".hg", ".svn", ".jj"};
+    for (; !holds_home(roots, folder); folder = disk_folder_of(folder))
+        for (size_t i = 0; i < COUNTOF(marks); i++)
+            if (disk_stamp(disk_join(roots->arena, folder, marks[i])).kind !=
+                STAMP_ABSENT)
+                return folder;
+    return STR("");
+}
+
+// The topmost folder around it that is neither the home folder nor one at the top.
+static Str neighbourhood(const Roots *roots, Str folder)
+{
+    Str last = STR("");
+    for (; !holds_home(roots, folder); folder = disk_folder_of(folder)) {
+        bool is_at_top = str_eq(disk_folder_of(folder), STR("/"));
+        if (!is_at_top)
+            last = folder;
+    }
+    return last;
+}
+
+// A folder "build" lies beside the sources: the database in it was found from there.
+static Str around_build(Str database)
+{
+    static const Str names[] = {STR_INIT("build"), STR_INIT("out")};
+    Str folder = disk_folder_of(database), name = disk_name_of(folder);
+    for (size_t i = 0; i < COUNTOF(names); i++)
+        if (str_eq(name, names[i]))
+            return disk_folder_of(folder);
+    return str_starts(name, STR("cmake-build-")) ? disk_folder_of(folder) : folder;
+}
+
+static Str home_of_user(Arena *arena)
+{
+    char home[HOME_BYTES_MAX];
+    size_t n = sizeof home;
+    if (uv_os_getenv("HOME", home, &n) != 0 || home[0] != '/')
+        return STR("");
+    while (n > 1 && home[n - 1] == '/')
+        n--;
+    return arena_str(arena, (Str){home, n});
+}
+
+StrSpan roots_of(const Workspace *workspace, Arena *arena, const Job *job)
+{
+    Roots roots = {.arena = arena, .home = home_of_user(arena)};
+    Str folder = disk_folder_of(job->path), here = workspace->options->directory;
+    bool is_known = false;
+    for (uint32_t i = 0; i < workspace->n_roots; i++) {
+        Str root = arena_str(arena, str_of(workspace->roots[i]));
+        add(&roots, root);
+        is_known = is_known || is_inside(folder, root);
+    }
+    Str project = versioned(&roots, folder);
+    add(&roots, project);
+    add(&roots, job->directory);
+    if (job->origin_path.len) {
+        Str built = around_build(job->origin_path);
+        add(&roots, versioned(&roots, disk_folder_of(job->origin_path)));
+        add(&roots, built);
+        is_known = is_known || (is_inside(folder, built) && !holds_home(&roots, built));
+    }
+    bool is_here = is_inside(folder, here) && !holds_home(&roots, here);
+    if (is_here)
+        add(&roots, here);
+    if (!is_known && !project.len && !is_here)
+        add(&roots, neighbourhood(&roots, folder));
+    return (StrSpan){roots.list.at, roots.list.len};
+}
