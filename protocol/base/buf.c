@@ -86,6 +86,27 @@ void buf_drop_front(Buf *buf, size_t n)
     buf->at[buf->len] = '\0';
 }
 
+// Room for many more small changes, not for twice the text.
+void buf_splice(Buf *buf, size_t begin, size_t end, Str s)
+{
+    enum { SPARE_BYTES = 64 * 1024 };
+    CHECK_BUG(begin <= end && end <= buf->len);
+    size_t kept = buf->len - (end - begin);
+    if (buf->over || s.len > buf->bytes_max - kept) {
+        buf->over = true;
+        return;
+    }
+    if (kept + s.len + 1 > buf->cap) {
+        buf->cap = kept + s.len + 1 + SPARE_BYTES;
+        buf->at = mem_grow(buf->at, buf->cap);
+    }
+    memmove(buf->at + begin + s.len, buf->at + end, buf->len - end);
+    if (s.len)
+        memcpy(buf->at + begin, s.at, s.len);
+    buf->len = kept + s.len;
+    buf->at[buf->len] = '\0';
+}
+
 bool buf_is_over(const Buf *buf)
 {
     return buf->over;

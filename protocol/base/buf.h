@@ -25,6 +25,8 @@ void buf_put_bytes(Buf *buf, const void *bytes, size_t n);
 void buf_format(Buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
 void buf_format_v(Buf *buf, const char *format, va_list args) PRINTF_LIKE(2, 0);
 void buf_drop_front(Buf *buf, size_t n); // n <= len
+// `s` instead of the bytes from begin to end; it may not lie in the buffer.
+void buf_splice(Buf *buf, size_t begin, size_t end, Str s);
 
 bool buf_is_over(const Buf *buf);
 Str buf_str(const Buf *buf); // borrowed until the next change

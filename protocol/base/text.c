@@ -72,6 +72,52 @@ void lines_init(Lines *lines, Str text)
         push_line(lines, (size_t)(at + 1 - text.at));
 }
 
+// Where lines start in a part of a text that begins with a line, but for the first.
+static void push_starts(Lines *part, Str text, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++) {
+        char c = text.at[i];
+        bool is_end =
+            c == '\n' || (c == '\r' && !(i + 1 < text.len && text.at[i + 1] == '\n'));
+        if (is_end && (i + 1 < to || to == text.len))
+            push_line(part, i + 1);
+    }
+}
+
+// The lines that the change touches are looked at anew, and one byte around it: a CR may
+// have lost or found its LF.
+void lines_edit(Lines *lines, Str text, uint32_t begin, uint32_t old_end,
+                uint32_t new_end)
+{
+    CHECK_BUG(text.len < UINT32_MAX && begin <= old_end && begin <= new_end);
+    uint32_t first = lines_of(lines, begin ? begin - 1 : 0);
+    uint32_t last = lines_of(lines, old_end + 1); // or past the end: the last one
+    uint32_t rest = last + 1, n_rest = lines->len - rest, shift = new_end - old_end;
+    uint32_t to = n_rest ? lines->start[rest] + shift : (uint32_t)text.len;
+    Lines part = {0};
+    push_starts(&part, text, lines->start[first], to);
+    if (n_rest && part.len && part.start[part.len - 1] == to)
+        part.len--; // the rest starts with it
+    uint32_t n = first + 1 + part.len;
+    if (n + n_rest > lines->cap) {
+        lines->cap = n + n_rest + n_rest / 16 + 64;
+        lines->start = mem_grow(lines->start, lines->cap * sizeof *lines->start);
+    }
+    memmove(lines->start + n, lines->start + rest, n_rest * sizeof *lines->start);
+    if (part.len)
+        memcpy(lines->start + first + 1, part.start, part.len * sizeof *lines->start);
+    for (uint32_t i = 0; shift && i < n_rest; i++)
+        lines->start[n + i] += shift; // modulo 2^32
+    lines->len = n + n_rest;
+    if (!lines->marks && !is_ascii(str_sub(text, begin, new_end)))
+        lines->marks = mem_new(sizeof *lines->marks);
+    else if (lines->marks)
+        lines->marks->len = lines->marks->len && lines->marks->len > begin / MARK_BYTES
+                                ? begin / MARK_BYTES
+                                : lines->marks->len;
+    lines_done(&part);
+}
+
 void lines_done(Lines *lines)
 {
     mem_free(lines->start);

@@ -29,6 +29,11 @@ typedef struct Lines {
 void lines_init(Lines *lines, Str text); // text.len < 4 GiB
 void lines_done(Lines *lines);
 
+// `text` is what the text has become: of the old one the bytes from begin to old_end were
+// replaced by those from begin to new_end.
+void lines_edit(Lines *lines, Str text, uint32_t begin, uint32_t old_end,
+                uint32_t new_end);
+
 Str lines_line(const Lines *lines, Str text, uint32_t line);  // without its terminator
 uint32_t lines_of(const Lines *lines, uint32_t offset);       // the line of a byte
 Pos lines_pos(const Lines *lines, Str text, uint32_t offset); // past the end: the end

@@ -34,7 +34,13 @@ static void check_edit(Str text, const ContentChange *change, Encoding encoding)
                                  change->range.start.character, encoding);
     uint32_t end = text_offset(&lines, text, change->range.end.line,
                                change->range.end.character, encoding);
-    Err err = edit_apply(&edited, change, encoding);
+    Lines kept;
+    EditSpan span;
+    lines_init(&kept, text);
+    Str inserted;
+    Err err = edit_read(&edited, &kept, change, encoding, &span, &inserted);
+    if (err == ERR_NONE)
+        edit_apply(&edited, &kept, span, inserted);
     if (err == ERR_RANGE) {
         must(str_eq(buf_str(&edited), text));
     } else {
@@ -45,9 +51,13 @@ static void check_edit(Str text, const ContentChange *change, Encoding encoding)
         must(str_eq(str_sub(now, begin, begin + change->text.len), change->text));
         must(str_eq(str_from(now, begin + change->text.len), str_from(text, end)));
         lines_init(&after, now);
-        must(after.len >= 1);
+        must(after.len == kept.len && (!after.marks || kept.marks));
+        must(memcmp(after.start, kept.start, after.len * sizeof *after.start) == 0);
+        must(span.begin == begin && span.old_end == end &&
+             span.new_end == begin + change->text.len);
         lines_done(&after);
     }
+    lines_done(&kept);
     lines_done(&lines);
     buf_done(&edited);
 }
