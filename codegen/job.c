@@ -39,10 +39,10 @@ _Static_assert(sizeof(JobKind) == 4 && sizeof(CommandOrigin) == 4 &&
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "blocks are little endian");
 
 // A new field of Job needs a row below, or it never reaches a worker process.
-_Static_assert(sizeof(void *) != 8 || sizeof(Job) == 256, "a field without a row");
+_Static_assert(sizeof(void *) != 8 || sizeof(Job) == 328, "a field without a row");
 
 static const Field fields[] = {
-    {FIELD_NUMBER, JOB_COOL, offsetof(Job, kind)},
+    {FIELD_NUMBER, JOB_CUT, offsetof(Job, kind)},
     {FIELD_BOOL, 1, offsetof(Job, is_edit)},
     {FIELD_STR, 0, offsetof(Job, path)},
     {FIELD_STR, 0, offsetof(Job, text)},
@@ -64,6 +64,14 @@ static const Field fields[] = {
     {FIELD_STRINGS, 0, offsetof(Job, header_paths)},
     {FIELD_STRINGS, 0, offsetof(Job, roots)},
     {FIELD_STRINGS, 0, offsetof(Job, settings_problems)},
+    {FIELD_NUMBER, UINT32_MAX, offsetof(Job, cut.key)},
+    {FIELD_NUMBER, UINT32_MAX, offsetof(Job, cut.begin)},
+    {FIELD_NUMBER, UINT32_MAX, offsetof(Job, cut.end)},
+    {FIELD_STR, 0, offsetof(Job, cut.function)},
+    {FIELD_STR, 0, offsetof(Job, cut.functions)},
+    {FIELD_STRINGS, 0, offsetof(Job, cut.later)},
+    {FIELD_BOOL, 1, offsetof(Job, cut.is_emitted)},
+    {FIELD_BOOL, 1, offsetof(Job, cut.has_errors)},
 };
 
 static void put_u32(Buf *out, uint32_t value)

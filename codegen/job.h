@@ -18,6 +18,7 @@ typedef enum JobKind {
     JOB_CHECK, // analyse the document, answer with Results
     JOB_CLOSE, // forget what is known of this path; no answer but the end of the job
     JOB_COOL,  // the same for its translation unit alone: the document is still open
+    JOB_CUT,   // analyse one function of the document, answer with a Result of it alone
 } JobKind;
 
 typedef enum ClangDiagnostics {
@@ -35,6 +36,21 @@ typedef enum CommandOrigin {
     COMMAND_SETTINGS,  // .arm64ecd.json or the editor's settings
     COMMAND_ARGUMENTS, // after "--" on our own command line
 } CommandOrigin;
+
+// Of JOB_CUT: one function, by itself behind what stands before it (cut/cut.h). The first
+// Job of a cut brings the whole text with the function as the last Result knows it, and
+// has two answers: for that, by which the server sees whether the cut is sound, and for
+// the function as it is now. Those that follow bring the function alone. No answer: the
+// worker does not have this cut, or the text cannot be cut there.
+typedef struct JobCut {
+    uint32_t key;        // what the worker knows it by
+    uint32_t begin, end; // of the function in `text`
+    Str function;        // its text now
+    Str functions;       // all of `text` that have bodies: pairs of uint32_t {begin, end}
+    StrSpan later;       // names of those defined behind it
+    bool is_emitted;     // the function, by the last Result
+    bool has_errors;     // clang has some elsewhere in the document
+} JobCut;
 
 typedef struct Job {
     JobKind kind;
@@ -60,6 +76,8 @@ typedef struct Job {
     StrSpan header_paths;      // from the settings, searched first
     StrSpan roots;             // folders whose files may be named by flags (@file)
     StrSpan settings_problems; // EC631, one sentence each
+
+    JobCut cut;
 
     const Source *dirty; // other documents with unsaved text
     uint32_t n_dirty;

@@ -1,6 +1,8 @@
 // The stages of one job, as a flat list.
 #include "codegen/pipeline.h"
 
+#include "codegen/cut/cut.h"
+#include "codegen/cut/cut_unit.h"
 #include "codegen/frontend/clang.h"
 #include "codegen/frontend/language.h"
 #include "codegen/frontend/lexical.h"
@@ -24,6 +26,7 @@ struct Pipeline {
     Arena arena; // of the job in hand
     Clang *clang;
     Stale *stale;
+    Cuts *cuts;
     Probe *probe[2];         // by Environment, opened on first use
     Assembler *assembler[2]; // by Environment: msvc, gnu; opened on first use
     char *own_include;
@@ -48,6 +51,7 @@ static Pipeline *pipeline_open(Str folder, PipelineReads *reads, char *ret_why,
         return NULL;
     }
     pipeline->stale = stale_new();
+    pipeline->cuts = cuts_new();
     pipeline->own_include =
         mem_copy(arena_format(&pipeline->arena, "%.*s/include", STR_ARG(folder)));
     arena_reset(&pipeline->arena);
@@ -60,6 +64,7 @@ static void pipeline_close(Pipeline *owned_pipeline)
         return;
     clang_close(owned_pipeline->clang);
     stale_free(owned_pipeline->stale);
+    cuts_free(owned_pipeline->cuts);
     for (size_t i = 0; i < 2; i++) {
         assembler_close(owned_pipeline->assembler[i]);
         probe_close(owned_pipeline->probe[i]);
@@ -174,13 +179,75 @@ static void analyse(Pipeline *pipeline, Unit *unit)
         lexical_run(unit); // equal findings fall together
 }
 
+// --- One function
+// ------------------------------------------------------------------------------
+
+static void analyse_cut(Pipeline *pipeline, Unit *unit, const Flags *flags,
+                        const Headers *headers)
+{
+    describe(pipeline, unit, flags, headers);
+    if (!clang_analyse_cut(pipeline->clang, unit, flags, headers))
+        return;
+    cut_unit_settle(unit);
+    emission_settle(unit);
+    find_thunks(pipeline, unit, headers);
+    rules_abi(unit);
+    rules_thunk(unit, flags);
+    rules_assembly(unit, assembler_for(pipeline, unit, headers));
+    if (flags->language == LANGUAGE_CPP || has_clang_error(unit) ||
+        unit->job->cut.has_errors)
+        lexical_run(unit);
+}
+
+static void run_cut_once(Pipeline *pipeline, const Job *job, const Cut *cut,
+                         const Flags *flags, const Headers *headers, PipelineSink *sink,
+                         void *owner)
+{
+    Unit unit;
+    Buf block;
+    Job whole = *job;
+    whole.text = buf_str(&cut->text);
+    buf_init(&block, RESULT_BYTES_MAX);
+    cut_unit_init(&unit, &pipeline->arena, &whole, cut);
+    analyse_cut(pipeline, &unit, flags, headers);
+    unit_finish(&unit, STAGE_LIVE, &block);
+    unit_done(&unit);
+    if (!buf_is_over(&block))
+        sink(owner, buf_str(&block));
+    buf_done(&block);
+}
+
+static void run_cut(Pipeline *pipeline, const Job *job, PipelineSink *sink, void *owner)
+{
+    Arena *arena = &pipeline->arena;
+    Flags flags = {0};
+    Headers headers = {0};
+    flags_parse(arena, job, &flags);
+    flags.language = language_settle(job, flags.language);
+    headers_find(arena, job, &flags, str_of(pipeline->own_include), &headers);
+    Cut *cut = cuts_take(pipeline->cuts, job, flags.language == LANGUAGE_CPP);
+    if (cut && job->text.len)
+        run_cut_once(pipeline, job, cut, &flags, &headers, sink, owner);
+    if (cut) {
+        cut_replace(cut, job->cut.function);
+        run_cut_once(pipeline, job, cut, &flags, &headers, sink, owner);
+    }
+    arena_reset(arena);
+}
+
 static void pipeline_run(Pipeline *pipeline, const Job *job, PipelineSink *sink,
                          void *owner)
 {
+    if (job->kind == JOB_CUT) {
+        run_cut(pipeline, job, sink, owner);
+        return;
+    }
     if (job->kind != JOB_CHECK) {
         clang_forget(pipeline->clang, job->path);
         if (job->kind == JOB_CLOSE)
             stale_forget(pipeline->stale, job->path);
+        clang_forget_cut(pipeline->clang, cuts_find(pipeline->cuts, job->path));
+        cuts_forget(pipeline->cuts, job->path);
         return;
     }
     Unit unit;

@@ -53,7 +53,7 @@ _Static_assert(sizeof(Head) == 64 && sizeof(Body) == 8 + 8 * RESULT_ARRAYS, "no 
 _Static_assert(sizeof(RFinding) == 76 && sizeof(RNote) == 44 && sizeof(RFix) == 20 &&
                    sizeof(REdit) == 44 && sizeof(RSymbol) == 96 &&
                    sizeof(RRegister) == 44 && sizeof(RInfo) == 40 &&
-                   sizeof(RFunction) == 116 && sizeof(RThunk) == 52 &&
+                   sizeof(RFunction) == 120 && sizeof(RThunk) == 52 &&
                    sizeof(RRange) == 36 && sizeof(RRow) == 104,
                "no padding");
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "blocks are little endian");
@@ -63,7 +63,8 @@ static uint64_t align_up(uint64_t n)
     return (n + ALIGN - 1) / ALIGN * ALIGN;
 }
 
-void result_write(Buf *out, Str build_id, const ResultParts *parts)
+static void write(Buf *out, Str build_id, const ResultParts *parts, Head *ret_head,
+                  Body *ret_body)
 {
     CHECK_BUG(build_id.len == BUILD_ID_BYTES);
     Head head = {0};
@@ -78,7 +79,6 @@ void result_write(Buf *out, Str build_id, const ResultParts *parts)
     memcpy(head.build_id, build_id.at, BUILD_ID_BYTES);
     head.n_bytes = at;
 
-    size_t begin = out->len;
     buf_put_bytes(out, &head, sizeof head);
     buf_put_bytes(out, &body, sizeof body);
     for (int i = 0; i < RESULT_ARRAYS; i++) {
@@ -86,6 +86,16 @@ void result_write(Buf *out, Str build_id, const ResultParts *parts)
         buf_put_bytes(out, parts->array[i].at, n_bytes);
         buf_put_bytes(out, (const char[ALIGN]){0}, align_up(n_bytes) - n_bytes);
     }
+    *ret_head = head;
+    *ret_body = body;
+}
+
+void result_write(Buf *out, Str build_id, const ResultParts *parts)
+{
+    Head head;
+    Body body;
+    size_t begin = out->len;
+    write(out, build_id, parts, &head, &body);
     if (buf_is_over(out))
         return;
     head.checksum = hash_of(str_from(buf_str(out), begin + sizeof head));
@@ -179,7 +189,8 @@ static bool function_fits(const Result *r, const RFunction *f)
     return str_fits(r, f->name) && str_fits(r, f->symbol) && str_fits(r, f->display) &&
            range_fits(r, &f->at) && is_placed && span_fits(f->thunks, r->n_thunks) &&
            span_fits(f->rows, r->n_rows) && f->in_document <= 1 && f->is_defined <= 1 &&
-           f->is_stale <= 1 && f->reach <= REACH_BITS && str_fits(r, f->convention);
+           f->is_stale <= 1 && f->is_emitted <= 1 && f->reach <= REACH_BITS &&
+           str_fits(r, f->convention);
 }
 
 static bool row_fits(const Result *r, const RRow *row)
@@ -286,6 +297,17 @@ static Result view_of(Str block, const Body *body)
         .block = block,
     };
 #undef ARRAY
+}
+
+Err result_make(Buf *out, Str build_id, const ResultParts *parts, Result *ret_result)
+{
+    Head head;
+    Body body;
+    write(out, build_id, parts, &head, &body);
+    if (buf_is_over(out) || head.n_bytes > RESULT_BYTES_MAX)
+        return ERR_LIMIT;
+    *ret_result = view_of(buf_str(out), &body);
+    return ERR_NONE;
 }
 
 Err result_open(Str block, Str build_id, Result *ret_result)

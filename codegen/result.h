@@ -120,10 +120,11 @@ typedef struct RFunction {
     RSpan rows;   // of RRow: the boundary table, the result first; empty: not known
     uint32_t in_document, is_defined, is_stale;
     uint32_t entry_faults, exit_faults; // AbiFault bits
-    uint32_t line;    // of its first declaration in the document, from 1;
-                      // 0: it is declared elsewhere
-    uint32_t n_calls; // direct ones, by functions of the document
-    uint32_t reach;   // REACH_ bits
+    uint32_t line;       // of its first declaration in the document, from 1;
+                         // 0: it is declared elsewhere
+    uint32_t n_calls;    // direct ones, by functions of the document
+    uint32_t reach;      // REACH_ bits
+    uint32_t is_emitted; // by clang, as far as references show
     RStr convention; // the key that tells thunk-name twins apart (EC225); empty: no twins
                      // by this builder
 } RFunction;
@@ -217,6 +218,11 @@ typedef struct ResultParts {
 
 // Appends a block. `build_id` has BUILD_ID_BYTES bytes.
 void result_write(Buf *out, Str build_id, const ResultParts *parts);
+
+// The same, read at once by this process, which trusts it: there is no checksum, and
+// result_open() would refuse the block. ERR_LIMIT: it is too large.
+MUST_USE Err result_make(Buf *out, Str build_id, const ResultParts *parts,
+                         Result *ret_result);
 
 // The identity of this program's sources; stands in every Result and cache file.
 enum { BUILD_ID_BYTES = 32 };

@@ -16,12 +16,14 @@ void unit_init(Unit *unit, Arena *arena, const Job *job)
 {
     *unit = (Unit){.arena = arena, .job = job, .text = job->text};
     lines_init(&unit->lines, unit->text);
+    unit->scan_end = (uint32_t)unit->text.len;
     unit_path(unit, job->path);
 }
 
 void unit_done(Unit *unit)
 {
-    lines_done(&unit->lines);
+    if (!unit->cut)
+        lines_done(&unit->lines);
     *unit = (Unit){0};
 }
 
@@ -462,6 +464,7 @@ static void add_function(Block *block, uint32_t index)
         .line = first_line(function),
         .n_calls = block->n_calls[index],
         .reach = function->reach,
+        .is_emitted = function->is_emitted,
         .convention = pool_str(block, function->twin_key),
     };
     *LIST_PUSH(arena, &block->functions) = made;

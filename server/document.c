@@ -33,13 +33,9 @@ Doc *documents_find_path(Documents *documents, Str path)
     return NULL;
 }
 
-static void set_text(Documents *documents, Doc *doc, char *owned_text, size_t len,
-                     int32_t version)
+static void text_is_new(Documents *documents, Doc *doc, int32_t version)
 {
-    mem_free(doc->text.at);
-    lines_done(&doc->lines);
-    doc->text = (Str){owned_text, len};
-    lines_init(&doc->lines, doc->text);
+    doc->text = buf_str(&doc->bytes);
     doc->version = version;
     doc->text_generation = doc->generation = ++documents->last_generation;
 }
@@ -71,7 +67,10 @@ Doc *doc_open(Documents *documents, Str uri, Str path, Str language_id, int32_t 
     doc->path = mem_copy(path);
     doc->language_id = mem_copy(language_id);
     list_init(&doc->parked);
-    set_text(documents, doc, mem_copy(text), text.len, version);
+    buf_init(&doc->bytes, DOC_BYTES_MAX);
+    buf_splice(&doc->bytes, 0, 0, text);
+    lines_init(&doc->lines, text);
+    text_is_new(documents, doc, version);
     doc->is_dirty = differs_from_disk(path, text);
     list_append(&documents->list, &doc->link);
     return doc;
@@ -94,13 +93,16 @@ void doc_close(Doc *owned_doc)
     clock_disarm(&doc->delay);
     clock_disarm(&doc->lexical_delay);
     clock_disarm(&doc->stale);
+    clock_disarm(&doc->whole_delay);
     pool_forget(doc->flight);
+    pool_forget(doc->cut_flight);
+    cutting_done(&doc->cutting);
     CHECK_BUG(!doc->full);
     mem_free(doc->full_text.at);
     for (Stage stage = 0; stage < STAGE_COUNT; stage++)
         drop_result(doc, stage);
     lines_done(&doc->lines);
-    mem_free(doc->text.at);
+    buf_done(&doc->bytes);
     mem_free(doc->uri);
     mem_free(doc->path);
     mem_free(doc->language_id);
@@ -116,24 +118,43 @@ static size_t first_of(const DidChangeParams *params)
     return i ? i - 1 : 0;
 }
 
+// The text as it was, before several changes of which one cannot be applied.
+static void restore(Doc *doc, Str text)
+{
+    buf_splice(&doc->bytes, 0, doc->bytes.len, text);
+    lines_done(&doc->lines);
+    lines_init(&doc->lines, text);
+}
+
 Err doc_edit(Documents *documents, Doc *doc, const DidChangeParams *params,
              Encoding encoding)
 {
-    Buf text;
-    buf_init(&text, DOC_BYTES_MAX);
-    buf_put(&text, doc->text);
     size_t first = first_of(params), n = params->changes.len;
     bool is_whole = n && !params->changes.at[first].has_range;
+    Str before = n - first > 1 ? (Str){mem_copy(doc->text), doc->text.len} : (Str){0};
     Err err = doc->is_lost && !is_whole ? ERR_RANGE : ERR_NONE;
-    for (size_t i = first; i < n && !err; i++)
-        err = edit_apply(&text, &params->changes.at[i], encoding);
+    for (size_t i = first; i < n && !err; i++) {
+        EditSpan span;
+        Str inserted;
+        err = edit_read(&doc->bytes, &doc->lines, &params->changes.at[i], encoding, &span,
+                        &inserted);
+        if (err)
+            break;
+        cutting_edit(&doc->cutting, &doc->result[STAGE_LIVE],
+                     i == first ? doc->result_generation[STAGE_LIVE] : 0, doc->generation,
+                     doc->text, &doc->lines, span);
+        edit_apply(&doc->bytes, &doc->lines, span, inserted);
+        doc->text = buf_str(&doc->bytes);
+    }
+    if (err && before.at)
+        restore(doc, before);
+    mem_free(before.at);
     if (err) {
-        buf_done(&text);
+        doc->text = buf_str(&doc->bytes);
         doc_lose(documents, doc);
         return err;
     }
-    size_t len = text.len;
-    set_text(documents, doc, buf_take(&text), len, params->document.version);
+    text_is_new(documents, doc, params->document.version);
     doc->is_dirty = true;
     doc->is_lost = false;
     return ERR_NONE;
@@ -150,6 +171,7 @@ void doc_lose(Documents *documents, Doc *doc)
 void doc_touch(Documents *documents, Doc *doc)
 {
     doc->only_edited = false;
+    cutting_lose(&doc->cutting);
     doc->generation = ++documents->last_generation;
 }
 
@@ -161,6 +183,8 @@ Err doc_keep_result(Doc *doc, Str block, uint64_t generation)
         mem_free(copy.at);
         return ERR_FORMAT;
     }
+    if (result.stage == STAGE_LIVE)
+        cutting_rebase(&doc->cutting);
     drop_result(doc, result.stage);
     doc->result[result.stage] = result;
     doc->result_generation[result.stage] = generation;
@@ -169,6 +193,26 @@ Err doc_keep_result(Doc *doc, Str block, uint64_t generation)
         doc->full_text =
             result.n_findings ? (Str){mem_copy(doc->text), doc->text.len} : (Str){0};
     }
+    return ERR_NONE;
+}
+
+Err doc_keep_cut(Doc *doc, Str block)
+{
+    Cutting *cutting = &doc->cutting;
+    Result *live = &doc->result[STAGE_LIVE], merged;
+    Buf out;
+    buf_init(&out, RESULT_BYTES_MAX);
+    if (!cutting_merge(cutting, block, doc->generation, &doc->lines, doc->text, &out,
+                       &merged)) {
+        buf_done(&out);
+        return ERR_FORMAT;
+    }
+    if (!cutting->base_block.at) // the base outlives what is shown
+        cutting->base_block = live->block;
+    else
+        mem_free(live->block.at);
+    *live = merged;
+    doc->result_generation[STAGE_LIVE] = doc->generation;
     return ERR_NONE;
 }
 

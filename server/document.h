@@ -13,6 +13,7 @@
 #include "protocol/lsp.h"
 #include "protocol/methods.h"
 #include "server/clock.h"
+#include "server/cutting.h"
 #include "server/full_stage.h"
 #include "server/pool.h"
 
@@ -32,7 +33,8 @@ typedef struct Parked {
 typedef struct Doc {
     Link link; // in Documents
     char *uri, *path, *language_id;
-    Str text;            // owned; UTF-8, NUL behind
+    Buf bytes;           // of the text
+    Str text;            // a view of them: UTF-8, NUL behind
     Lines lines;         // of it
     bool is_dirty;       // the disk may hold another text: others must be given this one
     bool is_lost;        // the client has another text: a change could not be applied
@@ -57,6 +59,17 @@ typedef struct Doc {
     bool only_edited;     // since the last Job: nothing but this text has changed
     uint64_t last_job_ms; // of an edit; the first parse says nothing of the next ones
     ClockTimer delay, lexical_delay, stale;
+
+    // schedule_cut.c
+    Cutting cutting;
+    Flight *cut_flight;      // of one function; at most one
+    uint64_t cut_generation; // of its text
+    uint32_t cut_key;        // of its cut
+    bool cut_is_first, cut_was_first, cut_is_answered;
+    bool cut_pending; // the function has changed since
+    bool needs_whole; // what is known is of a function alone: the file follows
+    ClockTimer whole_delay;
+
     bool wants_full; // it was saved, and not edited since
     FullStage *full; // at most one; of the present generation
     struct Schedule *schedule;
@@ -98,6 +111,10 @@ void doc_touch(Documents *documents, Doc *doc);
 
 // Takes over a Result block (a copy is kept). ERR_FORMAT: it was none.
 MUST_USE Err doc_keep_result(Doc *doc, Str block, uint64_t generation);
+
+// Takes over a Result of the function that is edited, into the last one of the whole
+// file. ERR_FORMAT: it does not fit there.
+MUST_USE Err doc_keep_cut(Doc *doc, Str block);
 
 // The newer of lexical and live stage that has a Result of this generation; NULL: none.
 const Result *doc_fresh_result(const Doc *doc);

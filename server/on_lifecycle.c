@@ -1,6 +1,7 @@
 // initialize, initialized, shutdown, exit, cancellation, tracing, and what tests need.
 #include "codegen/result.h"
 #include "protocol/uri.h"
+#include "server/schedule_cut.h"
 #include "server/server.h"
 
 static bool has(StrSpan list, Str item)
@@ -192,6 +193,8 @@ void on_sync(Session *session, const NoParams *p, Reply *reply)
     (void)p;
     if (schedule_is_idle(&session->server->schedule))
         reply_null(reply);
-    else
+    else {
         reply_park(reply, NULL);
+        schedule_hurry(&session->server->schedule);
+    }
 }

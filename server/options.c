@@ -52,6 +52,8 @@ static const char help[] =
     "limit;\n"
     "                               default 1024\n"
     "  --clock=manual               for tests: time moves by $/arm64ecd/advance only\n"
+    "  --cut-from=BYTES             smaller documents are parsed as a whole on every "
+    "edit\n"
     "  --module=FILE                the compiler module, if not beside the program\n"
     "\n"
     "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 bad usage or "
@@ -234,6 +236,12 @@ static bool parse_budget(Parser *parser, Str value)
     return true;
 }
 
+static bool parse_cut_from(Parser *parser, Str value)
+{
+    return number(parser, STR("--cut-from"), value, UINT32_MAX,
+                  &parser->options->cut_bytes_min);
+}
+
 static bool parse_address_bytes(Parser *parser, Str value)
 {
     return number(parser, STR("--address-bytes"), value, UINT64_MAX,
@@ -309,6 +317,7 @@ static const Valued valued[] = {
     {"--deadline", parse_deadline},
     {"--worker-memory", parse_memory},
     {"--memory", parse_budget},
+    {"--cut-from", parse_cut_from},
     {"--address-bytes", parse_address_bytes},
     {"--builder", parse_builder},
     {"--lock", parse_lock},
@@ -530,6 +539,7 @@ bool options_parse(Arena *arena, int argc, char **argv, Options *ret_options,
     Options options = {
         .fail_on = FAIL_ON_ERROR,
         .deadline_ms = 20000,
+        .cut_bytes_min = 128 * 1024,
         .address_bytes_max = SANITIZED ? 0 : (uint64_t)4 << 30,
         .resident_bytes_max = (uint64_t)(SANITIZED ? 4 : 1) << 30,
         .budget_bytes = (uint64_t)1 << 30,

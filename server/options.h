@@ -63,6 +63,7 @@ typedef struct Options {
     uint64_t address_bytes_max, resident_bytes_max; // of a worker
     uint64_t budget_bytes;                          // of all workers of the server
     bool manual_clock;
+    uint64_t cut_bytes_min; // --cut-from: smaller documents are parsed as a whole
     LogLevel log_level;
     Str directory; // the working directory, absolute
     Str module;    // --module

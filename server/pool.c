@@ -4,6 +4,7 @@
 #include "protocol/base/list.h"
 #include "protocol/base/log.h"
 #include "server/budget.h"
+#include "server/pool_path.h"
 #include "server/seat.h"
 
 #include <string.h>
@@ -45,8 +46,8 @@ struct Flight {
     bool is_preempted; // its worker is being ended for another one's sake
     bool is_close;     // JOB_CLOSE, JOB_COOL: nobody waits for it
     Seat *only;        // of those: where the path is warm
-    char *path;
-    Hash hash; // of it
+    char *path;        // of pool_path.h
+    Hash hash;         // of it
     Buf job;
 };
 
@@ -84,7 +85,7 @@ static Link *first_of(Pool *pool, Priority priority)
     return at;
 }
 
-static Flight *submit(Pool *pool, const Job *job, Priority priority,
+static Flight *submit(Pool *pool, const Job *job, char *owned_path, Priority priority,
                       const FlightHandler *handler, void *owner)
 {
     Flight *flight = mem_new(sizeof *flight);
@@ -93,9 +94,9 @@ static Flight *submit(Pool *pool, const Job *job, Priority priority,
                        .handler = *handler,
                        .owner = owner,
                        .since_ms = clock_now_ms(pool->options.clock),
-                       .is_close = job->kind != JOB_CHECK,
-                       .path = mem_copy(job->path),
-                       .hash = hash_of(job->path)};
+                       .is_close = job->kind == JOB_CLOSE || job->kind == JOB_COOL,
+                       .path = owned_path,
+                       .hash = hash_of(str_of(owned_path))};
     buf_init(&flight->job, JOB_BYTES_MAX);
     job_write(&flight->job, job);
     list_insert_before(priority == PRIORITY_FOREGROUND
@@ -348,9 +349,9 @@ static void forget_in(Pool *pool, Seat *seat, Str path, JobKind kind)
 {
     FlightHandler nobody = {on_service_result,
                             kind == JOB_COOL ? on_cool_end : on_service_end};
-    Job job = {.kind = kind, .path = path};
+    Job job = {.kind = kind, .path = pool_document_path(path)};
     Priority priority = kind == JOB_CLOSE ? PRIORITY_FOREGROUND : PRIORITY_BACKGROUND;
-    Flight *flight = submit(pool, &job, priority, &nobody, pool);
+    Flight *flight = submit(pool, &job, mem_copy(path), priority, &nobody, pool);
     flight->only = seat;
 }
 
@@ -500,7 +501,8 @@ void pool_free(Pool *owned_pool)
 Flight *pool_submit(Pool *pool, const Job *job, Priority priority,
                     const FlightHandler *handler, void *owner)
 {
-    return submit(pool, job, priority, handler, owner);
+    char *path = job->kind == JOB_CUT ? pool_path_of_cut(job->path) : mem_copy(job->path);
+    return submit(pool, job, path, priority, handler, owner);
 }
 
 bool pool_is_waiting(const Flight *flight)
@@ -556,9 +558,14 @@ void pool_abort(Flight *flight)
 
 void pool_close_path(Pool *pool, Str path)
 {
-    Seat *seat = seat_with(pool, hash_of(path));
-    if (!pool->problem[0] && (pool->here || seat))
-        forget_in(pool, seat, path, JOB_CLOSE);
+    char *part = pool_path_of_cut(path);
+    const Str both[] = {path, str_of(part)};
+    for (size_t i = 0; i < COUNTOF(both) && !pool->problem[0]; i++) {
+        Seat *seat = seat_with(pool, hash_of(both[i]));
+        if (pool->here ? i == 0 : seat != NULL)
+            forget_in(pool, seat, both[i], JOB_CLOSE);
+    }
+    mem_free(part);
 }
 
 void pool_revive(Pool *pool)

@@ -1,6 +1,7 @@
 #include "server/schedule.h"
 
 #include "protocol/base/log.h"
+#include "server/schedule_cut.h"
 
 #include <stdio.h>
 
@@ -83,8 +84,7 @@ static Str includer_of(Schedule *schedule, const Doc *doc)
     return STR("");
 }
 
-// Makes the Job of a document; `arena` must outlive its use.
-static void make_job(Schedule *schedule, Doc *doc, Arena *arena, Job *ret_job)
+void schedule_make_job(Schedule *schedule, Doc *doc, Arena *arena, Job *ret_job)
 {
     Settings settings;
     Str path = str_of(doc->path);
@@ -111,7 +111,7 @@ static void fall_back(Schedule *schedule, Doc *doc, FallbackReason reason, Str w
     Buf block;
     arena_init(&arena, JOB_MAKING_BYTES_MAX);
     buf_init(&block, RESULT_BYTES_MAX);
-    make_job(schedule, doc, &arena, &job);
+    schedule_make_job(schedule, doc, &arena, &job);
     Fallback fallback = {
         .reason = reason,
         .words = words,
@@ -261,7 +261,7 @@ static void start_one(Schedule *schedule, Doc *doc)
     doc->wants_full = false;
     seek_clang(schedule);
     arena_init(&arena, JOB_MAKING_BYTES_MAX);
-    make_job(schedule, doc, &arena, &job);
+    schedule_make_job(schedule, doc, &arena, &job);
     if (!full_stage_applies(&job, live)) {
     } else if (!schedule->full.program.len) {
         refuse_full(schedule, doc, &job);
@@ -282,7 +282,7 @@ static void start_full(Schedule *schedule)
          at = at->next) {
         Doc *doc = CONTAINER_OF(at, Doc, link);
         if (doc->wants_full && !doc->full && !doc->flight && !doc->pending &&
-            !doc->is_lost && doc_settled_result(doc))
+            !doc->is_lost && !doc->needs_whole && doc_settled_result(doc))
             start_one(schedule, doc);
     }
 }
@@ -407,6 +407,7 @@ static void submit(Schedule *schedule, Doc *doc)
     CHECK_BUG(!doc->flight || pool_is_waiting(doc->flight));
     doc->pending = false;
     clock_disarm(&doc->delay);
+    schedule_cut_done(doc);
     const Death *death = death_of_doc(schedule, doc);
     if (death && death->deaths.n_deaths >= DEATHS_MAX) {
         pool_forget(doc->flight);
@@ -418,7 +419,7 @@ static void submit(Schedule *schedule, Doc *doc)
     Arena arena;
     Job job;
     arena_init(&arena, JOB_MAKING_BYTES_MAX);
-    make_job(schedule, doc, &arena, &job);
+    schedule_make_job(schedule, doc, &arena, &job);
     job.is_edit = doc->flight_is_edit = doc->only_edited;
     doc->only_edited = true;
     doc->flight_generation = doc->generation;
@@ -482,8 +483,11 @@ void schedule_touch(Schedule *schedule, Doc *doc, TouchReason reason)
 {
     doc->schedule = schedule;
     doc->pending = true;
+    schedule_cut_done(doc);
     doc->wants_full = (doc->wants_full || doc->full) && reason == TOUCH_NOW;
     schedule_drop_full(schedule, doc);
+    if (reason == TOUCH_EDIT && schedule_cut(schedule, doc))
+        return;
     if (doc->flight && !pool_is_waiting(doc->flight)) { // goes out when it is home
         arm_stale(schedule, doc);
         return;
@@ -496,6 +500,15 @@ void schedule_touch(Schedule *schedule, Doc *doc, TouchReason reason)
         submit(schedule, doc);
     else
         clock_arm(schedule->clock, &doc->delay, delay_ms, on_delay);
+}
+
+void schedule_whole(Schedule *schedule, Doc *doc)
+{
+    doc->pending = true;
+    if (doc->flight && !pool_is_waiting(doc->flight))
+        arm_stale(schedule, doc);
+    else
+        submit(schedule, doc);
 }
 
 bool schedule_touch_includers(Schedule *schedule, Str path, const Doc *except)
@@ -539,7 +552,8 @@ bool schedule_is_idle(const Schedule *schedule)
     List *list = &schedule->documents->list;
     for (Link *at = list->first.next; at != &list->first; at = at->next) {
         const Doc *doc = CONTAINER_OF(at, Doc, link);
-        if (doc->flight || doc->pending || doc->full)
+        if (doc->flight || doc->pending || doc->full || doc->cut_flight ||
+            doc->needs_whole)
             return false;
     }
     return true;

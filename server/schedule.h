@@ -64,6 +64,8 @@ typedef struct Schedule {
     Arena arena;
     bool has_sought_clang, is_refusal_told;
     uint32_t n_full; // compiles under way
+    uint32_t last_cut_key;
+    bool is_hurried; // somebody waits until all is done
 } Schedule;
 
 typedef enum TouchReason { TOUCH_EDIT, TOUCH_NOW } TouchReason;
@@ -89,6 +91,11 @@ bool schedule_touch_includers(Schedule *schedule, Str path, const Doc *except);
 // Documents that miss a header: one was created, here or on disk.
 void schedule_touch_incomplete(Schedule *schedule);
 void schedule_touch_all(Schedule *schedule);
+
+// For schedule_cut.c: the Job of a document; `arena` must outlive its use. And a parse of
+// the whole file, now or when the flight is home.
+void schedule_make_job(Schedule *schedule, Doc *doc, Arena *arena, Job *ret_job);
+void schedule_whole(Schedule *schedule, Doc *doc);
 
 // Nothing in flight, pending, delayed or being compiled.
 bool schedule_is_idle(const Schedule *schedule);

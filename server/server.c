@@ -64,8 +64,10 @@ static void on_scheduled(void *owner, Doc *doc)
         if (doc_truth(doc) && doc_truth(doc)->stage == STAGE_FULL)
             session_refresh(&server->session); // thunks are exact now
     }
-    if (schedule_is_idle(&server->schedule))
+    if (schedule_is_idle(&server->schedule)) {
+        server->schedule.is_hurried = false;
         session_wake_syncs(&server->session);
+    }
 }
 
 static void start(Server *server, Str program)

@@ -95,7 +95,7 @@ static Err do_job(Worker *worker, Arena *arena, Str block)
     os_unlimit_reading(); // the command is read first, which looks at its roots itself
     if (!err)
         worker->module.api->run(worker->module.pipeline, &job, on_result, worker);
-    if (!err && job.kind != JOB_CHECK)
+    if (!err && (job.kind == JOB_CLOSE || job.kind == JOB_COOL))
         os_release_memory();
     uint64_t resident = os_bytes_resident();
     Err gone = say(worker, WORKER_END, (Str){(const char *)&resident, sizeof resident});

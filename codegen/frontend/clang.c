@@ -1,5 +1,6 @@
 #include "codegen/frontend/clang.h"
 
+#include "codegen/cut/cut.h"
 #include "codegen/frontend/clang_unit.h"
 #include "codegen/frontend/readable.h"
 #include "protocol/base/hash.h"
@@ -21,11 +22,20 @@ typedef struct Warm {
     uint64_t used; // turn of the last use
 } Warm;
 
+// The translation unit of a function by itself (cut/cut.h).
+typedef struct WarmCut {
+    const Cut *cut; // NULL: free
+    uint32_t key;
+    Hash args;
+    CXTranslationUnit tu;
+} WarmCut;
+
 struct Clang {
     CXIndex index;
     char *resource_dir;
     PipelineReads *reads;
     Warm warm[PIPELINE_WARM_MAX];
+    WarmCut cuts[CUTS_MAX];
     uint64_t turn;
 };
 
@@ -59,10 +69,19 @@ static void warm_drop(Warm *warm)
     *warm = (Warm){0};
 }
 
+static void warm_cut_drop(WarmCut *warm)
+{
+    if (warm->tu)
+        clang_disposeTranslationUnit(warm->tu);
+    *warm = (WarmCut){0};
+}
+
 void clang_close(Clang *owned_clang)
 {
     if (!owned_clang)
         return;
+    for (size_t i = 0; i < CUTS_MAX; i++)
+        warm_cut_drop(&owned_clang->cuts[i]);
     for (size_t i = 0; i < PIPELINE_WARM_MAX; i++)
         warm_drop(&owned_clang->warm[i]);
     clang_disposeIndex(owned_clang->index);
@@ -203,11 +222,16 @@ static Warm *warm_place(Clang *clang, Str path)
 static struct CXUnsavedFile *unsaved_files(const Unit *unit, unsigned *ret_n)
 {
     const Job *job = unit->job;
+    const Cut *cut = unit->cut;
     struct CXUnsavedFile *files =
-        ARENA_ARRAY(unit->arena, struct CXUnsavedFile, job->n_dirty + 1);
+        ARENA_ARRAY(unit->arena, struct CXUnsavedFile, job->n_dirty + 2);
     unsigned n = 0;
-    files[n++] = (struct CXUnsavedFile){arena_z(unit->arena, job->path), job->text.at,
-                                        (unsigned long)job->text.len};
+    Str main = cut ? buf_str(&cut->main) : job->text;
+    files[n++] = (struct CXUnsavedFile){arena_z(unit->arena, job->path), main.at,
+                                        (unsigned long)main.len};
+    if (cut)
+        files[n++] = (struct CXUnsavedFile){cut->include, cut->prefix.text.at,
+                                            (unsigned long)cut->prefix.text.len};
     for (uint32_t i = 0; i < job->n_dirty; i++)
         if (!str_eq(job->dirty[i].path, job->path))
             files[n++] = (struct CXUnsavedFile){arena_z(unit->arena, job->dirty[i].path),
@@ -311,16 +335,21 @@ static CXTranslationUnit parse(Clang *clang, Unit *unit, const Arguments *args,
     return tu;
 }
 
+static void keep_arguments(const Clang *clang, Unit *unit, const Arguments *args)
+{
+    for (int i = 0; i < args->n; i++)
+        *LIST_PUSH(unit->arena, &unit->arguments) = str_of(args->at[i]);
+    if (clang->reads)
+        clang->reads(readable_folders(
+            unit->arena, unit->job, (StrSpan){unit->arguments.at, unit->arguments.len}));
+}
+
 bool clang_analyse(Clang *clang, Unit *unit, const Flags *flags, const Headers *headers,
                    Str *ret_why)
 {
     Arguments args = arguments(clang, unit, flags, headers);
     enum CXErrorCode code = CXError_Success;
-    for (int i = 0; i < args.n; i++)
-        *LIST_PUSH(unit->arena, &unit->arguments) = str_of(args.at[i]);
-    if (clang->reads)
-        clang->reads(readable_folders(
-            unit->arena, unit->job, (StrSpan){unit->arguments.at, unit->arguments.len}));
+    keep_arguments(clang, unit, &args);
     for (uint32_t i = 0; i < flags->compile_args.len; i++)
         *LIST_PUSH(unit->arena, &unit->arguments) = flags->compile_args.at[i];
     ClangView view = {.unit = unit,
@@ -346,6 +375,56 @@ void clang_rest(Clang *clang, Str path)
     Warm *warm = warm_find(clang, path);
     if (warm)
         clang_suspendTranslationUnit(warm->tu);
+}
+
+// Parsed for the first time it makes the preamble, which is what costs.
+static CXTranslationUnit parse_cut(Clang *clang, Unit *unit, const Arguments *args)
+{
+    const Cut *cut = unit->cut;
+    Hash hash = arguments_hash(args);
+    enum CXErrorCode code;
+    WarmCut *warm = &clang->cuts[0];
+    for (size_t i = 0; i < CUTS_MAX; i++)
+        if (clang->cuts[i].cut == cut || (!clang->cuts[i].cut && warm->cut != cut))
+            warm = &clang->cuts[i];
+    unsigned n_unsaved = 0;
+    struct CXUnsavedFile *unsaved = unsaved_files(unit, &n_unsaved);
+    bool is_warm = warm->cut == cut && warm->key == cut->key && hash_eq(warm->args, hash);
+    if (is_warm &&
+        clang_reparseTranslationUnit(warm->tu, n_unsaved, unsaved, warm_options) == 0)
+        return warm->tu;
+    warm_cut_drop(warm);
+    CXTranslationUnit tu = parse_new(clang, unit, args, warm_options, &code);
+    if (tu)
+        *warm = (WarmCut){.cut = cut, .key = cut->key, .args = hash, .tu = tu};
+    return tu;
+}
+
+bool clang_analyse_cut(Clang *clang, Unit *unit, const Flags *flags,
+                       const Headers *headers)
+{
+    Arguments args = arguments(clang, unit, flags, headers);
+    keep_arguments(clang, unit, &args);
+    ClangView view = {.unit = unit,
+                      .headers = headers,
+                      .flags = flags,
+                      .tu = parse_cut(clang, unit, &args)};
+    if (!view.tu)
+        return false;
+    view.document = clang_getFile(view.tu, arena_z(unit->arena, unit->job->path));
+    view.prefix = clang_getFile(view.tu, unit->cut->include);
+    clang_collect_diagnostics(&view);
+    clang_collect_symbols(&view);
+    clang_collect_functions(&view);
+    clang_view_done(&view);
+    return true;
+}
+
+void clang_forget_cut(Clang *clang, const Cut *cut)
+{
+    for (size_t i = 0; cut && i < CUTS_MAX; i++)
+        if (clang->cuts[i].cut == cut)
+            warm_cut_drop(&clang->cuts[i]);
 }
 
 void clang_forget(Clang *clang, Str path)

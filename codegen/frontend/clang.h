@@ -27,4 +27,10 @@ bool clang_analyse(Clang *clang, Unit *unit, const Flags *flags, const Headers *
 
 // Frees the tree of a document that was analysed; its preamble stays for the next edit.
 void clang_rest(Clang *clang, Str path);
+// The same of the function of unit->cut alone. What it says of the rest of the document
+// is not to be believed: it has not been read.
+bool clang_analyse_cut(Clang *clang, Unit *unit, const Flags *flags,
+                       const Headers *headers);
+void clang_forget_cut(Clang *clang, const struct Cut *cut); // it will be another's
+
 void clang_forget(Clang *clang, Str path); // the warm unit of a closed document

@@ -240,6 +240,8 @@ static bool expansion_place(ClangView *view, CXCursor cursor, Place *ret_place)
     clang_getExpansionLocation(clang_getRangeEnd(range), NULL, NULL, NULL, &end);
     if (!file || !view->document || !clang_File_isEqual(file, view->document))
         return false;
+    begin = clang_document_offset(view, file, begin);
+    end = clang_document_offset(view, file, end);
     if (end <= begin) {
         end = begin;
         while (end < view->unit->text.len && is_word(view->unit->text.at[end]))

@@ -198,9 +198,22 @@ static Str in_words(Arena *arena, Str message)
     return message;
 }
 
+// Of a cut: what stands before the function is told by the Result of the whole file.
+static bool is_before_cut(const ClangView *view, CXDiagnostic diagnostic)
+{
+    CXFile file = NULL;
+    if (!view->unit->cut)
+        return false;
+    clang_getFileLocation(clang_getDiagnosticLocation(diagnostic), &file, NULL, NULL,
+                          NULL);
+    return !file || !clang_File_isEqual(file, view->document);
+}
+
 static void collect(Collector *collector, CXDiagnostic diagnostic)
 {
     ClangView *view = collector->view;
+    if (is_before_cut(view, diagnostic))
+        return;
     Arena *arena = view->unit->arena;
     enum CXDiagnosticSeverity clang_severity = clang_getDiagnosticSeverity(diagnostic);
     if (clang_severity < CXDiagnostic_Warning)

@@ -1,4 +1,5 @@
 // Locations of libclang -> bytes of a file -> places with all columns.
+#include "codegen/cut/cut.h"
 #include "codegen/frontend/clang_unit.h"
 
 #include <string.h>
@@ -18,7 +19,8 @@ static uint32_t add_file(ClangView *view, CXFile file)
     Unit *unit = view->unit;
     ClangFile *added = LIST_PUSH(unit->arena, &view->files);
     added->file = file;
-    added->is_document = view->document && clang_File_isEqual(file, view->document);
+    added->is_document = (view->document && clang_File_isEqual(file, view->document)) ||
+                         (view->prefix && clang_File_isEqual(file, view->prefix));
     if (added->is_document) {
         added->text = unit->text;
     } else {
@@ -53,6 +55,16 @@ Place clang_file_place(ClangView *view, uint32_t file, uint32_t begin, uint32_t 
                    lines_pos(&in->lines, in->text, end < begin ? begin : end)};
 }
 
+uint32_t clang_document_offset(const ClangView *view, CXFile file, uint32_t offset)
+{
+    const Cut *cut = view->unit->cut;
+    if (!cut)
+        return offset;
+    bool is_prefix = view->prefix && clang_File_isEqual(file, view->prefix);
+    return is_prefix ? cut_offset_in_prefix(cut, offset)
+                     : cut_offset_in_main(cut, offset);
+}
+
 bool clang_point(ClangView *view, CXSourceLocation at, uint32_t *ret_file,
                  uint32_t *ret_offset)
 {
@@ -62,7 +74,9 @@ bool clang_point(ClangView *view, CXSourceLocation at, uint32_t *ret_file,
     if (!file)
         return false;
     *ret_file = add_file(view, file);
-    *ret_offset = offset;
+    *ret_offset = view->files.at[*ret_file].is_document
+                      ? clang_document_offset(view, file, offset)
+                      : offset;
     return true;
 }
 

@@ -4,6 +4,7 @@
 // clang makes an implicit attribute of it, which libclang does not show, but which the
 // mangled name has. A pragma in the preamble is lost there for what is declared behind
 // it, so the document's own are read from its text.
+#include "codegen/cut/cut.h"
 #include "codegen/frontend/clang_walk.h"
 
 static Str take_word(Str *rest)
@@ -32,6 +33,9 @@ static bool is_pragma(Str text, size_t at)
 void renames_read(Walk *walk)
 {
     const Str word = STR("redefine_extname"), text = walk->view->unit->text;
+    const Cut *cut = walk->view->unit->cut;
+    if (cut && !cut->has_renames)
+        return;
     size_t at = 0;
     for (;;) {
         at += str_find(str_from(text, at), word);

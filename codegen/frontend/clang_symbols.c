@@ -1,7 +1,8 @@
 // The outline of a document: what documentSymbol answers, without waking a worker.
 #include "codegen/frontend/clang_unit.h"
 
-enum { SYMBOLS_MAX = 20000, SYMBOL_DEPTH_MAX = 16 };
+// Functions are needed all: an edit in one is known by its place (cut/cut_edit.h).
+enum { SYMBOLS_MAX = 20000, FUNCTIONS_MAX = 500000, SYMBOL_DEPTH_MAX = 16 };
 
 typedef struct Outline {
     ClangView *view;
@@ -62,7 +63,8 @@ static enum CXChildVisitResult on_declaration(CXCursor cursor, CXCursor above,
     if (clang_kind == CXCursor_LinkageSpec)
         return CXChildVisit_Recurse;
     SymbolKind kind = kind_of(clang_kind);
-    if (kind == 0 || unit->symbols.len >= SYMBOLS_MAX ||
+    bool is_function = kind == SYMBOL_FUNCTION || kind == SYMBOL_METHOD;
+    if (kind == 0 || unit->symbols.len >= (is_function ? FUNCTIONS_MAX : SYMBOLS_MAX) ||
         outline->depth >= SYMBOL_DEPTH_MAX ||
         (outline->depth == 0 &&
          !clang_Location_isFromMainFile(clang_getCursorLocation(cursor))))

@@ -28,7 +28,8 @@ typedef LIST(ClangInclusion) ClangInclusions;
 typedef struct ClangView {
     Unit *unit;
     CXTranslationUnit tu;
-    CXFile document;
+    CXFile document; // of a cut: the file that has the function
+    CXFile prefix;   // of a cut: what stands before it
     const Headers *headers;
     const Flags *flags;
     LIST(ClangFile) files;
@@ -43,6 +44,8 @@ bool clang_point(ClangView *view, CXSourceLocation at, uint32_t *ret_file,
 // Two points of one file; ends where it starts if the end is elsewhere.
 bool clang_place(ClangView *view, CXSourceRange range, Place *ret_place);
 bool clang_place_in_document(const Place *place);
+// A byte of view->document or view->prefix in the document itself.
+uint32_t clang_document_offset(const ClangView *view, CXFile file, uint32_t offset);
 const ClangFile *clang_file(ClangView *view, uint32_t file);
 Place clang_file_place(ClangView *view, uint32_t file, uint32_t begin, uint32_t end);
 void clang_view_done(ClangView *view);

@@ -190,10 +190,13 @@ static void read_token(Reader *reader, CToken token)
 
 void lexical_run(Unit *unit)
 {
-    if (!language_is_c_family(unit->job) || !str_has(unit->text, STR("asm")))
+    Str scanned = str_sub(unit->text, unit->scan_begin, unit->scan_end);
+    if (!language_is_c_family(unit->job) || !str_has(scanned, STR("asm")))
         return;
     Reader reader = {.unit = unit};
-    c_lexer_init(&reader.lexer, unit->text);
+    c_lexer_init(&reader.lexer, str_sub(unit->text, 0, unit->scan_end));
+    if (unit->scan_begin)
+        reader.lexer.at = unit->scan_begin;
     for (;;) {
         CToken token = c_lexer_next_code(&reader.lexer);
         if (token.kind == C_END)

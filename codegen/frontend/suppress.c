@@ -86,7 +86,9 @@ static void read_comment(Suppressor *suppressor, Str comment)
 static void read_comments(Suppressor *suppressor)
 {
     CLexer lexer;
-    c_lexer_init(&lexer, suppressor->unit->text);
+    c_lexer_init(&lexer, str_sub(suppressor->unit->text, 0, suppressor->unit->scan_end));
+    if (suppressor->unit->scan_begin)
+        lexer.at = suppressor->unit->scan_begin;
     for (;;) {
         CToken token = c_lexer_next(&lexer);
         if (token.kind == C_END)
@@ -145,7 +147,7 @@ static void drop_allowed(Suppressor *suppressor)
 // of clang's stands between a rule and the code it would speak of.
 static bool is_complete(const Unit *unit, Stage stage)
 {
-    if (stage != STAGE_LIVE || unit->sees_other_files)
+    if (stage != STAGE_LIVE || unit->sees_other_files || unit->job->cut.has_errors)
         return false;
     for (uint32_t i = 0; i < unit->findings.len; i++) {
         const Finding *finding = &unit->findings.at[i];
@@ -180,7 +182,8 @@ static void report_unused(Unit *unit, const Allowance *allowance)
 
 void suppress_apply(Unit *unit, Stage stage)
 {
-    if (!language_is_c_family(unit->job) || !str_has(unit->text, STR("arm64ecd:")))
+    Str scanned = str_sub(unit->text, unit->scan_begin, unit->scan_end);
+    if (!language_is_c_family(unit->job) || !str_has(scanned, STR("arm64ecd:")))
         return;
     Suppressor suppressor = {.unit = unit};
     read_comments(&suppressor);

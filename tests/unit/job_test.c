@@ -119,7 +119,7 @@ TEST(job_refuses_numbers_that_no_enum_has)
 {
     Buf out;
     Arena arena;
-    Job job = {.kind = (JobKind)(JOB_COOL + 1)}, read;
+    Job job = {.kind = (JobKind)(JOB_CUT + 1)}, read;
     buf_init(&out, 1 << 20);
     arena_init(&arena, 1 << 20);
     job_write(&out, &job);
@@ -156,5 +156,35 @@ TEST(job_over_the_limit_of_its_buffer_is_seen)
     buf_init(&out, 40);
     job_write(&out, &job);
     CHECK(buf_is_over(&out));
+    buf_done(&out);
+}
+
+TEST(job_of_a_function_comes_back)
+{
+    static const Str later[] = {STR_INIT("f"), STR_INIT("g")};
+    Buf out;
+    Arena arena;
+    Job job = {.kind = JOB_CUT,
+               .path = STR("/a.c"),
+               .cut = {.key = 3,
+                       .begin = 1,
+                       .end = 9,
+                       .function = STR("int f(void) {}"),
+                       .functions = STR("12345678"),
+                       .later = {later, 2},
+                       .is_emitted = true}},
+        read;
+    buf_init(&out, 1 << 20);
+    arena_init(&arena, 1 << 20);
+    job_write(&out, &job);
+    CHECK_EQ(job_read(&arena, buf_str(&out), &read), ERR_NONE);
+    CHECK_EQ(read.kind, JOB_CUT);
+    CHECK_EQ(read.cut.key + read.cut.begin + read.cut.end, 13);
+    CHECK_STR(read.cut.function, job.cut.function);
+    CHECK_STR(read.cut.functions, job.cut.functions);
+    CHECK_EQ(read.cut.later.len, 2);
+    CHECK_STR(read.cut.later.at[1], STR("g"));
+    CHECK(read.cut.is_emitted && !read.cut.has_errors);
+    arena_done(&arena);
     buf_done(&out);
 }

@@ -1,0 +1,368 @@
+// One pass over the text with the scanner of frontend/c_lexer.h. Nothing is known of
+// conditions: each branch of an #if begins with the braces that were open before it, and
+// what follows has those of the last one. Where that does not come out even, there is no
+// cut.
+#include "codegen/cut/cut_text.h"
+
+#include "codegen/frontend/c_lexer.h"
+
+#include <string.h>
+
+enum {
+    PREFIX_BYTES_MAX = 256 * 1024 * 1024,
+    OPEN_MAX = 64, // braces at a time
+    IFS_MAX = 64,  // conditions at a time
+    WORDS_MAX = 8, // of what may open a namespace
+};
+
+typedef struct Range {
+    uint32_t begin, end;
+} Range;
+
+// A brace that is open: of a namespace it can be opened again.
+typedef struct Opened {
+    uint32_t begin, end; // its words, with the brace
+    bool is_again;       // it can be opened again
+    bool is_nothing;     // extern "C" in C: inside #ifdef __cplusplus
+} Opened;
+
+typedef struct Cutting {
+    CutPrefix *prefix;
+    CLexer lexer;
+    Str functions;
+    uint32_t next_function;
+    bool is_cpp;
+    uint32_t copied;    // of the text
+    uint32_t statement; // where what is read now began
+    uint32_t n_words;
+    CToken words[WORDS_MAX];
+    Opened opened[OPEN_MAX];
+    uint32_t n_opened;
+    uint32_t n_ifs;
+    uint32_t opened_before[IFS_MAX]; // each #if
+    bool is_refused;
+} Cutting;
+
+static bool next_range(const Cutting *cutting, Range *ret_range)
+{
+    size_t at = cutting->next_function * sizeof *ret_range;
+    if (at + sizeof *ret_range > cutting->functions.len)
+        return false;
+    memcpy(ret_range, cutting->functions.at + at, sizeof *ret_range);
+    return true;
+}
+
+static void copy_until(Cutting *cutting, uint32_t end)
+{
+    if (end > cutting->copied)
+        buf_put(&cutting->prefix->text,
+                str_sub(cutting->lexer.text, cutting->copied, end));
+    cutting->copied = end > cutting->copied ? end : cutting->copied;
+}
+
+// Nothing but the lines, and the columns of what follows on the last of them.
+static void blank_until(Cutting *cutting, uint32_t end)
+{
+    Str text = cutting->lexer.text;
+    uint32_t n_columns = 0;
+    for (uint32_t i = cutting->copied; i < end; i++) {
+        bool is_end = text.at[i] == '\n' || text.at[i] == '\r';
+        n_columns = is_end ? 0 : n_columns + 1;
+        if (is_end)
+            buf_put_char(&cutting->prefix->text, text.at[i]);
+    }
+    bool is_last = end >= text.len || text.at[end] == '\n' || text.at[end] == '\r';
+    while (!is_last && n_columns-- > 0)
+        buf_put_char(&cutting->prefix->text, ' ');
+    cutting->copied = end;
+}
+
+// --- Directives
+// -------------------------------------------------------------------------------
+
+static bool is_one_of(Str word, const Str *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(word, words[i]))
+            return true;
+    return false;
+}
+
+// Pragmas that clang binds to the file they stand in, or whose state a precompiled
+// preamble does not carry. Those that it does not know it passes over.
+static bool is_bound(Str pragma)
+{
+    static const Str words[] = {
+        STR_INIT("system_header"),
+        STR_INIT("attribute"),
+        STR_INIT("assume_nonnull"),
+        STR_INIT("arc_cf_code_audited"),
+        STR_INIT("module"),
+        STR_INIT("visibility"),
+        STR_INIT("omp"),
+        STR_INIT("unsafe_buffer_usage"),
+        STR_INIT("include_alias"),
+        STR_INIT("hdrstop"),
+        STR_INIT("__debug"),
+        STR_INIT("force_cuda_host_device"),
+        STR_INIT("header_unit"),
+        STR_INIT("restrict_expansion"),
+    };
+    return is_one_of(pragma, words, COUNTOF(words));
+}
+
+static void read_pragma(Cutting *cutting)
+{
+    CLexer ahead = cutting->lexer;
+    CToken word = c_lexer_next_code(&ahead);
+    if (c_token_is_word(&ahead, word, STR("GCC")) ||
+        c_token_is_word(&ahead, word, STR("clang")))
+        word = c_lexer_next_code(&ahead);
+    if (word.in_directive && is_bound(c_token_text(&ahead, word)))
+        cutting->is_refused = true;
+}
+
+// The lexer stands behind the '#'.
+static void read_directive(Cutting *cutting)
+{
+    static const Str opens[] = {STR_INIT("if"), STR_INIT("ifdef"), STR_INIT("ifndef")};
+    static const Str branches[] = {STR_INIT("else"), STR_INIT("elif"),
+                                   STR_INIT("elifdef"), STR_INIT("elifndef")};
+    CLexer ahead = cutting->lexer;
+    CToken word = c_lexer_next_code(&ahead);
+    if (!word.in_directive)
+        return;
+    cutting->lexer = ahead;
+    Str text = c_token_text(&cutting->lexer, word);
+    bool is_open = cutting->n_ifs > 0;
+    if (is_one_of(text, opens, COUNTOF(opens))) {
+        is_open = cutting->n_ifs < IFS_MAX;
+        if (is_open)
+            cutting->opened_before[cutting->n_ifs++] = cutting->n_opened;
+    } else if (is_one_of(text, branches, COUNTOF(branches))) {
+        if (is_open)
+            cutting->n_opened = cutting->opened_before[cutting->n_ifs - 1];
+    } else if (str_eq(text, STR("endif"))) {
+        cutting->n_ifs -= is_open;
+    } else {
+        is_open = !str_eq(text, STR("include_next"));
+        if (str_eq(text, STR("pragma")))
+            read_pragma(cutting);
+    }
+    cutting->is_refused |= !is_open;
+}
+
+static void skip_directive(Cutting *cutting)
+{
+    for (;;) {
+        CLexer before = cutting->lexer;
+        CToken token = c_lexer_next(&cutting->lexer);
+        if (token.kind != C_END && token.in_directive && token.kind != C_HASH)
+            continue;
+        cutting->lexer = before;
+        return;
+    }
+}
+
+// --- Braces
+// -----------------------------------------------------------------------------------
+
+static Str word_at(const Cutting *cutting, uint32_t i)
+{
+    return i < cutting->n_words ? c_token_text(&cutting->lexer, cutting->words[i])
+                                : STR("");
+}
+
+// `namespace a::b`, `inline namespace a`, `namespace`, `extern "C"`.
+static bool is_namespace(const Cutting *cutting)
+{
+    uint32_t i = str_eq(word_at(cutting, 0), STR("inline")), n = cutting->n_words;
+    if (n > WORDS_MAX)
+        return false;
+    if (n == 2 && str_eq(word_at(cutting, 0), STR("extern")))
+        return cutting->words[1].kind == C_STRING;
+    if (!str_eq(word_at(cutting, i), STR("namespace")))
+        return false;
+    for (i++; i < n; i++)
+        if (cutting->words[i].kind != C_WORD && !str_eq(word_at(cutting, i), STR(":")))
+            return false;
+    return true;
+}
+
+static void open_brace(Cutting *cutting, CToken brace)
+{
+    if (cutting->n_opened == OPEN_MAX) {
+        cutting->is_refused = true;
+        return;
+    }
+    bool is_again = is_namespace(cutting);
+    bool is_c_linkage = is_again && str_eq(word_at(cutting, 0), STR("extern"));
+    cutting->opened[cutting->n_opened++] =
+        (Opened){.begin = cutting->n_words ? cutting->words[0].begin : brace.begin,
+                 .end = brace.end,
+                 .is_again = is_again && cutting->is_cpp,
+                 .is_nothing = is_c_linkage && !cutting->is_cpp};
+    cutting->n_words = 0;
+}
+
+static void read_token(Cutting *cutting, CToken token)
+{
+    if (c_token_is(&cutting->lexer, token, '{')) {
+        open_brace(cutting, token);
+    } else if (c_token_is(&cutting->lexer, token, '}')) {
+        cutting->is_refused |= cutting->n_opened == 0;
+        cutting->n_opened -= cutting->n_opened > 0;
+        cutting->n_words = 0;
+    } else if (c_token_is(&cutting->lexer, token, ';')) {
+        cutting->n_words = 0;
+    } else {
+        if (cutting->n_words < WORDS_MAX)
+            cutting->words[cutting->n_words] = token;
+        cutting->n_words += cutting->n_words <= WORDS_MAX;
+    }
+}
+
+// --- Bodies
+// -----------------------------------------------------------------------------------
+
+// Where a function's body opens, if the brace that closes it is the function's end.
+static bool body_of(const Cutting *cutting, Range range, uint32_t *ret_open)
+{
+    CLexer lexer;
+    int32_t depth = 0;
+    bool is_open = false;
+    c_lexer_init(&lexer, str_sub(cutting->lexer.text, 0, range.end));
+    lexer.at = range.begin;
+    for (CToken token; (token = c_lexer_next_code(&lexer)).kind != C_END;) {
+        if (token.in_directive || token.kind != C_PUNCT)
+            continue;
+        bool opens = c_token_is(&lexer, token, '{');
+        bool closes = c_token_is(&lexer, token, '}');
+        if (opens && !is_open)
+            *ret_open = token.begin;
+        is_open |= opens;
+        depth += opens - closes;
+        if (closes && depth <= 0)
+            return depth == 0 && token.end == range.end;
+    }
+    return false;
+}
+
+// Directives stay, the rest goes.
+static void empty_body(Cutting *cutting, uint32_t end)
+{
+    while (cutting->lexer.at < end) {
+        CToken token = c_lexer_next(&cutting->lexer);
+        if (token.kind == C_END || token.begin >= end)
+            break;
+        if (token.kind != C_HASH)
+            continue;
+        blank_until(cutting, token.begin);
+        read_directive(cutting);
+        skip_directive(cutting);
+        copy_until(cutting, cutting->lexer.at);
+    }
+    blank_until(cutting, end);
+}
+
+static void pass_function(Cutting *cutting, Range range)
+{
+    uint32_t open = 0;
+    if (!cutting->is_cpp && body_of(cutting, range, &open)) {
+        copy_until(cutting, open + 1);
+        cutting->lexer.at = open + 1;
+        cutting->lexer.line_start = false;
+        empty_body(cutting, range.end - 1);
+    } else {
+        while (cutting->lexer.at < range.end) {
+            CToken token = c_lexer_next(&cutting->lexer);
+            if (token.kind == C_HASH)
+                read_directive(cutting);
+        }
+    }
+    copy_until(cutting, range.end);
+    cutting->lexer.at = range.end;
+    cutting->lexer.line_start = cutting->lexer.in_directive = false;
+    cutting->n_words = 0;
+}
+
+// --- The whole
+// --------------------------------------------------------------------------------
+
+static void pass(Cutting *cutting)
+{
+    for (;;) {
+        Range range;
+        CLexer before = cutting->lexer;
+        CToken token = c_lexer_next(&cutting->lexer);
+        if (token.kind == C_END || cutting->is_refused)
+            return;
+        while (next_range(cutting, &range) && range.end <= token.begin)
+            cutting->next_function++;
+        if (next_range(cutting, &range) && range.begin <= token.begin &&
+            range.end <= before.text.len && token.kind != C_COMMENT &&
+            !token.in_directive) {
+            cutting->lexer = before;
+            cutting->next_function++;
+            pass_function(cutting, range);
+        } else if (token.kind == C_HASH) {
+            read_directive(cutting);
+        } else if (token.kind == C_COMMENT && !token.in_directive) {
+            copy_until(cutting, token.begin);
+            blank_until(cutting, token.end);
+        } else if (!token.in_directive) {
+            read_token(cutting, token);
+        }
+    }
+}
+
+static void close_open(Cutting *cutting)
+{
+    CutPrefix *prefix = cutting->prefix;
+    for (uint32_t i = 0; i < cutting->n_ifs; i++) {
+        buf_put(&prefix->text, STR("\n#endif"));
+        buf_put(&prefix->closing, STR("\n#endif"));
+    }
+    buf_put_char(&prefix->text, '\n');
+    buf_put_char(&prefix->closing, '\n');
+    for (uint32_t i = 0; i < cutting->n_opened; i++) {
+        const Opened *opened = &cutting->opened[i];
+        if (opened->is_nothing)
+            continue;
+        cutting->is_refused |= !opened->is_again;
+        buf_put(&prefix->text, STR("}\n"));
+        buf_put(&prefix->closing, STR("}\n"));
+        Str words = str_sub(cutting->lexer.text, opened->begin, opened->end);
+        for (size_t k = 0; k < words.len; k++)
+            buf_put_char(&prefix->reopened, is_space(words.at[k]) ? ' ' : words.at[k]);
+        buf_put_char(&prefix->reopened, ' ');
+    }
+}
+
+bool cut_prefix_make(CutPrefix *prefix, Str text, uint32_t cut, Str path, Str functions,
+                     bool is_cpp)
+{
+    Cutting cutting = {.prefix = prefix, .functions = functions, .is_cpp = is_cpp};
+    buf_init(&prefix->text, PREFIX_BYTES_MAX);
+    buf_init(&prefix->reopened, PREFIX_BYTES_MAX);
+    buf_init(&prefix->closing, PREFIX_BYTES_MAX);
+    c_lexer_init(&cutting.lexer, str_sub(text, 0, cut));
+    buf_format(&prefix->text, "#line 1 \"%.*s\"\n", STR_ARG(path));
+    if (str_has(path, STR("\"")) || str_has(path, STR("\\")) ||
+        str_has(path, STR("\n")) || str_has(text, STR("__INCLUDE_LEVEL__")))
+        return false;
+    pass(&cutting);
+    copy_until(&cutting, cut);
+    // The #ifs must open again before anything is read: they are directives.
+    for (uint32_t i = 0; i < cutting.n_ifs; i++)
+        buf_put(&prefix->reopened, STR("#if 1\n"));
+    close_open(&cutting);
+    return !cutting.is_refused && !buf_is_over(&prefix->text);
+}
+
+void cut_prefix_done(CutPrefix *prefix)
+{
+    buf_done(&prefix->text);
+    buf_done(&prefix->reopened);
+    buf_done(&prefix->closing);
+}

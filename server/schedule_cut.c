@@ -1,0 +1,148 @@
+#include "server/schedule_cut.h"
+
+#include "protocol/base/log.h"
+
+enum { JOB_MAKING_BYTES_MAX = 1024 * 1024 * 1024 };
+
+static void submit(Schedule *schedule, Doc *doc);
+
+void schedule_cut_done(Doc *doc)
+{
+    doc->needs_whole = doc->cut_pending = false;
+    clock_disarm(&doc->whole_delay);
+}
+
+static void whole_now(Schedule *schedule, Doc *doc)
+{
+    schedule_cut_done(doc);
+    schedule_whole(schedule, doc);
+}
+
+static void on_whole_delay(ClockTimer *timer)
+{
+    Doc *doc = CONTAINER_OF(timer, Doc, whole_delay);
+    if (!doc->cut_flight)
+        whole_now(doc->schedule, doc);
+}
+
+static void arm_whole(Schedule *schedule, Doc *doc)
+{
+    if (schedule->is_hurried) {
+        whole_now(schedule, doc);
+        return;
+    }
+    bool is_alone = schedule->options->n_workers < 2;
+    clock_disarm(&doc->whole_delay);
+    clock_arm(schedule->clock, &doc->whole_delay,
+              is_alone ? WHOLE_ALONE_AFTER_MS : WHOLE_AFTER_MS, on_whole_delay);
+}
+
+// --- Home
+// -------------------------------------------------------------------------------------
+
+// The first answer of a cut is of the function as the last Result knows it.
+static void on_result(void *owner, Str block)
+{
+    Doc *doc = owner;
+    Cutting *cutting = &doc->cutting;
+    if (cutting->key != doc->cut_key)
+        return; // the edits have left the function
+    if (doc->cut_is_first) {
+        doc->cut_is_first = false;
+        if (!cutting_check(cutting, block, &doc->lines, doc->text))
+            log_line(LOG_DEBUG, "%s: a function cannot be parsed alone", doc->path);
+        return;
+    }
+    doc->cut_is_answered = !cutting->is_refused;
+    if (cutting->is_refused || doc->cut_generation != doc->generation ||
+        !cutting->is_inside || !cutting->has_change)
+        return;
+    if (doc_keep_cut(doc, block) == ERR_NONE) {
+        log_line(LOG_DEBUG, "%s: a function was analysed alone", doc->path);
+        doc->schedule->on_done(doc->schedule->owner, doc);
+    } else {
+        doc->cut_is_answered = false; // a macro has opened or closed the body
+    }
+}
+
+static void on_end(void *owner, FlightEnd end, Str words)
+{
+    (void)words;
+    Doc *doc = owner;
+    Schedule *schedule = doc->schedule;
+    Cutting *cutting = &doc->cutting;
+    bool is_ours = cutting->key == doc->cut_key;
+    bool is_lost = end == FLIGHT_DONE && !doc->cut_is_answered && !doc->cut_was_first &&
+                   !cutting->is_refused;
+    doc->cut_flight = NULL;
+    if (is_ours && (is_lost || end != FLIGHT_DONE))
+        cutting->key = 0; // the worker is another one
+    if (is_ours && end != FLIGHT_DONE && end != FLIGHT_KILLED)
+        cutting->is_refused = true;
+    if (is_ours && doc->cut_was_first && !doc->cut_is_answered)
+        cutting->is_refused = true;
+    bool is_stale = doc->cut_generation != doc->generation;
+    bool is_again = doc->cut_pending || (is_lost && is_ours && !is_stale);
+    if (!doc->needs_whole) { // it was an edit outside of bodies
+        schedule->on_done(schedule->owner, NULL);
+    } else if (is_again && doc->only_edited && cutting_can(cutting, doc->text)) {
+        submit(schedule, doc);
+    } else if (is_stale || doc->result_generation[STAGE_LIVE] != doc->generation) {
+        whole_now(schedule, doc);
+    } else {
+        arm_whole(schedule, doc);
+        schedule->on_done(schedule->owner, NULL);
+    }
+}
+
+static const FlightHandler handler = {on_result, on_end};
+
+// --- Out
+// --------------------------------------------------------------------------------------
+
+static void submit(Schedule *schedule, Doc *doc)
+{
+    Arena arena;
+    Job job;
+    arena_init(&arena, JOB_MAKING_BYTES_MAX);
+    schedule_make_job(schedule, doc, &arena, &job);
+    cutting_job(&doc->cutting, &arena, doc->text, &doc->lines, ++schedule->last_cut_key,
+                &job);
+    job.is_edit = true;
+    doc->cut_pending = false;
+    doc->cut_is_answered = false;
+    doc->cut_is_first = doc->cut_was_first = job.text.len != 0;
+    doc->cut_key = job.cut.key;
+    doc->cut_generation = doc->generation;
+    doc->cut_flight =
+        pool_submit(schedule->pool, &job, PRIORITY_FOREGROUND, &handler, doc);
+    arena_done(&arena);
+}
+
+bool schedule_cut(Schedule *schedule, Doc *doc)
+{
+    doc->schedule = schedule;
+    if (!doc->only_edited || doc->is_lost ||
+        doc->text.len < schedule->options->cut_bytes_min ||
+        !cutting_can(&doc->cutting, doc->text))
+        return false;
+    clock_disarm(&doc->delay);
+    doc->pending = false; // the whole file comes later
+    doc->needs_whole = true;
+    if (doc->cut_flight)
+        doc->cut_pending = true;
+    else
+        submit(schedule, doc);
+    return true;
+}
+
+void schedule_hurry(Schedule *schedule)
+{
+    List *list = &schedule->documents->list;
+    schedule->is_hurried = true;
+    for (Link *at = list->first.next; at != &list->first; at = at->next) {
+        Doc *doc = CONTAINER_OF(at, Doc, link);
+        if (doc->needs_whole && !doc->cut_flight)
+            whole_now(schedule, doc);
+    }
+}

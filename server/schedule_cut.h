@@ -1,0 +1,23 @@
+// Edits inside one function: that function first, the whole file when there is time.
+//
+// A document that is large enough has two flights: one of the function that is edited
+// (cutting.h), on a worker of its own if there is one, and one of the whole file, which
+// follows in a pause and corrects what the first could not see. While the first answers,
+// nothing waits for the second. Whatever goes wrong with the first leads to the second.
+#pragma once
+
+#include "server/schedule.h"
+
+enum {
+    WHOLE_AFTER_MS = 700,        // a pause of the edits
+    WHOLE_ALONE_AFTER_MS = 2000, // where the same worker does both
+};
+
+// After an edit: true if the function alone is analysed now, and the rest later.
+bool schedule_cut(Schedule *schedule, Doc *doc);
+
+// The whole file is under way, or not wanted any more.
+void schedule_cut_done(Doc *doc);
+
+// Parses of whole files that would wait for a pause go out as soon as they can.
+void schedule_hurry(Schedule *schedule);

@@ -1,0 +1,303 @@
+#!/usr/bin/env python3
+"""Random edits of real files: what is said at rest is what a server says that sees the text
+for the first time.
+
+    run.py [--edits N] [--seed S] [--workers N] [--flags "..."] [FILE...]
+
+Two servers see the same texts. One gets edits, as an editor sends them, and parses functions
+alone where it can (server/schedule_cut.h; --cut-from=0, so small files, too); the other opens
+each text anew. Compared are findings, code lenses and inlay hints:
+
+    at once   after the function alone was parsed. What a body changes elsewhere is not seen
+              then (a redeclaration that conflicts, a function that nobody calls any more): what
+              is missing is counted, and printed with --verbose. A finding that the whole parse
+              does not have fails, where it is more than one answer in fifty.
+    at rest   after the whole file. Must be equal.
+
+Where clang has errors, what was known of lost functions is kept (codegen/stale.h): then only
+findings are compared, and only clang's while brackets do not match.
+"""
+
+import argparse
+import os
+import random
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests/lsp"))
+from client import SERVER, Client, Gone  # noqa: E402
+
+FUNCTION, METHOD, NAMESPACE = 12, 6, 3  # SymbolKind
+GARBAGE = ["}}}", "((", "/*", "*/", "'", '"', "#", "#if 0\n", "\n#endif\n", "\\\n", "é€😀", "\r\n", "\t",
+           "\n#define int long\n", "\n#include <stdio.h>\n", "\n#pragma pack(1)\n", "??/", "@", "`"]  # fmt: skip
+STATEMENTS = ["int fresh_{n} = {n};", "fresh_{n}();", "return;", "{{ int a_{n}; (void)a_{n}; }}", ";", "if (1) {{ }}",
+              "__asm__(\"mov x13, #1\");", "/* arm64ecd: allow(EC501) why */", "// arm64ecd: allow(EC501) why\n",
+              "{call};", "(void){name};", "{name}", "for (;;) {{ {call}; }}", "static int kept_{n};", "goto out_{n};",
+              "__asm__(\"mov x14, #1\"); // arm64ecd: allow(EC501) it\n", "\"é\";", "int é_{n} = __LINE__;"]  # fmt: skip
+SHARE_MAX = 50
+
+
+class Text:
+    """A document in one of the servers."""
+
+    def __init__(self, client, uri, language):
+        self.client, self.uri, self.language, self.version, self.told = client, uri, language, 0, None
+
+    def open(self, text):
+        self.version += 1
+        self.client.published.pop(self.uri, None)
+        self.client.open(self.uri, text, self.language, self.version)
+
+    def change(self, changes):
+        self.version += 1
+        document = {"uri": self.uri, "version": self.version}
+        self.client.notify("textDocument/didChange", {"textDocument": document, "contentChanges": changes})
+
+    def close(self):
+        self.client.notify("textDocument/didClose", {"textDocument": {"uri": self.uri}})
+        self.told = None
+
+    def ask(self, method, **more):
+        return self.client.call(method, {"textDocument": {"uri": self.uri}, **more})
+
+    def rest(self):
+        self.client.call("$/arm64ecd/sync", {})
+        return self.findings()
+
+    def findings(self):
+        """Those told last: equal ones do not come again."""
+        self.told = self.client.published.get(self.uri, self.told)
+        return sorted((self.told or []), key=lambda d: (d["range"]["start"]["line"], d["range"]["start"]["character"],
+                                                         d["message"]))  # fmt: skip
+
+    def known(self):
+        """What requests are answered with; waits for the text's Result."""
+        return self.ask("textDocument/codeLens")
+
+
+def position(text, at):
+    line = text.count("\n", 0, at)
+    start = text.rfind("\n", 0, at) + 1
+    return {"line": line, "character": len(text[start:at].encode("utf-16-le", "surrogatepass")) // 2}
+
+
+def change_of(text, begin, end, inserted):
+    return {"range": {"start": position(text, begin), "end": position(text, end)}, "text": inserted}
+
+
+def is_balanced(text):
+    bare = re.sub(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', " ", text, flags=re.S)
+    return all(bare.count(a) == bare.count(b) for a, b in ("()", "[]", "{}")) and not re.search(r"[\"']|/\*|\*/", bare)
+
+
+def functions(symbols):
+    for symbol in symbols:
+        if symbol["kind"] in (FUNCTION, METHOD):
+            yield symbol
+        elif symbol["kind"] == NAMESPACE:
+            yield from functions(symbol.get("children", []))
+
+
+def bodies(text, symbols):
+    """(name, first, last) offsets between the braces of each function."""
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    for symbol in functions(symbols):
+        first, last = symbol["range"]["start"], symbol["range"]["end"]
+        end = starts[last["line"]] + last["character"] - 1
+        begin = text.find("{", starts[first["line"]], end) + 1
+        if begin and end - begin > 1 and text[end] == "}":
+            yield symbol["name"], begin, end
+
+
+def random_edit(chance, text, place, names, number):
+    """(begin, end, inserted): most in the body, as a person types them."""
+    _, begin, end = place
+    kind = chance.choices(["statement", "word", "delete", "line", "garbage", "border", "elsewhere", "structure"],
+                          [14, 8, 5, 3, 2, 1, 1, 2])[0]  # fmt: skip
+    at = chance.randint(begin, end)
+    if kind == "statement":
+        ends = [m.end() for m in re.finditer(r"[;{}]", text[begin:end])]
+        at = begin + chance.choice(ends or [0])
+        name = chance.choice(names)
+        call = f"{name}({', '.join('0' for _ in range(chance.randrange(4)))})"
+        return at, at, " " + chance.choice(STATEMENTS).format(n=number, name=name, call=call)
+    if kind == "word":
+        words = list(re.finditer(r"\w+", text[begin:end]))
+        word = chance.choice(words) if words else None
+        new = chance.choice([*names, f"absent_{number}", "0", "1"])
+        return (begin + word.start(), begin + word.end(), new) if word else (at, at, new)
+    if kind == "delete":
+        return at, min(at + chance.randint(1, 3), end), ""
+    if kind == "line":
+        stop = text.find("\n", at, end)
+        return at, stop if stop >= 0 else at, chance.choice(["", "\n"])
+    if kind == "garbage":
+        return at, at, chance.choice(GARBAGE)
+    if kind == "structure":
+        return at, at, chance.choice(["{", "}", "(", ")", ";", "{}", "if (", "else"])
+    if kind == "border":
+        at = chance.choice([begin - 1, begin, end, end + 1])
+        return at, at + chance.randrange(2), chance.choice(["", " ", "{", "}", "int x;", "\n"])
+    at = chance.randrange(len(text) + 1)
+    return at, min(at + chance.randrange(3), len(text)), chance.choice(["", " ", "\n", "int outside;", "#", "x"])
+
+
+class Run:
+    def __init__(self, file, options):
+        self.file, self.options = file, options
+        self.chance = random.Random(f"{options.seed} {file.name}")
+        self.folder = tempfile.TemporaryDirectory(prefix="cut-")
+        root = Path(os.path.realpath(self.folder.name))
+        (root / "compile_flags.txt").write_text("\n".join(options.flags.split()))
+        self.original = file.read_text(errors="replace").replace("\r", "")
+        language = "c" if file.suffix in (".c", ".h") else "cpp"
+        self.texts = []
+        for argv in (["--cut-from=0", f"--workers={options.workers}", "--log=debug"],
+                     ["--cut-from=4000000000", "--workers=0"]):  # fmt: skip
+            client = Client([SERVER, *argv], cwd=root)
+            headers = {"headers": {"use": "builtin"}} if options.builtin else {}
+            client.initialize(root, capabilities={
+                "textDocument": {"documentSymbol": {"hierarchicalDocumentSymbolSupport": True}}},
+                initializationOptions=headers)  # fmt: skip
+            self.texts.append(Text(client, (root / file.name).as_uri(), language))
+        self.ours, self.fresh = self.texts
+        self.n_alone = self.n_early = self.n_extra = self.failed = 0
+        self.last_stderr = 0
+
+    def first_look(self, text):
+        self.fresh.open(text)
+        lenses = self.fresh.known()
+        findings = self.fresh.rest()
+        self.fresh.close()
+        return findings, lenses
+
+    def compare(self, text, ours, fresh):
+        """(what differs, as text; whether ours has a finding that the other has not)"""
+        (findings, lenses), (wanted, wanted_lenses) = ours, fresh
+        errors = any(d["severity"] == 1 and d.get("source") == "clang" for d in wanted)
+        if not is_balanced(text):
+            findings = [d for d in findings if d.get("source") == "clang"]
+            wanted = [d for d in wanted if d.get("source") == "clang"]
+        if findings != wanted:
+            return difference(findings, wanted), any(d not in wanted for d in findings)
+        if not errors and lenses != wanted_lenses:
+            return difference(lenses, wanted_lenses), False
+        return "", False
+
+    def fail(self, edits, what, detail):
+        self.failed += 1
+        print(f"FAIL  cut: {self.file.name}, seed {self.options.seed}, {what}\n      {edits}\n{detail}")
+
+    def was_alone(self):
+        """Whether the last answer came from a function alone."""
+        n = self.ours.client.stderr.count(b"was analysed alone")
+        n, self.last_stderr = n != self.last_stderr, n
+        return n
+
+    def edits(self):
+        text = self.original
+        self.ours.open(text)
+        self.ours.rest()
+        places = list(bodies(text, self.ours.ask("textDocument/documentSymbol")))
+        names = [name for name, _, _ in places] or ["main"]
+        place, base = None, text
+        for number in range(self.options.edits if places else 0):
+            if place is None or self.chance.random() < 0.15:
+                undo = self.chance.random() < 0.7
+                if undo and text != base: # most of the time the texts stay near the real one
+                    self.ours.change([{"text": base}])
+                    text = base
+                    self.ours.rest() if self.chance.random() < 0.5 else self.ours.known()
+                places = list(bodies(text, self.ours.ask("textDocument/documentSymbol"))) or places
+                place = self.chance.choice(places)
+            done = []
+            for _ in range(self.chance.choice([1, 1, 1, 2, 4])):
+                name, begin, end = place
+                begin, end = min(begin, len(text)), min(end, len(text))
+                first, last, new = random_edit(self.chance, text, (name, begin, max(begin, end)), names, number)
+                first, last = max(0, first), min(last, len(text))
+                last = max(first, last)
+                self.ours.change([change_of(text, first, last, new)])
+                done.append((first, text[first:last], new))
+                text = text[:first] + new + text[last:]
+                place = (name, begin, max(begin, end + len(new) - (last - first)))
+            self.step(text, f"edit {number} in {place[0]}: {done}")
+            if self.failed >= 5:
+                return
+        self.ours.change([{"text": self.original}])
+        self.step(self.original, "undone")
+
+    def step(self, text, edits):
+        fresh = self.first_look(text)
+        lenses = self.ours.known()
+        early = (self.ours.findings(), lenses)
+        if self.was_alone():
+            self.n_alone += 1
+            detail, is_extra = self.compare(text, early, fresh)
+            self.n_early += detail != ""
+            self.n_extra += is_extra
+            if detail and self.options.verbose:
+                print(f"early {self.file.name}: {edits}\n{detail}")
+        if self.chance.random() < 0.6 or edits == "undone":
+            findings = self.ours.rest()
+            self.was_alone()
+            detail, _ = self.compare(text, (findings, self.ours.known()), fresh)
+            if detail:
+                self.fail(edits, "at rest", detail)
+
+    def run(self):
+        try:
+            self.edits()
+            for text in self.texts:
+                status = text.client.finish()
+                if status != 0:
+                    self.fail("", f"exit status {status}", text.client.stderr_tail())
+        except (Gone, TimeoutError, RuntimeError) as error:
+            self.fail("", "the server", str(error))
+        finally:
+            for text in self.texts:
+                text.client.__exit__()
+            self.folder.cleanup()
+        if self.n_extra * SHARE_MAX > self.n_alone + SHARE_MAX:
+            self.fail("", "at once", f"      {self.n_extra} of {self.n_alone} have what the whole file has not")
+        if not self.n_alone and self.options.edits >= 20:
+            self.fail("", "at once", "      no function was ever parsed alone")
+        print(f"      {self.file.name}: {self.n_alone} of {self.options.edits} by the function alone, "
+              f"{self.n_early} of them differ, {self.n_extra} have more")  # fmt: skip
+        return self.options.edits - self.failed, self.failed
+
+
+def difference(ours, fresh):
+    lines = [f"      only ours:  {item}\n" for item in ours if item not in fresh][:4]
+    lines += [f"      only fresh: {item}\n" for item in fresh if item not in ours][:4]
+    return "".join(lines) or "      another order, or twice\n"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--edits", type=int, default=60)
+    parser.add_argument("--seed", default="1")
+    parser.add_argument("--workers", type=int, default=0)
+    parser.add_argument("--flags", default="--target=arm64ec-pc-windows-msvc")
+    parser.add_argument("--verbose", action="store_true")
+    parser.add_argument("files", nargs="*", type=Path)
+    options = parser.parse_args()
+    options.builtin = not options.files or "-isystem" not in options.flags
+    own = Path(__file__).parent / "inputs"
+    files = options.files or [*sorted(own.iterdir()), ROOT / "tests/emission/inputs/calls.c",
+                              ROOT / "tests/emission/inputs/flow.c"]  # fmt: skip
+    passed = failed = 0
+    for file in files:
+        good, bad = Run(file, options).run()
+        passed, failed = passed + good, failed + bad
+    print(f"{passed} passed, {failed} failed, 0 skipped")
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
