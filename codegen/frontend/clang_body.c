@@ -291,10 +291,13 @@ static void walk_for(Walk *walk, CXCursor statement, Children children)
             continue;
         ends = true; // for (; 1;) too: clang branches on the constant
         Known known = walk_part(walk, child(walk, children, i));
-        uint32_t leave = new_block(walk);
+        bool is_clean = walk->body.cleanup == outer; // else a block of its own leads out
+        uint32_t leave = is_clean ? after : new_block(walk);
         branch_on(walk, child(walk, children, i), known, body, leave);
-        walk->body.block = leave;
-        jump(walk, after, outer);
+        if (!is_clean) {
+            walk->body.block = leave;
+            jump(walk, after, outer);
+        }
     }
     if (!ends)
         flow(walk, walk->body.block, body);

@@ -20,18 +20,13 @@ Known walk_truth(Walk *walk, CXCursor expression)
 }
 
 // To `yes` or `no` by the value of `at`.
-Edges branch_on(Walk *walk, CXCursor at, Known known, uint32_t yes, uint32_t no)
+void branch_on(Walk *walk, CXCursor at, Known known, uint32_t yes, uint32_t no)
 {
     uint32_t from = walk->body.block;
-    long long value;
-    bool is_late = known.kind == KNOWN_LATE,
-         is_known = known_value(walk, at, known, &value);
-    FlowKind other = is_late    ? FLOW_UNTIL_FOLDED
-                     : is_known ? FLOW_UNTIL_SWEPT
-                                : FLOW_STAYS;
-    flow_until(walk, from, yes, !is_known || value ? FLOW_STAYS : other);
-    flow_until(walk, from, no, !is_known || !value ? FLOW_STAYS : other);
-    return (Edges){!is_late || value, !is_late || !value};
+    known = known_resolved(walk, at, known);
+    bool is_known = known.kind != KNOWN_NOTHING;
+    flow_if(walk, from, yes, is_known ? FLOW_IF : FLOW_STAYS, known);
+    flow_if(walk, from, no, is_known ? FLOW_IF_NOT : FLOW_STAYS, known);
 }
 
 // Through what clang's IgnoreParens() leaves out.
@@ -89,8 +84,8 @@ static Children operands_push(Walk *walk, CXCursor chain, enum CXBinaryOperatorK
 
 // What folds and decides nothing (`1 && x`, `x && 1`) makes no branch. The rest of a
 // chain jumps where the whole does, and else to the operand behind.
-static Edges branch_on_chain(Walk *walk, CXCursor condition, bool is_and, uint32_t yes,
-                             uint32_t no)
+static void branch_on_chain(Walk *walk, CXCursor condition, bool is_and, uint32_t yes,
+                            uint32_t no)
 {
     Children operands = operands_push(
         walk, condition, is_and ? CXBinaryOperator_LAnd : CXBinaryOperator_LOr);
@@ -106,42 +101,31 @@ static Edges branch_on_chain(Walk *walk, CXCursor condition, bool is_and, uint32
         }
         walk->stack.at[operands.base + operands.n - 1 - n_left++] = operand;
     }
-    Edges edges = {0};
-    if (n_left == 0) {
-        edges = branch_on(walk, last, walk_truth(walk, last), yes, no);
-        n_left = 1;
-    } else {
-        for (uint32_t i = 0; i < n_left; i++) {
-            uint32_t at = operands.n - 1 - i;
-            bool is_last = i + 1 == n_left;
-            uint32_t more = is_last ? NO_BLOCK : new_block(walk);
-            Edges one = walk_branch(walk, child(walk, operands, at),
-                                    is_and && !is_last ? more : yes,
-                                    !is_and && !is_last ? more : no);
-            edges.yes += is_and && !is_last ? 0 : one.yes;
-            edges.no += !is_and && !is_last ? 0 : one.no;
-            if (!is_last)
-                walk->body.block = more;
-        }
+    if (n_left == 0)
+        branch_on(walk, last, walk_truth(walk, last), yes, no);
+    for (uint32_t i = 0; i < n_left; i++) {
+        CXCursor operand = child(walk, operands, operands.n - 1 - i);
+        bool is_last = i + 1 == n_left;
+        uint32_t more = is_last ? NO_BLOCK : new_block(walk);
+        walk_branch(walk, operand, is_and && !is_last ? more : yes,
+                    !is_and && !is_last ? more : no);
+        if (!is_last)
+            walk->body.block = more;
     }
     children_pop(walk, operands);
-    return edges;
 }
 
-static Edges branch_on_choice(Walk *walk, Children children, uint32_t yes, uint32_t no)
+static void branch_on_choice(Walk *walk, Children children, uint32_t yes, uint32_t no)
 {
     uint32_t arms[2] = {new_block(walk), new_block(walk)};
-    Edges edges = {0};
     walk_branch(walk, child(walk, children, 0), arms[0], arms[1]);
     for (uint32_t i = 0; i < 2; i++) {
         walk->body.block = arms[i];
-        Edges one = walk_branch(walk, child(walk, children, i + 1), yes, no);
-        edges = (Edges){edges.yes + one.yes, edges.no + one.no};
+        walk_branch(walk, child(walk, children, i + 1), yes, no);
     }
-    return edges;
 }
 
-Edges walk_branch(Walk *walk, CXCursor condition, uint32_t yes, uint32_t no)
+void walk_branch(Walk *walk, CXCursor condition, uint32_t yes, uint32_t no)
 {
     condition = without_parentheses(walk, condition);
     enum CXCursorKind kind = clang_getCursorKind(condition);
@@ -152,25 +136,22 @@ Edges walk_branch(Walk *walk, CXCursor condition, uint32_t yes, uint32_t no)
                   clang_getCursorUnaryOperatorKind(condition) == CXUnaryOperator_LNot;
     bool is_choice = kind == CXCursor_ConditionalOperator;
     bool is_chain = operator== CXBinaryOperator_LAnd || operator== CXBinaryOperator_LOr;
-    if ((!is_not && !is_choice && !is_chain) || walk->depth >= WALK_DEPTH_MAX)
-        return branch_on(walk, condition, walk_truth(walk, condition), yes, no);
-    Edges edges = {0};
+    if ((!is_not && !is_choice && !is_chain) || walk->depth >= WALK_DEPTH_MAX) {
+        branch_on(walk, condition, walk_truth(walk, condition), yes, no);
+        return;
+    }
     walk->depth++;
     Children children = children_push(walk, condition);
-    if (is_chain && children.n == 2) {
-        edges =
-            branch_on_chain(walk, condition, operator== CXBinaryOperator_LAnd, yes, no);
-    } else if (is_not && children.n == 1) {
-        Edges swapped = walk_branch(walk, child(walk, children, 0), no, yes);
-        edges = (Edges){swapped.no, swapped.yes};
-    } else if (is_choice && children.n == 3) {
-        edges = branch_on_choice(walk, children, yes, no);
-    } else {
-        edges = branch_on(walk, condition, walk_expression(walk, condition), yes, no);
-    }
+    if (is_chain && children.n == 2)
+        branch_on_chain(walk, condition, operator== CXBinaryOperator_LAnd, yes, no);
+    else if (is_not && children.n == 1)
+        walk_branch(walk, child(walk, children, 0), no, yes);
+    else if (is_choice && children.n == 3)
+        branch_on_choice(walk, children, yes, no);
+    else
+        branch_on(walk, condition, walk_expression(walk, condition), yes, no);
     children_pop(walk, children);
     walk->depth--;
-    return edges;
 }
 
 Known walk_logical(Walk *walk, Children children, bool is_and)
@@ -185,27 +166,32 @@ Known walk_logical(Walk *walk, Children children, bool is_and)
             return (Known){KNOWN_VALUE, !is_and};
         }
     }
-    uint32_t more = new_block(walk), after = new_block(walk);
-    Edges edges = walk_branch(walk, left, is_and ? more : after, is_and ? after : more);
-    uint32_t n_skips = is_and ? edges.no : edges.yes;
+    uint32_t more = new_block(walk), after = new_block(walk),
+             begin = walk->body.flows.len;
+    walk_branch(walk, left, is_and ? more : after, is_and ? after : more);
     walk->body.block = more;
-    Known known = known_bool(walk_truth(walk, right));
+    Known known = known_bool(known_resolved(walk, right, walk_truth(walk, right)));
     flow(walk, walk->body.block, after);
     walk->body.block = after;
-    bool is_same = n_skips == 0 || !known.value == is_and;
-    return known.kind == KNOWN_LATE && is_same ? known : (Known){0};
+    return new_phi(walk, after, begin, (Known){KNOWN_VALUE, !is_and}, known);
 }
 
-// Both sides are constants: then a `select` holds the value.
+// Both sides are constants for clang: then a `select` holds the value.
 static Known walk_select(Walk *walk, CXCursor condition, CXCursor yes, CXCursor no)
 {
     Known known = walk_truth(walk, condition);
-    long long value;
-    walk_expression(walk, yes);
-    walk_expression(walk, no);
-    if (known.kind == KNOWN_LATE && evaluate(known.value ? yes : no, &value))
-        return (Known){KNOWN_LATE, value};
-    return (Known){known.kind == KNOWN_NOTHING ? KNOWN_NOTHING : KNOWN_BY_CLANG, 0};
+    Known on_yes = known_resolved(walk, yes, walk_expression(walk, yes));
+    Known on_no = known_resolved(walk, no, walk_expression(walk, no));
+    known = known_resolved(walk, condition, known);
+    Known chosen = known.value ? on_yes : on_no, other = known.value ? on_no : on_yes;
+    if ((known.kind != KNOWN_LATE && known.kind != KNOWN_VALUE) ||
+        (chosen.kind != KNOWN_LATE && chosen.kind != KNOWN_VALUE))
+        return (Known){0};
+    bool is_late =
+        known.kind == KNOWN_LATE || chosen.kind == KNOWN_LATE || other.kind == KNOWN_LATE;
+    if (!is_late && other.kind != KNOWN_VALUE) // nothing makes LLVM look at it again
+        return (Known){0};
+    return (Known){is_late ? KNOWN_LATE : KNOWN_VALUE, chosen.value};
 }
 
 static bool is_scalar(CXCursor expression)
@@ -230,8 +216,8 @@ Known walk_choice(Walk *walk, CXCursor whole, CXCursor condition, CXCursor yes,
         return yes_is_condition && value ? known
                                          : walk_expression(walk, value ? yes : no);
     }
-    if (is_plain && !yes_is_condition && fold(walk, yes, &value) &&
-        fold(walk, no, &value))
+    if (is_plain && !yes_is_condition && fold_later(walk, yes, 0) &&
+        fold_later(walk, no, 0))
         return walk_select(walk, condition, yes, no);
     uint32_t on_yes = new_block(walk), on_no = new_block(walk), after = new_block(walk);
     Known sides[2] = {0};
@@ -241,13 +227,16 @@ Known walk_choice(Walk *walk, CXCursor whole, CXCursor condition, CXCursor yes,
         walk_branch(walk, condition, on_yes, on_no);
     walk->body.block = on_yes;
     if (!yes_is_condition)
-        sides[0] = walk_expression(walk, yes);
+        sides[0] = known_resolved(walk, yes, walk_expression(walk, yes));
+    uint32_t begin = walk->body.flows.len;
     flow(walk, walk->body.block, after);
     walk->body.block = on_no;
-    sides[1] = walk_expression(walk, no);
+    sides[1] = known_resolved(walk, no, walk_expression(walk, no));
     flow(walk, walk->body.block, after);
     walk->body.block = after;
-    bool is_late = sides[0].kind == KNOWN_LATE && sides[1].kind == KNOWN_LATE &&
-                   sides[0].value == sides[1].value;
-    return is_late ? sides[0] : (Known){0};
+    if (sides[0].kind == KNOWN_NOTHING || sides[1].kind == KNOWN_NOTHING)
+        return (Known){0};
+    known = new_phi(walk, after, begin, sides[0], sides[1]);
+    known.value |= KNOWN_DERIVED;
+    return known;
 }

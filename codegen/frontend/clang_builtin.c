@@ -177,6 +177,6 @@ Known call_builtin(Walk *walk, CXCursor cursor, Children children, uint32_t enti
     if (builtin && builtin->calls.len)
         call_another(walk, cursor, builtin, abi, low);
     if (builtin_goes_on(name))
-        body_noreturn_if_swept(walk);
+        body_trap(walk);
     return (Known){0};
 }

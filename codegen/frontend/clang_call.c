@@ -147,10 +147,11 @@ static Known call_function(Walk *walk, CXCursor cursor, Children children,
         call->is_indirect = through_declaration || entity->attributes & ATTRIBUTE_ALIAS ||
                             !is_direct(callee, call);
     }
-    if (is_noreturn(walk, index) || is_noreturn_type(walk, type) ||
-        is_noreturn_type(walk, own))
-        body_noreturn(walk);
-    return (Known){0};
+    if (!is_noreturn(walk, index) && !is_noreturn_type(walk, type) &&
+        !is_noreturn_type(walk, own))
+        return (Known){0};
+    body_noreturn(walk);
+    return (Known){KNOWN_UNDEFINED, 0};
 }
 
 // `static f *const p = g;`: in C clang calls g itself, and p is not even read. Null: no

@@ -280,7 +280,7 @@ static Known walk_assignment(Walk *walk, CXCursor expression, Children children,
     if (is_large_atomic(type))
         walk_library_call(walk, expression, STR("__atomic_store"), STR("vlppi"));
     // In C it has the value of its right side, which may be a constant.
-    if (walk->is_cpp || known[1].kind == KNOWN_LATE)
+    if (walk->is_cpp || known[1].kind == KNOWN_LATE || known[1].kind == KNOWN_PHI)
         return known_cast(known[1], type);
     if (known[1].kind != KNOWN_NOTHING && known_value(walk, right, known[1], &value))
         return known_cast((Known){KNOWN_VALUE, value}, type);

@@ -75,6 +75,10 @@ static bool is_called(CXCursor call, const Str *names, size_t n)
 static bool truth(Walk *walk, CXCursor expression, uint32_t depth, long long *ret_value);
 static bool is_silent(Walk *walk, CXCursor expression, uint32_t depth);
 
+typedef enum Last { NOT_LAST, IS_LAST } Last; // of ({ ... }): its value
+static bool is_silent_statement(Walk *walk, CXCursor statement, Last last, bool can_break,
+                                uint32_t depth);
+
 static bool are_silent(Walk *walk, Children children, uint32_t from, uint32_t depth)
 {
     for (uint32_t i = from; i < children.n; i++)
@@ -122,31 +126,137 @@ static bool is_silent_call(Walk *walk, CXCursor call, Children children, uint32_
     return are_silent(walk, children, 1, depth);
 }
 
+// The branch that a constant condition takes.
+static bool is_silent_if(Walk *walk, Children children, bool can_break, uint32_t depth)
+{
+    long long value;
+    if (children.n < 2 || !truth(walk, child(walk, children, 0), depth, &value))
+        return false;
+    uint32_t taken = value ? 1 : 2;
+    return taken >= children.n || is_silent_statement(walk, child(walk, children, taken),
+                                                      NOT_LAST, can_break, depth);
+}
+
+// A switch on a constant, as it is run.
+typedef struct Run {
+    long long value;
+    bool on_default;            // no case has the value
+    bool began, ended, is_loud; // loud: it does something that is seen
+} Run;
+
+// `case 1: case 2: S`, `default: S`: begins if it is the one, leaves S.
+static CXCursor run_cases(Walk *walk, CXCursor statement, Run *run)
+{
+    for (;;) {
+        enum CXCursorKind kind = clang_getCursorKind(statement);
+        long long first = 0, last = 0;
+        if (kind != CXCursor_CaseStmt && kind != CXCursor_DefaultStmt)
+            return statement;
+        Children children = children_push(walk, statement);
+        if (kind == CXCursor_DefaultStmt)
+            run->began |= run->on_default;
+        else if (children.n > 1 && evaluate(child(walk, children, 0), &first)) {
+            bool is_range = children.n > 2 && evaluate(child(walk, children, 1), &last);
+            last = is_range ? last : first;
+            run->began |= !run->on_default && run->value >= first && run->value <= last;
+        }
+        bool is_empty = children.n == 0;
+        if (!is_empty)
+            statement = child(walk, children, children.n - 1);
+        children_pop(walk, children);
+        if (is_empty)
+            return statement;
+    }
+}
+
+// Cases within blocks are found, those within other statements are not.
+static void run_statement(Walk *walk, CXCursor statement, Run *run, uint32_t depth)
+{
+    statement = run_cases(walk, statement, run);
+    enum CXCursorKind kind = clang_getCursorKind(statement);
+    if (kind == CXCursor_CompoundStmt && depth < FOLD_DEPTH_MAX) {
+        Children children = children_push(walk, statement);
+        for (uint32_t i = 0; i < children.n && !run->ended && !run->is_loud; i++)
+            run_statement(walk, child(walk, children, i), run, depth + 1);
+        children_pop(walk, children);
+    } else if (run->began && kind == CXCursor_BreakStmt)
+        run->ended = true;
+    else if (run->began)
+        run->is_loud = !is_silent_statement(walk, statement, NOT_LAST, false, depth);
+}
+
+static bool is_silent_switch(Walk *walk, Children children, uint32_t depth)
+{
+    Run run = {0};
+    if (children.n != 2 || !truth(walk, child(walk, children, 0), depth, &run.value))
+        return false;
+    run_statement(walk, child(walk, children, 1), &run, depth);
+    if (!run.began) {
+        run.on_default = true;
+        run_statement(walk, child(walk, children, 1), &run, depth);
+    }
+    return !run.is_loud;
+}
+
+// Loops that end with the first turn.
+static bool is_silent_loop(Walk *walk, Children children, bool is_do, uint32_t depth)
+{
+    long long value;
+    if (children.n != 2 || !truth(walk, child(walk, children, is_do), depth, &value))
+        return false;
+    return !value && (!is_do || is_silent_statement(walk, child(walk, children, 0),
+                                                    NOT_LAST, true, depth));
+}
+
+static bool is_silent_variable(Walk *walk, CXCursor variable, uint32_t depth)
+{
+    long long ignored;
+    CXCursor initialiser = clang_Cursor_getVarDeclInitializer(variable);
+    return clang_Cursor_hasVarDeclGlobalStorage(variable) ||
+           clang_Cursor_isNull(initialiser) || truth(walk, initialiser, depth, &ignored);
+}
+
+static bool is_silent_within(Walk *walk, CXCursor statement, Children children, Last last,
+                             bool can_break, uint32_t depth)
+{
+    enum CXCursorKind kind = clang_getCursorKind(statement);
+    switch ((int)kind) {
+    case CXCursor_IfStmt:
+        return is_silent_if(walk, children, can_break, depth);
+    case CXCursor_SwitchStmt:
+        return is_silent_switch(walk, children, depth);
+    case CXCursor_DoStmt:
+    case CXCursor_WhileStmt:
+        return is_silent_loop(walk, children, kind == CXCursor_DoStmt, depth);
+    case CXCursor_CompoundStmt:
+    case CXCursor_DeclStmt:
+        for (uint32_t i = 0; i < children.n; i++)
+            if (!is_silent_statement(walk, child(walk, children, i),
+                                     i + 1 == children.n ? last : NOT_LAST, can_break,
+                                     depth))
+                return false;
+        return true;
+    default:
+        return false;
+    }
+}
+
 // Of ({ ... }) libclang evaluates the last statement, clang all of them.
-static bool is_silent_statement(Walk *walk, CXCursor statement, bool is_last,
+static bool is_silent_statement(Walk *walk, CXCursor statement, Last last, bool can_break,
                                 uint32_t depth)
 {
     enum CXCursorKind kind = clang_getCursorKind(statement);
-    bool silent = kind == CXCursor_NullStmt;
     if (clang_isExpression(kind))
-        return is_last ? is_silent(walk, statement, depth)
-                       : is_ignored_silently(walk, statement, depth);
-    if (kind != CXCursor_CompoundStmt && kind != CXCursor_DeclStmt &&
-        kind != CXCursor_VarDecl)
-        return silent;
-    long long ignored;
-    CXCursor initialiser = kind == CXCursor_VarDecl
-                               ? clang_Cursor_getVarDeclInitializer(statement)
-                               : clang_getNullCursor();
+        return last == IS_LAST ? is_silent(walk, statement, depth)
+                               : is_ignored_silently(walk, statement, depth);
+    if (kind == CXCursor_NullStmt || kind == CXCursor_BreakStmt)
+        return kind == CXCursor_NullStmt || can_break;
     if (kind == CXCursor_VarDecl)
-        return clang_Cursor_hasVarDeclGlobalStorage(statement) ||
-               clang_Cursor_isNull(initialiser) ||
-               truth(walk, initialiser, depth, &ignored);
+        return is_silent_variable(walk, statement, depth);
+    if (depth >= FOLD_DEPTH_MAX)
+        return false;
     Children children = children_push(walk, statement);
-    silent = true;
-    for (uint32_t i = 0; i < children.n && silent; i++)
-        silent = is_silent_statement(walk, child(walk, children, i),
-                                     is_last && i + 1 == children.n, depth + 1);
+    bool silent = is_silent_within(walk, statement, children, last, can_break, depth + 1);
     children_pop(walk, children);
     return silent;
 }
@@ -191,7 +301,7 @@ static bool is_silent_here(Walk *walk, CXCursor expression, Children children,
         return is_silent_call(walk, expression, children, depth);
     case CXCursor_StmtExpr:
         return children.n == 1 &&
-               is_silent_statement(walk, child(walk, children, 0), true, depth);
+               is_silent_statement(walk, child(walk, children, 0), IS_LAST, false, depth);
     case CXCursor_GenericSelectionExpr:
         chosen = generic_choice(walk, expression, children);
         return chosen < children.n &&
@@ -413,6 +523,44 @@ bool has_effects(Walk *walk, CXCursor expression, uint32_t depth)
         found = has_effects(walk, child(walk, children, i), depth + 1);
     children_pop(walk, children);
     return found;
+}
+
+// Of what has no value: whether that depends on its parts alone.
+static bool is_sum_of_parts(CXCursor expression)
+{
+    static const Str first[] = {STR_INIT("__builtin_expect")};
+    switch ((int)clang_getCursorKind(expression)) {
+    case CXCursor_CallExpr:
+        return is_called(expression, first, COUNTOF(first));
+    case CXCursor_ParenExpr:
+    case CXCursor_UnexposedExpr:
+        return true;
+    case CXCursor_UnaryOperator:
+    case CXCursor_BinaryOperator:
+        return !acts(expression, expression);
+    default:
+        return false;
+    }
+}
+
+// Whether it has a value once __builtin_constant_p() is answered with no, as it is where
+// clang asks whether both sides of ?: are constants (Expr::isEvaluatable).
+bool fold_later(Walk *walk, CXCursor expression, uint32_t depth)
+{
+    static const Str answered[] = {STR_INIT("__builtin_constant_p")};
+    long long ignored;
+    bool is_call = clang_getCursorKind(expression) == CXCursor_CallExpr;
+    if (fold(walk, expression, &ignored) ||
+        (is_call && is_called(expression, answered, COUNTOF(answered))))
+        return true;
+    if (depth >= FOLD_DEPTH_MAX || !is_sum_of_parts(expression))
+        return false;
+    Children children = children_push(walk, expression);
+    bool folds = children.n > is_call;
+    for (uint32_t i = is_call; i < children.n && folds; i++)
+        folds = fold_later(walk, child(walk, children, i), depth + 1);
+    children_pop(walk, children);
+    return folds;
 }
 
 // --- Labels

@@ -44,7 +44,7 @@ static bool is_around(const Body *body, uint32_t cleanup, uint32_t scope)
 // From the end of a cleanup's code.
 static void add_exit(Walk *walk, uint32_t cleanup, uint32_t to)
 {
-    *LIST_PUSH(walk->arena, &walk->body.exits) = (Flow){.from = cleanup, .to = to};
+    *LIST_PUSH(walk->arena, &walk->body.exits) = (CleanupExit){cleanup, to};
 }
 
 // Jumps whose label stands further out, or will.
@@ -80,7 +80,7 @@ static void pop(Walk *walk)
             body_noreturn(walk);
     }
     for (uint32_t i = 0; i < body->exits.len; i++)
-        if (body->exits.at[i].from == index)
+        if (body->exits.at[i].cleanup == index)
             flow(walk, body->block, body->exits.at[i].to);
     for (uint32_t i = 0; i < body->waiting.len; i++) {
         Waiting *jump = &body->waiting.at[i];

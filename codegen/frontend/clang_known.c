@@ -14,7 +14,23 @@ bool known_value(Walk *walk, CXCursor at, Known known, long long *ret_value)
     *ret_value = known.kind == KNOWN_ADDRESS ? 1 : known.value;
     if (known.kind == KNOWN_BY_CLANG)
         return evaluate(at, ret_value) || fold_pointer(walk, at, ret_value);
-    return known.kind != KNOWN_NOTHING;
+    return known.kind == KNOWN_ADDRESS || known.kind == KNOWN_VALUE ||
+           known.kind == KNOWN_LATE;
+}
+
+Known known_resolved(Walk *walk, CXCursor at, Known known)
+{
+    long long value;
+    if (known.kind != KNOWN_BY_CLANG && known.kind != KNOWN_ADDRESS)
+        return known;
+    return known_value(walk, at, known, &value) ? (Known){KNOWN_VALUE, value}
+                                                : (Known){0};
+}
+
+static bool is_open(Known known)
+{
+    return known.kind == KNOWN_NOTHING || known.kind == KNOWN_BY_CLANG ||
+           known.kind == KNOWN_UNDEFINED || known.kind == KNOWN_PHI;
 }
 
 // Constants and late ones alike, but late ones stay late.
@@ -25,9 +41,9 @@ static Known with_value(Known known, long long value)
 
 Known known_bool(Known known)
 {
-    if (known.kind == KNOWN_NOTHING || known.kind == KNOWN_BY_CLANG)
-        return known;
-    return with_value(known, known.kind == KNOWN_ADDRESS || known.value != 0);
+    return is_open(known)
+               ? known
+               : with_value(known, known.kind == KNOWN_ADDRESS || known.value != 0);
 }
 
 Known known_unary(enum CXUnaryOperatorKind operator, Known known)
@@ -37,7 +53,12 @@ Known known_unary(enum CXUnaryOperatorKind operator, Known known)
     bool is_not = operator== CXUnaryOperator_LNot;
     if (!is_not && operator!= CXUnaryOperator_Minus && operator!= CXUnaryOperator_Not)
         return (Known){0};
-    if (known.kind == KNOWN_NOTHING || known.kind == KNOWN_BY_CLANG)
+    if (known.kind == KNOWN_UNDEFINED)
+        return (Known){is_not ? KNOWN_VALUE : KNOWN_NOTHING, 0};
+    if (known.kind == KNOWN_PHI)
+        return is_not ? (Known){KNOWN_PHI, (known.value ^ KNOWN_NEGATED) | KNOWN_DERIVED}
+                      : (Known){0};
+    if (is_open(known))
         return known;
     if (is_not)
         return with_value(known, !known_bool(known).value);
@@ -49,7 +70,10 @@ Known known_unary(enum CXUnaryOperatorKind operator, Known known)
 // A cast, also one that is not written.
 Known known_cast(Known known, CXType type)
 {
-    if (known.kind == KNOWN_NOTHING || known.kind == KNOWN_BY_CLANG)
+    if (known.kind == KNOWN_PHI)
+        known.value |=
+            type.kind == CXType_Int || type.kind == CXType_Bool ? 0 : KNOWN_DERIVED;
+    if (is_open(known))
         return known;
     type = clang_getCanonicalType(type);
     if (type.kind == CXType_Bool)
@@ -143,8 +167,10 @@ Known known_binary(Walk *walk, enum CXBinaryOperatorKind operator,
     if ((operator== CXBinaryOperator_And || operator== CXBinaryOperator_Mul) &&
         (is_late_zero(known[0]) || is_late_zero(known[1])))
         return result;
-    if (known[0].kind == KNOWN_NOTHING || known[1].kind == KNOWN_NOTHING)
-        return (Known){0};
+    for (uint32_t i = 0; i < 2; i++)
+        if (known[i].kind == KNOWN_NOTHING || known[i].kind == KNOWN_UNDEFINED ||
+            known[i].kind == KNOWN_PHI)
+            return (Known){0};
     if (known[0].kind != KNOWN_LATE && known[1].kind != KNOWN_LATE)
         result.kind = KNOWN_VALUE;
     enum CXTypeKind type = clang_getCanonicalType(clang_getCursorType(sides[0])).kind;

@@ -285,8 +285,8 @@ void walk_switch(Walk *walk, CXCursor statement, Children children)
     body->scope = scope.up;
     flow(walk, body->block, after);
     bool has_default = body->cases.on_default != NO_BLOCK;
-    flow_until(walk, body->cases.head, has_default ? body->cases.on_default : after,
-               body->cases.is_matched ? FLOW_UNTIL_SWEPT : FLOW_STAYS);
+    flow_if(walk, body->cases.head, has_default ? body->cases.on_default : after,
+            body->cases.is_matched ? FLOW_OF_SWITCH : FLOW_STAYS, (Known){0});
     body->cases = outer;
     continue_in(walk, after);
 }
@@ -304,7 +304,7 @@ static void flow_to_case(Walk *walk, Children children, uint32_t block)
     bool is_other =
         is_known && cases->is_known && (cases->value < low || cases->value > high);
     cases->is_matched |= is_known && cases->is_known && !is_other;
-    flow_until(walk, cases->head, block, is_other ? FLOW_UNTIL_SWEPT : FLOW_STAYS);
+    flow_if(walk, cases->head, block, is_other ? FLOW_OF_SWITCH : FLOW_STAYS, (Known){0});
 }
 
 void walk_case(Walk *walk, CXCursor statement, Children children)

@@ -7,6 +7,7 @@
 //   clang_switch.c      switch
 //   clang_seh.c         __try and its filters
 //   clang_flow.c        the blocks of a body, and what flows between them
+//   clang_sweep.c       what LLVM folds of that
 //   clang_jump.c        jumps, labels, cleanups at the ends of scopes
 //   clang_branch.c      conditions: && || ?: and what branches on them
 //   clang_expression.c  expressions: calls and references
@@ -86,19 +87,14 @@ typedef struct Cleanup {
     CXCursor at;
 } Cleanup;
 
+typedef struct CleanupExit {
+    uint32_t cleanup, to; // index + 1; a block
+} CleanupExit;
+
 // A jump to a label that has not been seen yet, out of a cleanup's scope.
 typedef struct Waiting {
     uint32_t from, label, cleanup;
 } Waiting;
-
-// LLVM folds branches on what it replaces late; where that leaves a block with no way in,
-// it sweeps the whole function, and folds branches on any constant.
-typedef enum FlowKind { FLOW_STAYS, FLOW_UNTIL_SWEPT, FLOW_UNTIL_FOLDED } FlowKind;
-
-typedef struct Flow {
-    uint32_t from, to;
-    FlowKind kind;
-} Flow;
 
 typedef struct CallBlock {
     uint32_t call, block; // call: index of Unit.calls
@@ -122,21 +118,51 @@ typedef struct Switch {
 // What is known of a value when it is emitted.
 typedef enum KnownKind {
     KNOWN_NOTHING,
-    KNOWN_BY_CLANG, // a constant, if evaluate() has a value for the expression
-    KNOWN_ADDRESS,  // a constant, and not null
-    KNOWN_VALUE,    // a constant
-    KNOWN_LATE,     // LLVM makes a constant of it, and folds branches on it
+    KNOWN_BY_CLANG,  // a constant, if evaluate() has a value for the expression
+    KNOWN_ADDRESS,   // a constant, and not null
+    KNOWN_VALUE,     // a constant
+    KNOWN_LATE,      // LLVM makes a constant of it, and folds what depends on it
+    KNOWN_UNDEFINED, // of a call that does not return: LLVM makes a constant of `!` of it
+    KNOWN_PHI,       // of `&&`, `||` and `?:`: it may become one
 } KnownKind;
 
 typedef struct Known {
     KnownKind kind;
-    long long value; // KNOWN_VALUE, KNOWN_LATE
+    long long value; // KNOWN_VALUE, KNOWN_LATE; of KNOWN_PHI: see known_phi()
 } Known;
 
-// How many ways lead to each side of a condition, once LLVM has folded what it folds.
-typedef struct Edges {
-    uint32_t yes, no;
-} Edges;
+enum { KNOWN_NEGATED = 1, KNOWN_DERIVED = 2 }; // of a phi: not the phi itself
+static inline uint32_t known_phi(Known known)  // index of Body.phis
+{
+    return (uint32_t)(known.value >> 2);
+}
+
+// From block to block. LLVM may find out that one of a branch is never taken.
+typedef enum FlowKind {
+    FLOW_STAYS,
+    FLOW_IF,        // the condition
+    FLOW_IF_NOT,    //
+    FLOW_OF_SWITCH, // on a constant, of another case; behind a trap
+} FlowKind;
+
+typedef struct Flow {
+    uint32_t from, to;
+    FlowKind kind;
+    Known condition; // nothing that is still to be asked
+} Flow;
+
+// A value by the way that led here: flows from `begin` on that lead to the block, the
+// last of which is that of `last_value`.
+typedef struct Phi {
+    uint32_t block, begin, last;
+    Known value, last_value;
+} Phi;
+
+// Flows by where they come from.
+typedef struct BodyFlows {
+    uint32_t *first; // by block; its end is the next one's
+    uint32_t *at;    // index in Body.flows
+} BodyFlows;
 
 // The body that is walked. Its lists are used again for the next.
 typedef struct Body {
@@ -146,10 +172,11 @@ typedef struct Body {
     uint32_t label_buckets[LABEL_BUCKETS]; // the newest of each: index + 1; 0: none
     LIST(CallBlock) call_blocks;
     LIST(Cleanup) cleanups;
-    LIST(Flow) exits; // from the cleanup of an index + 1
+    LIST(CleanupExit) exits;
+    LIST(Phi) phis;
     LIST(Waiting) waiting;
     uint32_t cleanup;   // the innermost, index + 1; 0: none
-    bool has_late;      // of the flows
+    bool has_late;      // of the conditions and phis
     uint32_t block;     // NO_BLOCK: nothing gets here
     uint32_t n_filters; // of SEH
     uint32_t on_leave;  // of the innermost __try
@@ -230,12 +257,15 @@ Str renamed(Walk *walk, const Entity *entity); // empty: it keeps its name
 // clang_flow.c
 uint32_t new_block(Walk *walk);
 void flow(Walk *walk, uint32_t from, uint32_t to);
-void flow_until(Walk *walk, uint32_t from, uint32_t to, FlowKind kind);
+void flow_if(Walk *walk, uint32_t from, uint32_t to, FlowKind kind, Known condition);
+Known new_phi(Walk *walk, uint32_t block, uint32_t begin, Known value, Known last_value);
 void continue_in(Walk *walk, uint32_t block); // nowhere if nothing flows into it
 void body_noreturn(Walk *walk);
-void body_noreturn_if_swept(Walk *walk);
+void body_trap(Walk *walk);
 void body_begin(Walk *walk);
 void body_end(Walk *walk); // which of its calls LLVM keeps
+bool *reached_blocks(Walk *walk, const BodyFlows *flows, const bool *is_gone);
+bool *reached_after_folding(Walk *walk, const BodyFlows *flows); // clang_sweep.c
 
 // clang_jump.c
 void cleanup_push(Walk *walk, CXCursor at, uint32_t callee);
@@ -262,8 +292,8 @@ void walk_try(Walk *walk, Children children); // clang_seh.c
 
 // clang_branch.c
 Known walk_truth(Walk *walk, CXCursor expression);
-Edges branch_on(Walk *walk, CXCursor at, Known known, uint32_t yes, uint32_t no);
-Edges walk_branch(Walk *walk, CXCursor condition, uint32_t yes, uint32_t no);
+void branch_on(Walk *walk, CXCursor at, Known known, uint32_t yes, uint32_t no);
+void walk_branch(Walk *walk, CXCursor condition, uint32_t yes, uint32_t no);
 Known walk_logical(Walk *walk, Children children, bool is_and);
 Known walk_choice(Walk *walk, CXCursor whole, CXCursor condition, CXCursor yes,
                   CXCursor no);
@@ -289,6 +319,7 @@ bool evaluate(CXCursor expression, long long *ret_value); // whatever else it do
 bool fold(Walk *walk, CXCursor expression, long long *ret_value);
 bool fold_here(Walk *walk, CXCursor expression, long long *ret_value);
 bool fold_truth(Walk *walk, CXCursor expression, long long *ret_value); // pointers, too
+bool fold_later(Walk *walk, CXCursor expression, uint32_t depth);
 bool fold_pointer(Walk *walk, CXCursor expression, long long *ret_value);
 bool fold_call(Walk *walk, CXCursor call, Children children, bool is_reserved);
 bool has_effects(Walk *walk, CXCursor expression, uint32_t depth);
@@ -297,6 +328,7 @@ bool has_label_but_cases(Walk *walk, CXCursor statement);
 
 // clang_known.c
 bool known_value(Walk *walk, CXCursor at, Known known, long long *ret_value);
+Known known_resolved(Walk *walk, CXCursor at, Known known); // never KNOWN_BY_CLANG
 Known known_bool(Known known);
 Known known_pointer(CXCursor operand);
 Known known_unary(enum CXUnaryOperatorKind operator, Known known);

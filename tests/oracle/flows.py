@@ -227,7 +227,10 @@ class Maker:
             parts.append(self.statement(depth - 1))
         if self.rnd.random() < 0.5:
             forms.append(f"default: ${len(parts) + 1}")
-            parts.append(self.statement(depth - 1))
+            last = self.statement(depth - 1)
+            if last.form.startswith("__builtin_unreachable"):
+                last = node("s", "die();")  # of switch (1), LLVM then takes a case for certain that is not the one
+            parts.append(last)
         self.in_switch = outer
         return node("s", "switch ($0) { " + " ".join(forms) + " }", on, *parts)
 
