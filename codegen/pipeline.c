@@ -30,6 +30,7 @@ struct Pipeline {
     Probe *probe[2];         // by Environment, opened on first use
     Assembler *assembler[2]; // by Environment: msvc, gnu; opened on first use
     char *own_include;
+    Spans spans; // of the last job
     char llvm[32];
 };
 
@@ -42,7 +43,7 @@ static Pipeline *pipeline_open(Str folder, PipelineReads *reads, char *ret_why,
     Str version = clang_version_number(&pipeline->arena);
     snprintf(pipeline->llvm, sizeof pipeline->llvm, "%.*s", STR_ARG(version));
     if (resource_dir.len)
-        pipeline->clang = clang_open(resource_dir, reads);
+        pipeline->clang = clang_open(resource_dir, reads, &pipeline->spans);
     if (!pipeline->clang) {
         snprintf(ret_why, why_bytes, "the headers of clang %s are not installed",
                  pipeline->llvm);
@@ -159,6 +160,8 @@ static void analyse(Pipeline *pipeline, Unit *unit)
     Flags flags = {0};
     Headers headers = {0};
     Str why = STR("");
+    Spans *spans = &pipeline->spans;
+    spans_next(spans, SPAN_COMMAND);
     flags_parse(unit->arena, unit->job, &flags);
     flags.language = language_settle(unit->job, flags.language);
     headers_find(unit->arena, unit->job, &flags, str_of(pipeline->own_include), &headers);
@@ -170,11 +173,14 @@ static void analyse(Pipeline *pipeline, Unit *unit)
         REPORT(unit, EC901_crash, unit_first_line(unit), str_of(pipeline->llvm), why);
         return;
     }
+    spans_next(spans, SPAN_LOWER);
     emission_settle(unit);
     find_thunks(pipeline, unit, &headers);
+    spans_next(spans, SPAN_RULES);
     rules_abi(unit);
     rules_thunk(unit, &flags);
     rules_assembly(unit, assembler_for(pipeline, unit, &headers));
+    spans_next(spans, SPAN_LEXICAL);
     if (flags.language == LANGUAGE_CPP || has_clang_error(unit))
         lexical_run(unit); // equal findings fall together
 }
@@ -238,6 +244,7 @@ static void run_cut(Pipeline *pipeline, const Job *job, PipelineSink *sink, void
 static void pipeline_run(Pipeline *pipeline, const Job *job, PipelineSink *sink,
                          void *owner)
 {
+    pipeline->spans = (Spans){0};
     if (job->kind == JOB_CUT) {
         run_cut(pipeline, job, sink, owner);
         return;
@@ -255,6 +262,7 @@ static void pipeline_run(Pipeline *pipeline, const Job *job, PipelineSink *sink,
     buf_init(&block, RESULT_BYTES_MAX);
     unit_init(&unit, &pipeline->arena, job);
     analyse(pipeline, &unit);
+    spans_next(&pipeline->spans, SPAN_FINISH);
     unit_finish(&unit, STAGE_LIVE, &block);
     unit_done(&unit);
     stale_settle(pipeline->stale, job, &block);
@@ -262,7 +270,14 @@ static void pipeline_run(Pipeline *pipeline, const Job *job, PipelineSink *sink,
         sink(owner, buf_str(&block));
     buf_done(&block);
     arena_reset(&pipeline->arena);
+    spans_next(&pipeline->spans, SPAN_REST);
     clang_rest(pipeline->clang, job->path); // behind the Result: nobody waits for it
+    spans_next(&pipeline->spans, SPAN_NONE);
+}
+
+static const Spans *pipeline_spans(const Pipeline *pipeline)
+{
+    return &pipeline->spans;
 }
 
 static const char *pipeline_llvm(const Pipeline *pipeline)
@@ -280,6 +295,7 @@ __attribute__((visibility("default"))) const PipelineApi *arm64ecd_pipeline(void
         .llvm = pipeline_llvm,
         .open = pipeline_open,
         .run = pipeline_run,
+        .spans = pipeline_spans,
         .close = pipeline_close,
     };
     return &api;

@@ -5,10 +5,11 @@
 #pragma once
 
 #include "codegen/job.h"
+#include "codegen/spans.h"
 #include "protocol/base/base.h"
 
 enum {
-    PIPELINE_ABI = 2,
+    PIPELINE_ABI = 3,
     PIPELINE_WARM_MAX = 16, // documents it keeps parsed; the least recently used one goes
 };
 
@@ -30,6 +31,7 @@ typedef struct PipelineApi {
     // NULL.
     Pipeline *(*open)(Str folder, PipelineReads *reads, char *ret_why, size_t why_bytes);
     void (*run)(Pipeline *pipeline, const Job *job, PipelineSink *sink, void *owner);
+    const Spans *(*spans)(const Pipeline *pipeline); // of the last job's stages
     void (*close)(Pipeline *pipeline);
 } PipelineApi;
 

@@ -143,7 +143,7 @@ bool cache_key(const Cache *cache, const Job *job, Hash *ret_key)
     return whole;
 }
 
-static Str home_of_caches(Arena *arena)
+Str cache_home(Arena *arena)
 {
     static const char *const names[] = {"XDG_CACHE_HOME", "HOME"};
     for (size_t i = 0; i < COUNTOF(names); i++) {
@@ -157,7 +157,7 @@ static Str home_of_caches(Arena *arena)
 
 Cache *cache_open(Arena *arena, Str module, Str *ret_why)
 {
-    Str folder = home_of_caches(arena);
+    Str folder = cache_home(arena);
     *ret_why = STR("");
     if (!folder.len)
         return NULL;

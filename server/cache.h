@@ -16,6 +16,9 @@ enum { CACHE_BUCKET_FILES_MAX = 64 }; // of 256 buckets; the oldest go
 
 typedef struct Cache Cache;
 
+// The folder that all we keep lies in; empty if there is no home.
+Str cache_home(Arena *arena);
+
 // In $XDG_CACHE_HOME/arm64ecd, else ~/.cache/arm64ecd, for Results that `module` made.
 // NULL: it cannot be written; ret_why says where and why (empty if there is no home).
 Cache *cache_open(Arena *arena, Str module, Str *ret_why);

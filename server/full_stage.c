@@ -19,6 +19,9 @@ struct FullStage {
     char *live_block; // owned
     Result live;
     uint32_t deadline_ms;
+    Timeline *timeline;
+    int64_t pid;
+    uint64_t since_us;
     FullStageDone *done;
     void *owner;
 };
@@ -72,10 +75,24 @@ static FullEnd end_of(const SpawnAnswer *answer)
     return FULL_NO_CLANG;
 }
 
+static void put_slice(const FullStage *stage, Str words)
+{
+    Slice slice = {.row = stage->pid,
+                   .name = STR("full"),
+                   .category = STR("stage"),
+                   .begin_us = stage->since_us,
+                   .end_us = timeline_now_us(),
+                   .path = stage->job.path,
+                   .words = words};
+    timeline_slice(stage->timeline, &slice);
+}
+
 static void on_done(void *owner, const SpawnAnswer *answer)
 {
     FullStage *stage = owner;
     Buf block;
+    put_slice(stage,
+              answer->end == SPAWN_EXITED ? STR("") : STR("did not end by itself"));
     FullCompile compile = {.end = end_of(answer),
                            .object = answer->out,
                            .words = answer->err,
@@ -113,7 +130,11 @@ FullStage *full_stage_start(const FullTools *tools, const Job *job, const Result
                             FullStageDone *done, void *owner)
 {
     FullStage *stage = mem_new(sizeof *stage);
-    *stage = (FullStage){.deadline_ms = tools->deadline_ms, .done = done, .owner = owner};
+    *stage = (FullStage){.deadline_ms = tools->deadline_ms,
+                         .timeline = tools->timeline,
+                         .since_us = timeline_now_us(),
+                         .done = done,
+                         .owner = owner};
     arena_init(&stage->arena, RESULT_BYTES_MAX);
     stage->job = (Job){.path = arena_str(&stage->arena, job->path),
                        .text = arena_str(&stage->arena, job->text),
@@ -138,6 +159,8 @@ FullStage *full_stage_start(const FullTools *tools, const Job *job, const Result
         .is_background = tools->is_background,
     };
     stage->spawn = spawn_start(&how, on_done, stage);
+    stage->pid = spawn_pid(stage->spawn);
+    timeline_name_row(stage->timeline, stage->pid, "clang");
     arena_done(&arena);
     return stage;
 }
@@ -146,6 +169,7 @@ void full_stage_cancel(FullStage *stage)
 {
     if (!stage)
         return;
+    put_slice(stage, STR("cancelled"));
     spawn_cancel(stage->spawn);
     stage_free(stage);
 }

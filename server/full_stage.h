@@ -7,6 +7,7 @@
 #include "codegen/result.h"
 #include "server/clock.h"
 #include "server/spawn.h"
+#include "server/timeline.h"
 
 enum { FULL_DEADLINE_FACTOR = 4 }; // of a job's: a whole compile optimises
 
@@ -18,6 +19,7 @@ typedef struct FullTools {
     Str why;
     uint32_t deadline_ms;
     uint64_t address_bytes_max;
+    Timeline *timeline; // NULL: none
     bool is_background; // an editor waits for other things
 } FullTools;
 

@@ -1,4 +1,5 @@
 // The pipeline inside this process: the debugging mode and the mode of the transcripts.
+#include "server/disk.h"
 #include "server/seat.h"
 
 #include <string.h>
@@ -40,6 +41,22 @@ static void on_result(void *owner, Str block)
     here->handler->on_result(here->owner, here->job, block);
 }
 
+static void run(Inline *here, const Job *job)
+{
+    const PipelineApi *api = here->module.api;
+    uint64_t since = timeline_now_us();
+    api->run(here->module.pipeline, job, on_result, here);
+    Slice slice = {.row = uv_os_getpid(),
+                   .name = disk_name_of(job->path),
+                   .category = STR("job"),
+                   .begin_us = since,
+                   .end_us = timeline_now_us(),
+                   .path = job->path};
+    timeline_slice(here->options->timeline, &slice);
+    timeline_spans(here->options->timeline, slice.row, api->spans(here->module.pipeline),
+                   job->path);
+}
+
 static void on_turn(uv_idle_t *turn)
 {
     Inline *here = turn->data;
@@ -56,7 +73,7 @@ static void on_turn(uv_idle_t *turn)
     Job job;
     char *copy = mem_copy(block);
     if (job_read(&here->arena, (Str){copy, block.len}, &job) == ERR_NONE)
-        here->module.api->run(here->module.pipeline, &job, on_result, here);
+        run(here, &job);
     arena_reset(&here->arena);
     mem_free(copy);
     here->handler->on_end(here->owner, here->job, SEAT_JOB_DONE, STR(""));

@@ -3,9 +3,11 @@
 #include "protocol/base/log.h"
 #include "protocol/json.h"
 #include "server/cli/abi.h"
+#include "server/cli/capsule_replay.h"
 #include "server/cli/check.h"
 #include "server/cli/explain.h"
 #include "server/cli/out.h"
+#include "server/cli/replay.h"
 #include "server/cli/thunks.h"
 #include "server/disk.h"
 #include "server/options.h"
@@ -95,6 +97,8 @@ static int run(const Options *options, Str program)
     uv_loop_t *loop = uv_default_loop();
     switch (options->command) {
     case COMMAND_SERVE:
+        if (options->replay.len)
+            return cli_replay(loop, options, program);
         if (os_is_terminal(0))
             out_error_format(
                 "waiting for an editor on stdin; 'arm64ecd --help' lists the "
@@ -113,6 +117,8 @@ static int run(const Options *options, Str program)
     case COMMAND_HELP:
         out_write(options_help());
         return EXIT_CLEAN;
+    case COMMAND_CAPSULE:
+        return cli_replay_capsule(loop, options, program);
     case COMMAND_WORKER:
         return worker_main(options->module, options->address_bytes_max);
     case COMMAND_CONFINED:

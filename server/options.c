@@ -4,68 +4,6 @@
 #include "server/disk.h"
 #include "server/os.h"
 
-static const char help[] =
-    "arm64ecd tells what goes wrong when code runs as Arm64EC, while you type or in CI.\n"
-    "\n"
-    "  arm64ecd                     language server on stdin and stdout (an editor "
-    "starts it)\n"
-    "  arm64ecd check PATH...       diagnostics of files, folders, a "
-    "compile_commands.json\n"
-    "  arm64ecd thunks FILE...      functions and calls with their thunks\n"
-    "  arm64ecd abi FILE... [FUNCTION]   what crosses the x64 boundary, where, and how\n"
-    "  arm64ecd explain [CODE]      a diagnostic explained with an example, or the list "
-    "of all\n"
-    "  arm64ecd --version           also with --json\n"
-    "\n"
-    "check, thunks, abi:\n"
-    "  --format=text|json|gcc|github   default text; thunks and abi have text and json\n"
-    "  --fail-on=error|warning|info|never   exit status 1 at or above it; default error\n"
-    "  --stage=live|full            full: compile each file with clang, too\n"
-    "  -p DIR                       folder of compile_commands.json, or the file\n"
-    "  --builder=NAME-VERSION       who compiles: msvc-19.40, clang-22, clang-cl, mingw\n"
-    "  --headers=auto|builtin       builtin: only arm64ecd's own C and Windows "
-    "declarations\n"
-    "  -j N                         worker processes; default: one a processor, 8 at "
-    "most\n"
-    "  --no-cache                   neither read nor write cached results\n"
-    "  -v                           say which command and headers were used, flags "
-    "ignored\n"
-    "  --color=auto|always|never\n"
-    "  -- FLAGS                     compiler flags that replace the ones found for a "
-    "file\n"
-    "\n"
-    "abi: --lock FILE              write down the boundary of what is exported\n"
-    "     --check-lock FILE        exit status 1 where the boundary is another one\n"
-    "     --exports=all|dllexport  all: definitions with external linkage (default)\n"
-    "thunks: --asm                  the assembly of each thunk, too\n"
-    "        --verify               execute each thunk; exit status 1 where one is "
-    "wrong\n"
-    "explain: --format=text|json|md\n"
-    "\n"
-    "server:\n"
-    "  --workers=N                  worker processes; 0 runs the compiler in the server\n"
-    "  --log=error|warning|info|debug\n"
-    "  --deadline=SECONDS           for one analysis; default 20\n"
-    "  --worker-memory=MIB          address space of a worker; 0: no limit; default "
-    "4096\n"
-    "  --memory=MIB                 of all workers together, when they rest; 0: no "
-    "limit;\n"
-    "                               default 1024\n"
-    "  --clock=manual               for tests: time moves by $/arm64ecd/advance only\n"
-    "  --cut-from=BYTES             smaller documents are parsed as a whole on every "
-    "edit\n"
-    "  --module=FILE                the compiler module, if not beside the program\n"
-    "\n"
-    "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 bad usage or "
-    "unreadable\n"
-    "input, 3 the tool failed. Settings: .arm64ecd.json in the folder of a file or above "
-    "it.\n";
-
-Str options_help(void)
-{
-    return str_of(help);
-}
-
 // Address space means nothing to a sanitizer, which reserves terabytes of it.
 #if defined(__SANITIZE_ADDRESS__)
 #define SANITIZED 1
@@ -291,6 +229,40 @@ static bool parse_database(Parser *parser, Str value)
     return true;
 }
 
+static bool parse_name(Parser *parser, Str option, Str value, Str *ret_name)
+{
+    *ret_name = value;
+    return value.len ||
+           fail(parser, arena_format(parser->arena, "%.*s needs the name of a file",
+                                     STR_ARG(option)));
+}
+
+static bool parse_trace(Parser *parser, Str value)
+{
+    return parse_name(parser, STR("--trace"), value, &parser->options->trace);
+}
+
+static bool parse_log_file(Parser *parser, Str value)
+{
+    return parse_name(parser, STR("--log-file"), value, &parser->options->log_file);
+}
+
+static bool parse_record(Parser *parser, Str value)
+{
+    return parse_name(parser, STR("--record"), value, &parser->options->record);
+}
+
+static bool parse_replay(Parser *parser, Str value)
+{
+    return parse_name(parser, STR("--replay"), value, &parser->options->replay);
+}
+
+static bool parse_capsule(Parser *parser, Str value)
+{
+    parser->options->command = COMMAND_CAPSULE;
+    return parse_name(parser, STR("--replay-capsule"), value, &parser->options->capsule);
+}
+
 static bool parse_module(Parser *parser, Str value)
 {
     parser->options->module = value;
@@ -325,6 +297,11 @@ static const Valued valued[] = {
     {"--exports", parse_exports},
     {"-p", parse_database},
     {"--module", parse_module},
+    {"--trace", parse_trace},
+    {"--log-file", parse_log_file},
+    {"--record", parse_record},
+    {"--replay", parse_replay},
+    {"--replay-capsule", parse_capsule},
 };
 
 static const Valued *find_valued(Str arg, Str *ret_value, bool *ret_inside)
@@ -353,6 +330,8 @@ static bool parse_bare(Parser *parser, Str arg)
         options->verbose = true;
     else if (str_eq(arg, STR("--no-cache")))
         options->no_cache = true;
+    else if (str_eq(arg, STR("--no-capsules")))
+        options->no_capsules = true;
     else if (str_eq(arg, STR("--asm")))
         options->assembly = true;
     else if (str_eq(arg, STR("--verify")))
@@ -516,6 +495,12 @@ static bool settle(Parser *parser)
     if (options->stage == WANTS_FULL && !reads_sources(command))
         return fail(parser, STR("--stage=full is for check, thunks and abi; an editor's "
                                 "setting is fullStage"));
+    bool is_session = options->log_file.len || options->record.len || options->replay.len;
+    if (is_session && command != COMMAND_SERVE)
+        return fail(parser, STR("--log-file, --record and --replay are of the language "
+                                "server"));
+    if (options->record.len && options->replay.len)
+        return fail(parser, STR("--record writes and --replay plays: name one"));
     if (options->assembly && command != COMMAND_THUNKS)
         return fail(parser, STR("--asm is for thunks"));
     if (options->verify && command != COMMAND_THUNKS)

@@ -13,6 +13,7 @@ typedef enum Command {
     COMMAND_EXPLAIN,
     COMMAND_VERSION,
     COMMAND_HELP,
+    COMMAND_CAPSULE,  // --replay-capsule
     COMMAND_WORKER,   // internal
     COMMAND_CONFINED, // internal: a program with bounds, os_confine_program()
 } Command;
@@ -62,6 +63,11 @@ typedef struct Options {
     uint32_t deadline_ms;
     uint64_t address_bytes_max, resident_bytes_max; // of a worker
     uint64_t budget_bytes;                          // of all workers of the server
+    Str trace;                                      // --trace: of a timeline
+    Str log_file;                                   // --log-file
+    Str record, replay;                             // --record, --replay: a session
+    Str capsule;                                    // --replay-capsule
+    bool no_capsules;                               // --no-capsules
     bool manual_clock;
     uint64_t cut_bytes_min; // --cut-from: smaller documents are parsed as a whole
     LogLevel log_level;

@@ -33,6 +33,10 @@ void os_confine_program(const char *program, StrSpan readable);
 int os_execute(const char *program,
                char *const *argv); // returns only if it fails: -errno
 
+// What goes to stderr goes to the end of this file from now on, which is for the user
+// alone. -errno: it cannot.
+int os_redirect_errors(Str path);
+
 int os_landlock_version(void); // of the kernel; 0: it has none
 
 // Whole blocks on a blocking descriptor. ERR_ABSENT: the other end is closed.

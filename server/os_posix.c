@@ -88,6 +88,17 @@ int os_prepare_worker(uint64_t address_bytes_max)
     return results;
 }
 
+int os_redirect_errors(Str path)
+{
+    char *name = mem_copy(path);
+    int fd = openat(AT_FDCWD, name, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    int code = fd < 0 || dup2(fd, 2) < 0 ? -errno : 0;
+    if (fd > 2)
+        close(fd);
+    mem_free(name);
+    return code;
+}
+
 int os_execute(const char *program, char *const *argv)
 {
     execv(program, argv);

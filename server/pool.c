@@ -4,10 +4,11 @@
 #include "protocol/base/list.h"
 #include "protocol/base/log.h"
 #include "server/budget.h"
+#include "server/capsule.h"
 #include "server/pool_path.h"
 #include "server/seat.h"
 
-#include <string.h>
+#include <stdio.h>
 
 enum {
     STICKY_WAIT_MS = 250,
@@ -122,16 +123,12 @@ static void wait_again(Flight *flight)
 static void on_seat_hello(void *owner, Str llvm)
 {
     Pool *pool = owner;
-    size_t n = llvm.len < sizeof pool->llvm - 1 ? llvm.len : sizeof pool->llvm - 1;
-    memcpy(pool->llvm, llvm.at, n);
-    pool->llvm[n] = '\0';
+    snprintf(pool->llvm, sizeof pool->llvm, "%.*s", STR_ARG(llvm));
 }
 
 static void set_problem(Pool *pool, Str why)
 {
-    size_t n = why.len < sizeof pool->problem - 1 ? why.len : sizeof pool->problem - 1;
-    memcpy(pool->problem, why.at, n);
-    pool->problem[n] = '\0';
+    snprintf(pool->problem, sizeof pool->problem, "%.*s", STR_ARG(why));
 }
 
 // No worker can load the module: everything that waits ends, and nothing more starts.
@@ -160,6 +157,8 @@ static void on_seat_end(void *owner, void *job, SeatEnd end, Str words)
     };
     Pool *pool = owner;
     Flight *flight = job;
+    if (flight && !flight->is_close && !pool->problem[0])
+        capsule_keep(&pool->options, pool->llvm, buf_str(&flight->job), ends[end], words);
     if (flight && flight->is_preempted && end == SEAT_KILLED && !flight->forgotten)
         wait_again(flight);
     else if (flight && end != SEAT_JOB_DONE && pool->problem[0])
@@ -579,6 +578,16 @@ void pool_revive(Pool *pool)
 Str pool_llvm(const Pool *pool)
 {
     return str_of(pool->llvm);
+}
+
+Str pool_problem(const Pool *pool)
+{
+    return str_of(pool->problem);
+}
+
+bool pool_worker(const Pool *pool, uint32_t i, PoolWorker *ret_worker)
+{
+    return i < pool->n_seats && seat_describe(&pool->seats[i], ret_worker);
 }
 
 void pool_warm_up(Pool *pool)

@@ -16,6 +16,7 @@
 
 #include "codegen/job.h"
 #include "server/clock.h"
+#include "server/timeline.h"
 
 typedef struct Pool Pool;
 typedef struct Flight Flight;
@@ -29,7 +30,9 @@ typedef struct PoolOptions {
     uint32_t deadline_ms;
     uint64_t address_bytes_max;  // of a worker; 0: no limit
     uint64_t resident_bytes_max; // a worker above it is replaced between jobs
-    uint64_t budget_bytes;       // of all workers together, between jobs; 0: no limit
+    Str capsules;       // a folder, outlives the pool; empty: none are kept (capsule.h)
+    Timeline *timeline; // NULL: none
+    uint64_t budget_bytes; // of all workers together, between jobs; 0: no limit
 } PoolOptions;
 
 typedef enum FlightEnd {
@@ -49,7 +52,7 @@ typedef struct FlightHandler {
     void (*on_end)(void *owner, FlightEnd end, Str words); // the Flight is gone after it
 } FlightHandler;
 
-Pool *pool_new(const PoolOptions *options); // strings are copied
+Pool *pool_new(const PoolOptions *options); // copies `program` and `module`
 // Kills the workers; run the loop until it is empty after it. No handler is called.
 void pool_free(Pool *owned_pool);
 
@@ -77,6 +80,19 @@ void pool_close_path(Pool *pool, Str path);
 void pool_revive(Pool *pool);
 
 Str pool_llvm(const Pool *pool); // "22.1.8"; empty until a worker said it
+
+Str pool_problem(const Pool *pool); // why no worker can be used; empty: none
+
+// A worker process that runs, for arm64ecd/status. False: that place is empty.
+typedef struct PoolWorker {
+    int64_t pid;
+    bool is_starting, is_ending;
+    uint64_t age_ms, resident_bytes; // after its last job
+    uint32_t n_warm, n_deaths;       // documents; of workers in that place, in a row
+    Str job;                         // path; empty: idle
+    uint64_t job_ms;
+} PoolWorker;
+bool pool_worker(const Pool *pool, uint32_t place, PoolWorker *ret_worker);
 
 // Loads the module or starts one worker now, so that the first job finds it ready.
 void pool_warm_up(Pool *pool);

@@ -34,6 +34,12 @@ static Death *death_of_doc(Schedule *schedule, const Doc *doc)
     return schedule->n_deaths ? death_of(schedule, text_hash(doc)) : NULL;
 }
 
+const char *schedule_quarantine(Schedule *schedule, const Doc *doc)
+{
+    const Death *death = death_of_doc(schedule, doc);
+    return death && death->deaths.n_deaths >= DEATHS_MAX ? death->words : NULL;
+}
+
 // A text that was analysed was killed by nobody.
 static void forget_kills(Schedule *schedule, const Doc *doc)
 {
@@ -408,11 +414,11 @@ static void submit(Schedule *schedule, Doc *doc)
     doc->pending = false;
     clock_disarm(&doc->delay);
     schedule_cut_done(doc);
-    const Death *death = death_of_doc(schedule, doc);
-    if (death && death->deaths.n_deaths >= DEATHS_MAX) {
+    const char *words = schedule_quarantine(schedule, doc);
+    if (words) {
         pool_forget(doc->flight);
         doc->flight = NULL;
-        fall_back(schedule, doc, FALLBACK_QUARANTINED, str_of(death->words));
+        fall_back(schedule, doc, FALLBACK_QUARANTINED, str_of(words));
         schedule->on_done(schedule->owner, NULL);
         return;
     }

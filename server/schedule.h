@@ -97,5 +97,8 @@ void schedule_touch_all(Schedule *schedule);
 void schedule_make_job(Schedule *schedule, Doc *doc, Arena *arena, Job *ret_job);
 void schedule_whole(Schedule *schedule, Doc *doc);
 
+// Its text is left alone, after these last words of LLVM. NULL: it is not.
+const char *schedule_quarantine(Schedule *schedule, const Doc *doc);
+
 // Nothing in flight, pending, delayed or being compiled.
 bool schedule_is_idle(const Schedule *schedule);

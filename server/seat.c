@@ -7,6 +7,7 @@
 
 #include "codegen/result.h"
 #include "protocol/base/log.h"
+#include "server/disk.h"
 #include "server/os.h"
 
 #include <stdio.h>
@@ -20,6 +21,8 @@ struct Occupant {
     Buf from_worker; // bytes of messages not complete yet
     Buf words;       // the tail of stderr
     void *job;
+    char *job_path; // of the last one
+    uint64_t job_since_us, since_us;
     bool said_hello, timed_out, exited;
     bool was_stopped; // by a signal, when its deadline passed
     bool was_ended;   // by the pool, for reasons of its own
@@ -87,6 +90,26 @@ uint64_t seat_wait_ms(const Seat *seat)
     uint64_t due = seat->empty_since_ms + back_off_ms[n];
     uint64_t now = clock_now_ms(seat->options->clock);
     return due > now ? due - now : 0;
+}
+
+bool seat_describe(const Seat *seat, PoolWorker *ret_worker)
+{
+    const Occupant *occupant = seat->occupant;
+    if (!occupant)
+        return false;
+    uint64_t now = timeline_now_us();
+    *ret_worker = (PoolWorker){
+        .pid = occupant->process.pid,
+        .is_starting = !occupant->said_hello && !occupant->job,
+        .is_ending = occupant->timed_out || occupant->was_ended || occupant->exited,
+        .age_ms = (now - occupant->since_us) / 1000,
+        .resident_bytes = seat->resident_bytes,
+        .n_warm = seat->n_warm,
+        .n_deaths = seat->n_deaths,
+        .job = occupant->job ? str_of(occupant->job_path) : STR(""),
+        .job_ms = occupant->job ? (now - occupant->job_since_us) / 1000 : 0,
+    };
+    return true;
 }
 
 // --- What is warm
@@ -172,8 +195,22 @@ bool seat_words_tell_memory(Str words, uint64_t address_bytes_max)
     return str_to_u64(number, &mib) && mib >= (says_so ? limit * 3 / 10 : limit * 9 / 10);
 }
 
+static void put_slice(Occupant *occupant, Str words)
+{
+    Slice slice = {.row = occupant->process.pid,
+                   .name = disk_name_of(str_of(occupant->job_path)),
+                   .category = STR("job"),
+                   .begin_us = occupant->job_since_us,
+                   .end_us = timeline_now_us(),
+                   .path = str_of(occupant->job_path),
+                   .words = words};
+    if (occupant->job)
+        timeline_slice(occupant->seat->options->timeline, &slice);
+}
+
 static void occupant_free(Occupant *occupant)
 {
+    mem_free(occupant->job_path);
     clock_disarm(&occupant->deadline);
     buf_done(&occupant->from_worker);
     buf_done(&occupant->words);
@@ -202,6 +239,7 @@ static void bury(Occupant *occupant)
                       ? SEAT_KILLED
                       : SEAT_CRASHED;
     void *job = occupant->job;
+    put_slice(occupant, words);
     log_line(LOG_INFO, "worker %d ended: %.*s", occupant->process.pid, STR_ARG(words));
     seat->occupant = NULL;
     drop_all_warm(seat);
@@ -272,9 +310,13 @@ static void job_done(Occupant *occupant, Str bytes)
 {
     Seat *seat = occupant->seat;
     void *job = occupant->job;
-    uint64_t resident = 0;
-    if (bytes.len == sizeof resident)
-        memcpy(&resident, bytes.at, sizeof resident);
+    WorkerEnd end = {0};
+    if (bytes.len == sizeof end)
+        memcpy(&end, bytes.at, sizeof end);
+    uint64_t resident = end.resident_bytes;
+    timeline_spans(seat->options->timeline, occupant->process.pid, &end.spans,
+                   str_of(occupant->job_path));
+    put_slice(occupant, STR(""));
     occupant->job = NULL;
     clock_disarm(&occupant->deadline);
     buf_clear(&occupant->words);
@@ -408,7 +450,10 @@ bool seat_start(Seat *seat)
 {
     uv_loop_t *loop = seat->options->loop;
     Occupant *occupant = mem_new(sizeof *occupant);
-    *occupant = (Occupant){.seat = seat, .n_open = 4};
+    *occupant = (Occupant){.seat = seat,
+                           .n_open = 4,
+                           .since_us = timeline_now_us(),
+                           .job_path = mem_copy(STR(""))};
     buf_init(&occupant->from_worker, RESULT_BYTES_MAX + sizeof(WorkerHeader));
     buf_init(&occupant->words, SEAT_WORDS_BYTES_MAX);
     uv_pipe_init(loop, &occupant->in, 0);
@@ -428,6 +473,7 @@ bool seat_start(Seat *seat)
         close_handle((uv_handle_t *)&occupant->err);
         return false;
     }
+    timeline_name_row(seat->options->timeline, occupant->process.pid, "worker");
     uv_read_start((uv_stream_t *)&occupant->out, on_alloc, on_out);
     uv_read_start((uv_stream_t *)&occupant->err, on_alloc, on_err);
     return true;
@@ -448,6 +494,9 @@ void seat_run(Seat *seat, void *job, Str path, Str block, uint64_t turn, bool fo
 {
     Occupant *occupant = seat->occupant;
     occupant->job = job;
+    mem_free(occupant->job_path);
+    occupant->job_path = mem_copy(path);
+    occupant->job_since_us = timeline_now_us();
     remember_path(seat, path, turn, forget_path);
     Sending *sending = mem_new(sizeof *sending);
     sending->header = (WorkerHeader){WORKER_MAGIC, WORKER_JOB, block.len};

@@ -68,6 +68,8 @@ bool seat_has_warm(const Seat *seat, Hash path);
 uint32_t seat_load(const Seat *seat);    // number of warm paths
 uint64_t seat_wait_ms(const Seat *seat); // until an empty seat may be filled again
 
+bool seat_describe(const Seat *seat, PoolWorker *ret_worker); // false: it is empty
+
 // Kills all; on_gone when no callback of theirs can come any more.
 void seats_close(Seat *seats, uint32_t n_seats, void (*on_gone)(void *),
                  void *gone_owner);

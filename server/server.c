@@ -1,14 +1,18 @@
 #include "server/server.h"
 
 #include "protocol/base/log.h"
+#include "server/capsule.h"
 #include "server/os.h"
 
-enum { CLIENT_WATCH_MS = 2000 };
+enum { CLIENT_WATCH_MS = 2000, SERVER_ARENA_BYTES_MAX = 1024 * 1024, EXIT_UNUSABLE = 2 };
 
-void server_write(Server *server, Str bytes)
+void server_write(Server *server, Str body, Str framed)
 {
-    if (server->stdio)
-        stdio_write(server->stdio, bytes);
+    recorder_message(server->recorder, RECORDING_OUT, body);
+    if (server->on_message)
+        server->on_message(server->owner, body);
+    else if (server->stdio)
+        stdio_write(server->stdio, framed);
 }
 
 void server_exit(Server *server, int code)
@@ -48,7 +52,7 @@ static void on_client_watch(ClockTimer *timer)
 // An editor that dies while something else holds its end of the pipe must not leave us.
 void server_watch_client(Server *server)
 {
-    if (server->session.client_pid > 0)
+    if (server->session.client_pid > 0 && !server->on_message)
         clock_arm(&server->clock, &server->client_watch, CLIENT_WATCH_MS,
                   on_client_watch);
 }
@@ -58,6 +62,7 @@ static void on_scheduled(void *owner, Doc *doc)
 {
     Server *server = owner;
     if (doc) {
+        recorder_files(server->recorder, doc_settled_result(doc));
         publish_document(&server->session, doc);
         if (doc_settled_result(doc))
             session_wake(&server->session, doc);
@@ -82,6 +87,8 @@ static void start(Server *server, Str program)
         .deadline_ms = options->deadline_ms,
         .address_bytes_max = options->address_bytes_max,
         .resident_bytes_max = options->resident_bytes_max,
+        .capsules = options->no_capsules ? STR("") : capsule_folder(&server->arena),
+        .timeline = server->timeline,
         .budget_bytes = options->budget_bytes,
     };
     clock_init(&server->clock, server->loop, options->manual_clock);
@@ -97,6 +104,7 @@ static void start(Server *server, Str program)
         .on_done = on_scheduled,
         .owner = server,
         .full = {.loop = server->loop,
+                 .timeline = server->timeline,
                  .clock = &server->clock,
                  .deadline_ms = options->deadline_ms * FULL_DEADLINE_FACTOR,
                  .address_bytes_max = options->address_bytes_max,
@@ -118,20 +126,77 @@ static void stop(Server *server)
     session_done(&server->session);
     clock_disarm(&server->client_watch);
     pool_free(server->pool);
-    stdio_close(server->stdio);
+    if (server->stdio)
+        stdio_close(server->stdio);
     server->stdio = NULL;
     clock_close(&server->clock);
     uv_run(server->loop, UV_RUN_DEFAULT);
     workspace_done(&server->workspace);
+    recorder_close(server->recorder);
+    timeline_close(server->timeline);
+    arena_done(&server->arena);
+}
+
+static bool open_log(const Server *server)
+{
+    Str path = server->options->log_file;
+    int code = path.len ? os_redirect_errors(path) : 0;
+    if (code < 0)
+        log_line(LOG_ERROR, "--log-file: %.*s: %s", STR_ARG(path), uv_strerror(code));
+    else if (path.len)
+        log_set_times(true);
+    return code >= 0;
+}
+
+static bool open_files(Server *server)
+{
+    const Options *options = server->options;
+    Str why;
+    if (!open_log(server))
+        return false;
+    if (options->trace.len &&
+        !(server->timeline = timeline_open(&server->arena, options->trace, &why))) {
+        log_line(LOG_ERROR, "--trace: %.*s", STR_ARG(why));
+        return false;
+    }
+    if (options->record.len &&
+        !(server->recorder = recorder_open(&server->arena, options, &why))) {
+        log_line(LOG_ERROR, "--record: %.*s", STR_ARG(why));
+        return false;
+    }
+    return true;
+}
+
+bool server_open(Server *server, Str program)
+{
+    const Options *options = server->options;
+    arena_init(&server->arena, SERVER_ARENA_BYTES_MAX);
+    server->started_us = timeline_now_us();
+    if (!open_files(server)) {
+        timeline_close(server->timeline);
+        arena_done(&server->arena);
+        return false;
+    }
+    log_line(LOG_INFO, "version %s, build %.*s, %u worker processes, Landlock %d",
+             ARM64ECD_VERSION, STR_ARG(build_id()), options->n_workers,
+             os_landlock_version());
+    start(server, program);
+    return true;
+}
+
+void server_close(Server *server)
+{
+    stop(server);
 }
 
 int server_main(uv_loop_t *loop, const Options *options, Str program)
 {
     static const StdioHandler handler = {on_bytes, on_input_end};
     Server server = {.loop = loop, .options = options};
-    start(&server, program);
+    if (!server_open(&server, program))
+        return EXIT_UNUSABLE;
     server.stdio = stdio_open(loop, &handler, &server);
     uv_run(loop, UV_RUN_DEFAULT);
-    stop(&server);
+    server_close(&server);
     return server.exit_code;
 }

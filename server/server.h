@@ -6,14 +6,22 @@
 #include "server/options.h"
 #include "server/pool.h"
 #include "server/publish.h"
+#include "server/recorder.h"
 #include "server/schedule.h"
 #include "server/session.h"
 #include "server/stdio.h"
+#include "server/timeline.h"
 #include "server/workspace.h"
 
 struct Server {
     uv_loop_t *loop;
     const Options *options;
+    Arena arena;        // of what lives as long as the server
+    Timeline *timeline; // NULL: none
+    uint64_t started_us;
+    Recorder *recorder;                        // NULL: none
+    void (*on_message)(void *owner, Str body); // in place of the client; NULL: stdio
+    void *owner;
     Clock clock;
     Pool *pool;
     Workspace workspace;
@@ -30,6 +38,11 @@ struct Server {
 // the exit status: 0 after shutdown, 1 without (LSP 3.18, "exit").
 int server_main(uv_loop_t *loop, const Options *options, Str program);
 
-void server_write(Server *server, Str bytes);
+// A message for the client, and the same in its frame.
+void server_write(Server *server, Str body, Str framed);
+
+// The parts of server_main(), for who plays the client. False: said through the log.
+bool server_open(Server *server, Str program); // loop and options are set
+void server_close(Server *server);
 void server_exit(Server *server, int code); // ends the loop after what is being done
 void server_watch_client(Server *server);   // session.client_pid is known now

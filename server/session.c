@@ -14,7 +14,7 @@ static void send_body(Session *session)
 {
     buf_clear(&session->framed);
     frame_write(&session->framed, buf_str(&session->out));
-    server_write(session->server, buf_str(&session->framed));
+    server_write(session->server, buf_str(&session->out), buf_str(&session->framed));
     buf_clear(&session->out);
 }
 
@@ -186,7 +186,14 @@ static void call(Session *session, Arena *arena, Reply *reply)
             on_unreadable_change(session, text, why);
         return;
     }
+    uint64_t since = timeline_now_us();
     handlers[reply->method](session, params, reply);
+    Slice slice = {.row = uv_os_getpid(),
+                   .name = str_of(method->wire),
+                   .category = STR("message"),
+                   .begin_us = since,
+                   .end_us = timeline_now_us()};
+    timeline_slice(session->server->timeline, &slice);
     if (reply->is_request && !reply->done)
         BUG(method->wire);
 }
@@ -319,6 +326,7 @@ static void on_call(Session *session, const RpcMessage *message)
 static void on_body(Session *session, Str body)
 {
     RpcMessage message;
+    recorder_message(session->server->recorder, RECORDING_IN, body);
     rpc_parse(&session->arena, body, &message);
     switch (message.kind) {
     case RPC_REQUEST:

@@ -207,6 +207,11 @@ Spawn *spawn_start(const SpawnHow *how, SpawnDone *done, void *owner)
     return spawn;
 }
 
+int64_t spawn_pid(const Spawn *spawn)
+{
+    return spawn->is_running ? spawn->process.pid : 0;
+}
+
 void spawn_cancel(Spawn *spawn)
 {
     if (!spawn)

@@ -47,4 +47,5 @@ typedef void SpawnDone(void *owner, const SpawnAnswer *answer);
 // Copies what it needs. `done` is called once, on the loop, never before this returns;
 // the Spawn is gone after it.
 Spawn *spawn_start(const SpawnHow *how, SpawnDone *done, void *owner);
-void spawn_cancel(Spawn *spawn); // killed; `done` is not called. NULL is fine
+int64_t spawn_pid(const Spawn *spawn); // 0: it has not been started
+void spawn_cancel(Spawn *spawn);       // killed; `done` is not called. NULL is fine

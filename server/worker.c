@@ -97,8 +97,9 @@ static Err do_job(Worker *worker, Arena *arena, Str block)
         worker->module.api->run(worker->module.pipeline, &job, on_result, worker);
     if (!err && (job.kind == JOB_CLOSE || job.kind == JOB_COOL))
         os_release_memory();
-    uint64_t resident = os_bytes_resident();
-    Err gone = say(worker, WORKER_END, (Str){(const char *)&resident, sizeof resident});
+    WorkerEnd end = {.resident_bytes = os_bytes_resident(),
+                     .spans = *worker->module.api->spans(worker->module.pipeline)};
+    Err gone = say(worker, WORKER_END, (Str){(const char *)&end, sizeof end});
     return err ? err : gone;
 }
 

@@ -17,13 +17,18 @@ typedef enum WorkerSays {
     WORKER_HELLO,     // from it: LLVM's version; the module is loaded
     WORKER_NO_MODULE, // from it: why the module cannot be loaded
     WORKER_RESULT,    // from it: a Result block
-    WORKER_END,       // from it: the job is done; the bytes are its resident size, a u64
+    WORKER_END,       // from it: the job is done; the bytes are a WorkerEnd
 } WorkerSays;
 
 typedef struct WorkerHeader {
     uint32_t magic, kind;
     uint64_t n_bytes;
 } WorkerHeader;
+
+typedef struct WorkerEnd {
+    uint64_t resident_bytes;
+    Spans spans; // of the stages of the job
+} WorkerEnd;
 
 typedef struct Module {
     uv_lib_t lib;

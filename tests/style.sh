@@ -1,6 +1,6 @@
 #!/bin/sh
 # House style: words, lengths and blanks (style.py), headers that compile alone, no writable
-# file-scope variable but the log level and what a worker's open() may read.
+# file-scope variable but the log's state and what a worker's open() may read.
 #
 #   style.sh OUT      OUT/obj holds the objects of a plain build
 set -u
@@ -33,6 +33,6 @@ fi
 # shellcheck disable=SC2086 # one object a word
 writable=$(nm -A -f sysv $objects | tr -d ' ' | awk -F'|' '
     $7 ~ /^(\.data|\.bss|\.tdata|\.tbss|COM)/ && $7 !~ /^\.data\.rel\.ro/ && $4 == "OBJECT" {
-        sub(/:/, ": writable variable ", $1); print $1 }' | grep -vE ' (log_level|readable)$' || true)
+        sub(/:/, ": writable variable ", $1); print $1 }' | grep -vE ' (log_state|readable)$' || true)
 [ -z "$writable" ] || { printf '%s\n' "$writable"; bad=1; }
 exit $bad

@@ -34,6 +34,7 @@ struct Clang {
     CXIndex index;
     char *resource_dir;
     PipelineReads *reads;
+    Spans *spans; // the pipeline's
     Warm warm[PIPELINE_WARM_MAX];
     WarmCut cuts[CUTS_MAX];
     uint64_t turn;
@@ -41,7 +42,7 @@ struct Clang {
 
 // Excluding declarations that come from the preamble makes an edit behind windows.h cost
 // 2.5 ms instead of 120-210; a preamble on disk would survive a killed worker.
-Clang *clang_open(Str resource_dir, PipelineReads *reads)
+Clang *clang_open(Str resource_dir, PipelineReads *reads, Spans *spans)
 {
     CXIndexOptions options = {
         .Size = sizeof options,
@@ -57,6 +58,7 @@ Clang *clang_open(Str resource_dir, PipelineReads *reads)
     clang->index = index;
     clang->resource_dir = mem_copy(resource_dir);
     clang->reads = reads;
+    clang->spans = spans;
     return clang;
 }
 
@@ -352,6 +354,7 @@ bool clang_analyse(Clang *clang, Unit *unit, const Flags *flags, const Headers *
     keep_arguments(clang, unit, &args);
     for (uint32_t i = 0; i < flags->compile_args.len; i++)
         *LIST_PUSH(unit->arena, &unit->arguments) = flags->compile_args.at[i];
+    spans_next(clang->spans, SPAN_PARSE);
     ClangView view = {.unit = unit,
                       .headers = headers,
                       .flags = flags,
@@ -360,6 +363,7 @@ bool clang_analyse(Clang *clang, Unit *unit, const Flags *flags, const Headers *
         *ret_why = str_of(error_name(code));
         return false;
     }
+    spans_next(clang->spans, SPAN_WALK);
     view.document = clang_getFile(view.tu, arena_z(unit->arena, unit->job->path));
     clang_collect_includes(&view, &warm_find(clang, unit->job->path)->includes);
     clang_collect_diagnostics(&view);

@@ -13,7 +13,7 @@
 typedef struct Clang Clang;
 
 // `resource_dir` is clang's own header folder, absolute.
-Clang *clang_open(Str resource_dir, PipelineReads *reads);
+Clang *clang_open(Str resource_dir, PipelineReads *reads, Spans *spans);
 void clang_close(Clang *owned_clang);
 
 // Where the loaded libclang keeps its headers; empty if nowhere we know.

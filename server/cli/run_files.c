@@ -6,6 +6,7 @@
 #include "codegen/frontend/language.h"
 #include "codegen/full/full.h"
 #include "server/cache.h"
+#include "server/capsule.h"
 #include "server/cli/out.h"
 #include "server/disk.h"
 #include "server/fallback.h"
@@ -49,6 +50,7 @@ struct Run {
     Workspace workspace;
     Cache *cache;
     FullTools full;
+    Timeline *timeline;   // NULL: none
     bool is_refusal_told; // that there is no clang for the full stage
     Arena arena;
     LIST(File) files;
@@ -518,6 +520,7 @@ static void run_close(Run *run)
     clock_close(&run->clock);
     uv_run(run->loop, UV_RUN_DEFAULT);
     workspace_done(&run->workspace);
+    timeline_close(run->timeline);
     arena_done(&run->arena);
 }
 
@@ -535,7 +538,17 @@ int run_files(const RunFiles *what)
         .address_bytes_max = options->address_bytes_max,
         .resident_bytes_max = options->resident_bytes_max,
     };
+    Str why;
     arena_init(&run.arena, RUN_ARENA_BYTES_MAX);
+    if (options->trace.len &&
+        !(run.timeline = timeline_open(&run.arena, options->trace, &why))) {
+        out_error_format("--trace: %.*s", STR_ARG(why));
+        arena_done(&run.arena);
+        return EXIT_USAGE;
+    }
+    pool.timeline = run.timeline;
+    if (!options->no_capsules)
+        pool.capsules = capsule_folder(&run.arena);
     workspace_init(&run.workspace, options);
     run.n_named = what->paths.len;
     for (size_t i = 0; i < what->paths.len; i++)
@@ -545,6 +558,7 @@ int run_files(const RunFiles *what)
     run.full = (FullTools){
         .loop = what->loop,
         .clock = &run.clock,
+        .timeline = run.timeline,
         .deadline_ms = options->deadline_ms * FULL_DEADLINE_FACTOR,
         .address_bytes_max = options->address_bytes_max,
     };

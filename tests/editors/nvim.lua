@@ -48,6 +48,11 @@ report(ask("textDocument/hover"):find("is the symbol") ~= nil, "hover shows the 
 report(ask("textDocument/codeLens"):find("entry thunk $ientry_thunk", 1, true) ~= nil,
   "a lens names the thunk")
 
+local status = require("arm64ecd").status()
+report(status ~= nil and status.health == "ok" and #status.workers > 0, "the status tells of a worker")
+report(vim.fn.search("quarantined") > 0, "a buffer shows it")
+vim.cmd("bwipeout")
+
 vim.cmd("edit " .. vim.fn.fnameescape(vim.env.SECOND))
 await("a second file has its own finding", function() return #findings("EC501") == 1 end)
 report(#clients() == 1, "one client serves both files")

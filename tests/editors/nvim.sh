@@ -27,7 +27,7 @@ LUA
 SOURCE="$dir/first file.c" SECOND="$dir/second.cpp" \
     timeout 120 nvim --headless -n -i NONE -u "$dir/init.lua" -c "luafile $here/nvim.lua" -c "qall!" \
     >"$dir/nvim.out" 2>&1 </dev/null
-count $? 12 "$dir/nvim.out"
+count $? 14 "$dir/nvim.out"
 
 # Without the program: one line that says what is missing and what to do.
 cat >"$dir/missing.lua" <<LUA

@@ -133,7 +133,11 @@ def test_a_header_takes_the_command_of_who_includes_it():
 
 
 def resident_mb(pid):
-    for line in Path(f"/proc/{pid}/status").read_text().split("\n"):
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().split("\n")
+    except (FileNotFoundError, ProcessLookupError):
+        return 0  # the fork of a worker, gone by now
+    for line in lines:
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) / 1024
     return 0

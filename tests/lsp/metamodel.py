@@ -10,7 +10,7 @@ FILE = Path(__file__).resolve().parents[3] / "shared" / "lsp" / "metaModel-3.18.
 
 STRINGS = {"string", "URI", "DocumentUri", "RegExp"}
 INTEGERS = {"integer": (-(2**31), 2**31 - 1), "uinteger": (0, 2**31 - 1)}
-OURS = "$/arm64ecd/"
+OURS = ("$/arm64ecd/", "arm64ecd/")
 
 
 class MetaModel:

@@ -39,6 +39,7 @@ REQUESTS = {
     "textDocument/codeAction", "textDocument/definition", "textDocument/codeLens",
     "textDocument/diagnostic", "textDocument/inlayHint", "workspace/symbol",
     "workspace/diagnostic", "workspace/executeCommand", "$/arm64ecd/sync",
+    "arm64ecd/status",
 }  # fmt: skip
 HEAD = re.compile(r"(-->|<--)\s+(.*)", re.DOTALL)
 WORD = re.compile(r"(request|notify|bad|id=(\"(?:\\.|[^\"\\])*\"|-?\d+|null))\s+")

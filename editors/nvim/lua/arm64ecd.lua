@@ -36,4 +36,23 @@ function M.start(buffer)
   return id and vim.lsp.buf_attach_client(buffer, id)
 end
 
+-- What the server says of itself: versions, worker processes, what runs and waits. Shown in a
+-- scratch buffer; the table is returned, too.
+function M.status()
+  local clients = vim.lsp.get_clients or vim.lsp.get_active_clients -- since 0.10, before it
+  for _, client in ipairs(clients()) do
+    if client.name == "arm64ecd" then
+      local answer = client.request_sync("arm64ecd/status", nil, 5000, 0)
+      local status = answer and answer.result
+      if status then
+        vim.cmd("new")
+        vim.bo.buftype, vim.bo.bufhidden, vim.bo.swapfile = "nofile", "wipe", false
+        vim.api.nvim_buf_set_lines(0, 0, -1, false, vim.split(vim.inspect(status), "\n"))
+        return status
+      end
+    end
+  end
+  vim.notify("arm64ecd does not run, or does not answer", 3)
+end
+
 return M

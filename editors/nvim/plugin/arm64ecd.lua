@@ -1,5 +1,8 @@
 local arm64ecd = require("arm64ecd")
 
+vim.api.nvim_create_user_command("Arm64ECStatus", function() arm64ecd.status() end,
+  { desc = "What the arm64ecd server says of itself" })
+
 if vim.lsp.enable then vim.lsp.enable("arm64ecd") end -- Neovim 0.11 and later
 
 vim.api.nvim_create_autocmd("FileType", {

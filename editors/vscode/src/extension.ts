@@ -19,6 +19,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
         log,
         vscode.commands.registerCommand("arm64ecd.restart", restart),
         vscode.commands.registerCommand("arm64ecd.showLog", () => log.show()),
+        vscode.commands.registerCommand("arm64ecd.status", showStatus),
         vscode.workspace.onDidChangeConfiguration(onConfiguration),
         vscode.workspace.onDidGrantWorkspaceTrust(restart),
     );
@@ -33,6 +34,17 @@ export async function deactivate(): Promise<void> {
 async function restart(): Promise<void> {
     await deactivate();
     await start();
+}
+
+// What the server says of itself, as a document: for people, and for bug reports.
+async function showStatus(): Promise<void> {
+    if (!client?.isRunning()) {
+        void vscode.window.showWarningMessage("arm64ecd: the server does not run; see its log");
+        return;
+    }
+    const status = await client.sendRequest("arm64ecd/status");
+    const content = JSON.stringify(status, undefined, 2);
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: "json", content }));
 }
 
 async function onConfiguration(event: vscode.ConfigurationChangeEvent): Promise<void> {

@@ -1,0 +1,25 @@
+// --record FILE: a session written down, for --replay FILE and for bug reports.
+//
+// A text file, a line a message, in order: milliseconds since the start, "-->" from the
+// client or "<--" from us, and the JSON as it came, line ends in it as blanks. Before
+// them a line that names the format and one with versions and options. A line "= HASH
+// PATH" tells of a file that a Result was made with: --replay says which of them have
+// changed.
+#pragma once
+
+#include "codegen/result.h"
+#include "server/journal.h"
+#include "server/options.h"
+
+#define RECORDING_HEAD "arm64ecd recording 1"
+#define RECORDING_IN   "-->"
+#define RECORDING_OUT  "<--"
+#define RECORDING_FILE "="
+
+typedef struct Recorder Recorder;
+
+Recorder *recorder_open(Arena *arena, const Options *options, Str *ret_why);
+void recorder_close(Recorder *owned_recorder); // NULL is fine here and below
+
+void recorder_message(Recorder *recorder, const char *arrow, Str body);
+void recorder_files(Recorder *recorder, const Result *result);
