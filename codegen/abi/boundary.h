@@ -48,6 +48,7 @@ typedef enum AbiFault {
     FAULT_VARIADIC_AGGREGATE = 1 << 17,   // EC105, clang before 22
     FAULT_VARIADIC_INT128 = 1 << 18,      // EC106, clang before 22
     FAULT_LOST_ADDRESS = 1 << 19,         // EC132, clang before 22, entry thunks only
+    FAULT_BIT_INT_LAYOUT = 1 << 20,       // EC137
 } AbiFault;
 
 typedef struct BoundaryRow {

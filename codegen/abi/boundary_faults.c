@@ -162,6 +162,8 @@ static uint32_t common_faults(FaultGate gate, const RowInput *row)
     if (is_record && gate.environment == ABI_ENVIRONMENT_GNU &&
         has_long_double(row->type))
         faults |= FAULT_LONG_DOUBLE;
+    if (is_record && x64_has_other_layout(row->type))
+        faults |= FAULT_BIT_INT_LAYOUT;
     // Since 22 an empty struct that a variadic function takes is passed here, too.
     bool was_dropped = row->is_variadic && !row->is_result && abi_is_empty(row->type) &&
                        gate.llvm < LLVM_VARIADIC_AGGREGATES && !gate.is_rustc;

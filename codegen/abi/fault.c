@@ -31,6 +31,8 @@ uint32_t abi_fault_number(AbiFault fault)
         return 135;
     case FAULT_TEMPORARY_MISALIGNED:
         return 136;
+    case FAULT_BIT_INT_LAYOUT:
+        return 137;
     case FAULT_VARIADIC_STACK:
         return 103;
     case FAULT_VARIADIC_RESULT:

@@ -37,6 +37,7 @@ typedef struct AbiField {
     uint64_t offset_bits;
     uint32_t width_bits; // of a bit-field
     bool is_bit_field, is_base;
+    bool has_attributes; // an alignment of its own, perhaps
 } AbiField;
 
 struct AbiType {

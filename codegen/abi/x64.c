@@ -1,5 +1,7 @@
 #include "codegen/abi/x64.h"
 
+#include "codegen/abi/lower_type.h"
+
 enum { XMM_BYTES = 16, SLOT_BYTES = 8, XMM_RESULT_BYTES_MAX = 4 * XMM_BYTES };
 
 static const X64Passing general = {X64_GENERAL, 1};
@@ -153,4 +155,61 @@ X64Passing x64_result(const AbiSignature *signature, AbiEnvironment environment,
                               environment == ABI_ENVIRONMENT_MSVC &&
                               (type->is_no_cxx14_aggregate || signature->is_member);
     return is_class_in_memory ? by_pointer : x64_argument(type, environment, builder);
+}
+
+// --- Layout
+// --------------------------------------------------------------------------------------
+
+// Of one type on both sides.
+typedef struct Layout {
+    uint64_t ec_bytes, ec_align, x64_bytes, x64_align;
+    bool is_known, differs;
+} Layout;
+
+static Layout layout_of(const AbiType *type);
+
+static Layout layout_of_record(const AbiType *type)
+{
+    Layout all = {.ec_align = 1, .x64_align = 1, .is_known = true};
+    for (uint32_t i = 0; i < type->n_fields; i++) {
+        const AbiField *field = &type->fields[i];
+        Layout one = layout_of(field->type);
+        uint64_t ec_at = type->is_union ? 0 : align_up(all.ec_bytes, one.ec_align);
+        uint64_t x64_at = type->is_union ? 0 : align_up(all.x64_bytes, one.x64_align);
+        all.is_known &= one.is_known && !field->is_bit_field && !field->is_base &&
+                        !field->has_attributes && ec_at * 8 == field->offset_bits;
+        all.differs |= one.differs || ec_at != x64_at;
+        uint64_t ec_end = ec_at + one.ec_bytes, x64_end = x64_at + one.x64_bytes;
+        all.ec_bytes = ec_end > all.ec_bytes ? ec_end : all.ec_bytes;
+        all.x64_bytes = x64_end > all.x64_bytes ? x64_end : all.x64_bytes;
+        all.ec_align = one.ec_align > all.ec_align ? one.ec_align : all.ec_align;
+        all.x64_align = one.x64_align > all.x64_align ? one.x64_align : all.x64_align;
+    }
+    all.ec_bytes = align_up(all.ec_bytes, all.ec_align);
+    all.x64_bytes = align_up(all.x64_bytes, all.x64_align);
+    all.is_known &= all.ec_bytes == type->bytes && all.ec_align == type->align;
+    all.differs |= all.ec_bytes != all.x64_bytes;
+    return all;
+}
+
+static Layout layout_of(const AbiType *type)
+{
+    enum { X64_ALIGN = 8, WIDE_BITS = 64 };
+    Layout layout = {type->bytes, type->align, type->bytes, type->align, true, false};
+    if (type->kind == ABI_BIT_INT && type->bits > WIDE_BITS)
+        layout.x64_align = X64_ALIGN;
+    if (type->kind == ABI_RECORD && type->n_fields)
+        return layout_of_record(type);
+    if (type->kind != ABI_ARRAY)
+        return layout;
+    layout = layout_of(type->element);
+    layout.ec_bytes *= type->count;
+    layout.x64_bytes *= type->count;
+    return layout;
+}
+
+bool x64_has_other_layout(const AbiType *type)
+{
+    Layout layout = layout_of(type);
+    return layout.is_known && layout.differs;
 }

@@ -108,6 +108,7 @@ static enum CXVisitorResult on_field(CXCursor field, CXClientData owner)
         (AbiField){.type = type,
                    .name = clang_str(walk->types->arena, clang_getCursorSpelling(field)),
                    .is_bit_field = is_bit_field,
+                   .has_attributes = clang_Cursor_hasAttrs(field) != 0,
                    .width_bits = width < 0 ? 0 : (uint32_t)width};
     return CXVisit_Continue;
 }
@@ -364,11 +365,10 @@ static const AbiType *canonical_type(ClangTypes *types, CXType type)
         if (canonical.kind == CXType_Atomic) {
             CXType inner = clang_Type_getValueType(canonical);
             const AbiType *value = canonical_type(types, inner);
-            uint64_t grown = made->bytes, aligned = made->align;
+            AbiType own = *made;
             *made = *value; // enlarged and aligned, perhaps
             made->is_atomic = true;
-            made->bytes = grown;
-            made->align = aligned;
+            made->bytes = own.bytes, made->align = own.align;
         } else {
             make_kind(types, canonical, made);
         }

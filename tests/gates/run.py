@@ -46,6 +46,7 @@ RULES = {
     "EC134": [(W, 0, 22, False)],
     "EC135": [(W, 0, NEWEST, False)],
     "EC136": [(W, 0, NEWEST, False)],
+    "EC137": [(W, 0, NEWEST, False)],
     "EC225": [(W, 0, 22, False)],
 }
 MINGW_ONLY = {"EC113"}

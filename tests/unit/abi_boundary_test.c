@@ -97,6 +97,14 @@ TEST(abi_boundary_wrong_shapes)
         {"v(i32,s[12,4]{A3(s[4,4]{})})", 0, FAULT_EMPTY}, // x64 gets no pointer
         {"v(s+[1,1]{},i32)", 0, 0},
         {"v(B65)", FAULT_ODD_INTEGER, FAULT_ODD_INTEGER},
+        {"v(s{i8;B100})", FAULT_BIT_INT_LAYOUT, FAULT_BIT_INT_LAYOUT},
+        {"v(s{i64;B100})", FAULT_BIT_INT_LAYOUT, FAULT_BIT_INT_LAYOUT},
+        {"v(s{B72;i8})", FAULT_BIT_INT_LAYOUT, FAULT_BIT_INT_LAYOUT}, // longer here
+        {"v(s{A2(s{B100;i8})})", FAULT_BIT_INT_LAYOUT, FAULT_BIT_INT_LAYOUT},
+        {"v(s{B100})", 0, 0},
+        {"v(s{i64;i64;B100})", 0, 0},
+        {"v(s{i8;B64})", 0, 0},
+        {"v(s{i8;i128})", 0, 0},
         {"v(B72)", 0, 0},
     };
     VERDICTS(rows);

@@ -84,9 +84,9 @@ TEST(abi_rules_fall_back_to_the_name)
 // The one edit of the fix for a record of three bytes; empty: no fix.
 static Str padding(Bench *b, Str name, Str *ret_before)
 {
-    AbiField fields[3] = {{&char_type, STR("r"), 0, 0, false, false},
-                          {&char_type, STR("g"), 8, 0, false, false},
-                          {&char_type, STR("b"), 16, 0, false, false}};
+    AbiField fields[3] = {{&char_type, STR("r"), 0, 0, false, false, false},
+                          {&char_type, STR("g"), 8, 0, false, false, false},
+                          {&char_type, STR("b"), 16, 0, false, false, false}};
     AbiType record = {.kind = ABI_RECORD,
                       .bytes = 3,
                       .align = 1,

@@ -63,8 +63,8 @@ static AbiType *read_int(Reader *reader, AbiKind kind)
     type->bits = bits;
     type->is_signed = true;
     if (kind == ABI_BIT_INT && bytes > 8) {
-        type->bytes = (bytes + 7) / 8 * 8;
-        type->align = 8;
+        type->bytes = (bytes + 15) / 16 * 16;
+        type->align = 16;
     }
     return type;
 }

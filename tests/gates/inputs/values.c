@@ -112,3 +112,11 @@ struct i2 e225b(int a, int b, int c)
     struct i2 d = {a};
     return d;
 }
+struct price {
+    char currency;
+    _BitInt(100) amount;
+};
+int e137(struct price p)
+{
+    return p.currency;
+}
