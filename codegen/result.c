@@ -299,11 +299,30 @@ static Result view_of(Str block, const Body *body)
 #undef ARRAY
 }
 
-Err result_make(Buf *out, Str build_id, const ResultParts *parts, Result *ret_result)
+Err result_copy(Buf *out, Str build_id, const Result *result, Result *ret_result)
 {
+    const Result *r = result;
+    ResultParts parts = {.stage = r->stage,
+                         .array = {
+                             [RESULT_INFO] = {r->info, 1},
+                             [RESULT_PATHS] = {r->paths, r->n_paths},
+                             [RESULT_FINDINGS] = {r->findings, r->n_findings},
+                             [RESULT_NOTES] = {r->notes, r->n_notes},
+                             [RESULT_FIXES] = {r->fixes, r->n_fixes},
+                             [RESULT_EDITS] = {r->edits, r->n_edits},
+                             [RESULT_SYMBOLS] = {r->symbols, r->n_symbols},
+                             [RESULT_REGISTERS] = {r->registers, r->n_registers},
+                             [RESULT_FUNCTIONS] = {r->functions, r->n_functions},
+                             [RESULT_THUNKS] = {r->thunks, r->n_thunks},
+                             [RESULT_SITES] = {r->sites, r->n_sites},
+                             [RESULT_ROWS] = {r->rows, r->n_rows},
+                             [RESULT_INCLUDES] = {r->includes, r->n_includes},
+                             [RESULT_ARGUMENTS] = {r->arguments, r->n_arguments},
+                             [RESULT_POOL] = {r->pool.at, (uint32_t)r->pool.len},
+                         }};
     Head head;
     Body body;
-    write(out, build_id, parts, &head, &body);
+    write(out, build_id, &parts, &head, &body);
     if (buf_is_over(out) || head.n_bytes > RESULT_BYTES_MAX)
         return ERR_LIMIT;
     *ret_result = view_of(buf_str(out), &body);

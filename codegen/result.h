@@ -219,9 +219,9 @@ typedef struct ResultParts {
 // Appends a block. `build_id` has BUILD_ID_BYTES bytes.
 void result_write(Buf *out, Str build_id, const ResultParts *parts);
 
-// The same, read at once by this process, which trusts it: there is no checksum, and
-// result_open() would refuse the block. ERR_LIMIT: it is too large.
-MUST_USE Err result_make(Buf *out, Str build_id, const ResultParts *parts,
+// A Result of this process, wherever its arrays lie, as one block, which has no checksum:
+// result_open() would refuse it. ERR_LIMIT: it is too large.
+MUST_USE Err result_copy(Buf *out, Str build_id, const Result *result,
                          Result *ret_result);
 
 // The identity of this program's sources; stands in every Result and cache file.

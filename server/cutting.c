@@ -1,7 +1,5 @@
 #include "server/cutting.h"
 
-#include "codegen/cut/cut_merge.h"
-
 #include <string.h>
 
 enum { CUTTING_ARENA_BYTES_MAX = 256 * 1024 * 1024 };
@@ -18,6 +16,8 @@ void cutting_done(Cutting *cutting)
     drop(&cutting->before_block);
     drop(&cutting->part_block);
     drop(&cutting->function);
+    drop(&cutting->old_block);
+    mem_free(cutting->space.at);
     *cutting = (Cutting){0};
 }
 
@@ -29,9 +29,8 @@ void cutting_lose(Cutting *cutting)
 }
 
 // The part that was merged last is of the function as the new base has it.
-void cutting_rebase(Cutting *cutting)
+static void forget_base(Cutting *cutting)
 {
-    drop(&cutting->base_block);
     drop(&cutting->before_block);
     drop(&cutting->function);
     cutting->base = (Result){0};
@@ -39,13 +38,42 @@ void cutting_rebase(Cutting *cutting)
     cutting->has_change = cutting->is_inside = cutting->is_refused = false;
 }
 
+void cutting_rebase(Cutting *cutting)
+{
+    forget_base(cutting);
+    drop(&cutting->base_block);
+    drop(&cutting->old_block);
+    mem_free(cutting->space.at);
+    cutting->space = (CutSpace){0};
+}
+
+// What was merged for another function lies in that one's base in part.
+static bool take_base(Cutting *cutting, const Result *live)
+{
+    Buf copy;
+    cutting->base = *live;
+    if (!cutting->base_block.at)
+        return true;
+    buf_init(&copy, RESULT_BYTES_MAX);
+    bool is_copied = result_copy(&copy, build_id(), live, &cutting->base) == ERR_NONE;
+    drop(&cutting->old_block);
+    cutting->old_block = cutting->base_block;
+    cutting->base_block = (Str){0};
+    if (is_copied)
+        cutting->base_block = (Str){copy.at, copy.len};
+    else
+        buf_done(&copy);
+    return is_copied;
+}
+
 static void begin(Cutting *cutting, const Result *live, uint64_t generation, Str text,
                   const Lines *lines, EditSpan span)
 {
-    cutting_rebase(cutting);
+    forget_base(cutting);
     cutting->has_change = true;
     cutting->is_inside =
-        cut_find(live, text, lines, span.begin, span.old_end, &cutting->place);
+        cut_find(live, text, lines, span.begin, span.old_end, &cutting->place) &&
+        take_base(cutting, live);
     if (!cutting->is_inside) {
         cutting->key = 0;
         return;
@@ -53,7 +81,6 @@ static void begin(Cutting *cutting, const Result *live, uint64_t generation, Str
     const CutPlace *place = &cutting->place;
     Str function = str_sub(text, place->begin, place->end);
     cutting->function = (Str){mem_copy(function), function.len};
-    cutting->base = *live;
     cutting->new_end = place->end;
     cutting->change = (EditSpan){span.begin, span.begin, span.begin};
     bool is_known = cutting->key && cutting->key_begin == place->begin &&
@@ -259,8 +286,7 @@ bool cutting_check(Cutting *cutting, Str block, const Lines *lines, Str text)
     drop(&cutting->before_block);
     cutting->before_block = (Str){mem_copy(block), block.len};
     Result merged;
-    Buf out;
-    buf_init(&out, RESULT_BYTES_MAX);
+    CutSpace space = {0};
     bool is_sound =
         result_open(cutting->before_block, build_id(), &cutting->before) == ERR_NONE;
     if (is_sound) {
@@ -268,23 +294,44 @@ bool cutting_check(Cutting *cutting, Str block, const Lines *lines, Str text)
             merge_of(cutting, &cutting->before, &cutting->before, lines, text);
         merge.new_end = merge.old_end; // nothing has changed
         merge.change_old_end = merge.change_new_end = merge.change_begin;
-        is_sound = cut_is_whole(&merge) && cut_merge(&merge, &out, &merged) == ERR_NONE &&
+        is_sound = cut_is_whole(&merge) &&
+                   cut_merge(&merge, &space, &merged) == ERR_NONE &&
                    cut_same(&cutting->base, &merged);
     }
-    buf_done(&out);
+    mem_free(space.at);
     cutting->is_refused = !is_sound;
     return is_sound;
 }
 
+// A block that the document owns, to be written to again.
+static char *owned_by(const Result *live)
+{
+    union {
+        const char *shown;
+        char *owned;
+    } block = {live->block.at};
+    return block.owned;
+}
+
 bool cutting_merge(Cutting *cutting, Str block, uint64_t generation, const Lines *lines,
-                   Str text, Buf *out, Result *ret_result)
+                   Str text, Result *live)
 {
     drop(&cutting->part_block);
     cutting->part_block = (Str){mem_copy(block), block.len};
     cutting->part_generation = generation;
-    Result part;
+    Result part, merged;
     if (result_open(cutting->part_block, build_id(), &part) != ERR_NONE)
         return false;
     CutMerge merge = merge_of(cutting, &cutting->before, &part, lines, text);
-    return cut_is_whole(&merge) && cut_merge(&merge, out, ret_result) == ERR_NONE;
+    if (!cut_is_whole(&merge) || cut_merge(&merge, &cutting->space, &merged) != ERR_NONE)
+        return false;
+    CutSpace next = {owned_by(live), live->block.len};
+    if (!cutting->base_block.at) { // it outlives what is shown
+        cutting->base_block = live->block;
+        next = (CutSpace){0};
+    }
+    cutting->space = next;
+    drop(&cutting->old_block);
+    *live = merged;
+    return true;
 }

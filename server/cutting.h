@@ -8,6 +8,7 @@
 #pragma once
 
 #include "codegen/cut/cut_edit.h"
+#include "codegen/cut/cut_merge.h"
 #include "codegen/job.h"
 #include "codegen/result.h"
 #include "protocol/edit.h"
@@ -15,6 +16,8 @@
 typedef struct Cutting {
     Result base;      // a view of base_block, or of the document's live Result
     Str base_block;   // owned; empty: the document still has it
+    Str old_block;    // owned: what the document's live Result still lies in
+    CutSpace space;   // for the next merge
     bool has_change;  // the text is no more the one of base
     bool is_inside;   // all that changed lies in `place`; else a whole parse must come
     bool is_refused;  // this function cannot be cut, as far as base goes
@@ -53,6 +56,7 @@ bool cutting_job(Cutting *cutting, Arena *arena, Str text, const Lines *lines,
 // A Result of the function alone, as base has it. False: cutting there is not sound.
 MUST_USE bool cutting_check(Cutting *cutting, Str block, const Lines *lines, Str text);
 
-// A Result of the function alone, as it is. False: it does not end where its text ends.
+// A Result of the function alone, as it is: `live` becomes what it makes of the last one
+// of the file. False: it does not end where its text ends.
 MUST_USE bool cutting_merge(Cutting *cutting, Str block, uint64_t generation,
-                            const Lines *lines, Str text, Buf *out, Result *ret_result);
+                            const Lines *lines, Str text, Result *live);

@@ -198,20 +198,9 @@ Err doc_keep_result(Doc *doc, Str block, uint64_t generation)
 
 Err doc_keep_cut(Doc *doc, Str block)
 {
-    Cutting *cutting = &doc->cutting;
-    Result *live = &doc->result[STAGE_LIVE], merged;
-    Buf out;
-    buf_init(&out, RESULT_BYTES_MAX);
-    if (!cutting_merge(cutting, block, doc->generation, &doc->lines, doc->text, &out,
-                       &merged)) {
-        buf_done(&out);
+    if (!cutting_merge(&doc->cutting, block, doc->generation, &doc->lines, doc->text,
+                       &doc->result[STAGE_LIVE]))
         return ERR_FORMAT;
-    }
-    if (!cutting->base_block.at) // the base outlives what is shown
-        cutting->base_block = live->block;
-    else
-        mem_free(live->block.at);
-    *live = merged;
     doc->result_generation[STAGE_LIVE] = doc->generation;
     return ERR_NONE;
 }

@@ -173,7 +173,7 @@ uint32_t cut_offset_in_main(const Cut *cut, uint32_t offset)
     if (offset <= cut->function_at)
         return cut->begin;
     uint32_t at = cut->begin + (offset - cut->function_at);
-    return at < cut->end ? at : cut->end;
+    return at <= cut->end ? at : cut->end + 1; // what closes a cut is behind the function
 }
 
 uint32_t cut_offset_in_prefix(const Cut *cut, uint32_t offset)

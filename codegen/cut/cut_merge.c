@@ -1,71 +1,8 @@
-#include "codegen/cut/cut_merge.h"
+#include "codegen/cut/cut_merging.h"
 
-#include "codegen/cut/cut_move.h"
-#include "protocol/base/arena.h"
+#include <string.h>
 
 enum { MERGE_ARENA_BYTES_MAX = 1024 * 1024 * 1024 };
-
-typedef struct Merging {
-    Arena arena;
-    const CutMerge *in;
-    const Result *base, *before, *part;
-    uint32_t *slots, n_slots; // of base's functions by symbol: index + 1
-    // By index of base's functions: the same in the two others; NULL: not there.
-    const RFunction **fresh_of, **before_of;
-    bool *is_met;    // of part's functions
-    bool has_errors; // of clang's, in the function
-    LIST(RStr) paths;
-    LIST(RFinding) findings;
-    LIST(RNote) notes;
-    LIST(RFix) fixes;
-    LIST(REdit) edits;
-    LIST(RSymbol) symbols;
-    LIST(RRegister) registers;
-    LIST(RFunction) functions;
-    LIST(RThunk) thunks;
-    LIST(RRange) sites;
-    LIST(RRow) rows;
-} Merging;
-
-static bool is_in_old(const Merging *merging, const RRange *range)
-{
-    return cut_lies_in(range, merging->in->begin, merging->in->old_end);
-}
-
-static bool is_in_new(const Merging *merging, const RRange *range)
-{
-    return cut_lies_in(range, merging->in->begin, merging->in->new_end);
-}
-
-// --- What comes from the part
-// ---------------------------------------------------------------------
-
-static RStr part_str(const Merging *merging, RStr s)
-{
-    return (RStr){s.at + (uint32_t)merging->base->pool.len, s.len};
-}
-
-static RRange part_range(Merging *merging, RRange range)
-{
-    if (range.path == 0)
-        return range;
-    Str name = result_path(merging->part, range.path);
-    for (uint32_t i = 0; i < merging->paths.len; i++) {
-        RStr path = merging->paths.at[i];
-        Str known = i < merging->base->n_paths
-                        ? result_str(merging->base, path)
-                        : str_sub(merging->part->pool, path.at - merging->base->pool.len,
-                                  path.at - merging->base->pool.len + path.len);
-        if (str_eq(known, name)) {
-            range.path = i;
-            return range;
-        }
-    }
-    *LIST_PUSH(&merging->arena, &merging->paths) =
-        part_str(merging, merging->part->paths[range.path]);
-    range.path = merging->paths.len - 1;
-    return range;
-}
 
 static RSpan part_rows(Merging *merging, RSpan rows)
 {
@@ -75,175 +12,10 @@ static RSpan part_rows(Merging *merging, RSpan rows)
         RStr *const all[] = {&row.name, &row.type,       &row.x64,
                              &row.ec,   &row.entry_does, &row.exit_does};
         for (size_t k = 0; k < COUNTOF(all); k++)
-            *all[k] = part_str(merging, *all[k]);
-        *LIST_PUSH(&merging->arena, &merging->rows) = row;
+            *all[k] = merging_part_str(merging, *all[k]);
+        *PUSH(merging, rows) = row;
     }
     return span;
-}
-
-// --- Findings
-// ---------------------------------------------------------------------------------
-
-// What clang says at the end of a file, which the part has not.
-static bool is_of_file_end(const Result *result, const RFinding *finding)
-{
-    static const Str options[] = {
-        STR_INIT("unused-function"),          STR_INIT("unneeded-internal-declaration"),
-        STR_INIT("unneeded-member-function"), STR_INIT("unused-member-function"),
-        STR_INIT("unused-template"),          STR_INIT("undefined-internal"),
-        STR_INIT("undefined-inline"),         STR_INIT("undefined-func-template"),
-    };
-    Str option = result_str(result, finding->option);
-    for (size_t i = 0; i < COUNTOF(options) && option.len; i++)
-        if (str_eq(option, options[i]))
-            return true;
-    return false;
-}
-
-// Ours in front of the body speak of the signature, and of who calls it.
-static bool is_of_base(const Merging *merging, const Result *result,
-                       const RFinding *finding)
-{
-    bool is_in_head = cut_order(finding->range.start, merging->in->body) < 0;
-    return is_of_file_end(result, finding) ||
-           (finding->source == SOURCE_ARM64ECD && is_in_head);
-}
-
-static void take_base_notes(Merging *merging, RFinding *made, RSpan notes)
-{
-    made->notes = (RSpan){merging->notes.len, 0};
-    for (uint32_t i = 0; i < notes.len; i++) {
-        RNote note = merging->base->notes[notes.at + i];
-        if (!cut_move(merging->in, &note.range))
-            continue;
-        *LIST_PUSH(&merging->arena, &merging->notes) = note;
-        made->notes.len++;
-    }
-}
-
-// A fix of which a part is gone is none.
-static void take_base_fixes(Merging *merging, RFinding *made, RSpan fixes)
-{
-    made->fixes = (RSpan){merging->fixes.len, 0};
-    for (uint32_t i = 0; i < fixes.len; i++) {
-        RFix fix = merging->base->fixes[fixes.at + i];
-        RSpan edits = {merging->edits.len, fix.edits.len};
-        bool is_there = true;
-        for (uint32_t k = 0; k < edits.len; k++) {
-            REdit edit = merging->base->edits[fix.edits.at + k];
-            is_there &= cut_move(merging->in, &edit.range);
-            *LIST_PUSH(&merging->arena, &merging->edits) = edit;
-        }
-        fix.edits = edits;
-        if (!is_there) {
-            merging->edits.len = edits.at;
-            continue;
-        }
-        *LIST_PUSH(&merging->arena, &merging->fixes) = fix;
-        made->fixes.len++;
-    }
-}
-
-// What clang says elsewhere because of the function: a note points into it; or a call of
-// what nobody declares is told once, where it comes first.
-static bool follows_from_function(const Merging *merging, const RFinding *finding)
-{
-    const Result *base = merging->base, *part = merging->part;
-    if (finding->source != SOURCE_CLANG)
-        return false;
-    for (uint32_t i = 0; i < finding->notes.len; i++)
-        if (is_in_old(merging, &base->notes[finding->notes.at + i].range))
-            return true;
-    if (!str_eq(result_str(base, finding->option), STR("implicit-function-declaration")))
-        return false;
-    Str message = result_str(base, finding->message);
-    for (uint32_t i = 0; i < part->n_findings; i++)
-        if (is_in_new(merging, &part->findings[i].range) &&
-            str_eq(result_str(part, part->findings[i].message), message))
-            return true;
-    return false;
-}
-
-// Before clang's first error a suppression that suppresses nothing is told; then not.
-static void take_base_finding(Merging *merging, const RFinding *finding)
-{
-    RFinding made = *finding;
-    if (!cut_move(merging->in, &made.range) ||
-        (made.number == 906 && merging->has_errors))
-        return;
-    take_base_notes(merging, &made, finding->notes);
-    take_base_fixes(merging, &made, finding->fixes);
-    *LIST_PUSH(&merging->arena, &merging->findings) = made;
-}
-
-static void take_part_finding(Merging *merging, const RFinding *finding)
-{
-    RFinding made = *finding;
-    made.message = part_str(merging, made.message);
-    made.option = part_str(merging, made.option);
-    made.notes.at = merging->notes.len;
-    for (uint32_t i = 0; i < finding->notes.len; i++) {
-        RNote note = merging->part->notes[finding->notes.at + i];
-        note.message = part_str(merging, note.message);
-        note.range = part_range(merging, note.range);
-        *LIST_PUSH(&merging->arena, &merging->notes) = note;
-    }
-    made.fixes.at = merging->fixes.len;
-    for (uint32_t i = 0; i < finding->fixes.len; i++) {
-        RFix fix = merging->part->fixes[finding->fixes.at + i];
-        RSpan edits = fix.edits;
-        fix.title = part_str(merging, fix.title);
-        fix.edits.at = merging->edits.len;
-        for (uint32_t k = 0; k < edits.len; k++) {
-            REdit edit = merging->part->edits[edits.at + k];
-            edit.text = part_str(merging, edit.text);
-            edit.range = part_range(merging, edit.range);
-            *LIST_PUSH(&merging->arena, &merging->edits) = edit;
-        }
-        *LIST_PUSH(&merging->arena, &merging->fixes) = fix;
-    }
-    *LIST_PUSH(&merging->arena, &merging->findings) = made;
-}
-
-static bool comes_first(const Merging *merging, const RFinding *base,
-                        const RFinding *part)
-{
-    RRange moved = base->range;
-    cut_move(merging->in, &moved);
-    int order = cut_order(moved.start, part->range.start);
-    return order ? order < 0 : base->number <= part->number;
-}
-
-// Both lists are in the order of places: what is replaced is one run.
-static void merge_findings(Merging *merging)
-{
-    const Result *base = merging->base, *part = merging->part;
-    uint32_t i = 0, k = 0;
-    for (; i < base->n_findings && base->findings[i].range.path == 0 &&
-           cut_order(base->findings[i].range.start, merging->in->begin) < 0;
-         i++)
-        take_base_finding(merging, &base->findings[i]);
-    for (;;) {
-        while (k < part->n_findings && (!is_in_new(merging, &part->findings[k].range) ||
-                                        is_of_base(merging, part, &part->findings[k])))
-            k++;
-        while (i < base->n_findings && is_in_old(merging, &base->findings[i].range) &&
-               !is_of_base(merging, base, &base->findings[i]))
-            i++;
-        bool is_old =
-            i < base->n_findings && is_in_old(merging, &base->findings[i].range);
-        bool is_new = k < part->n_findings;
-        if (!is_old && !is_new)
-            break;
-        if (is_old &&
-            (!is_new || comes_first(merging, &base->findings[i], &part->findings[k])))
-            take_base_finding(merging, &base->findings[i++]);
-        else
-            take_part_finding(merging, &part->findings[k++]);
-    }
-    for (; i < base->n_findings; i++)
-        if (!follows_from_function(merging, &base->findings[i]))
-            take_base_finding(merging, &base->findings[i]);
 }
 
 // --- Functions
@@ -329,12 +101,12 @@ static void take_part_sites(Merging *merging, const RThunk *thunk, uint32_t from
 {
     for (uint32_t i = 0; thunk && i < thunk->sites.len; i++) {
         RRange site = merging->part->sites[thunk->sites.at + i];
-        bool is_own = is_in_new(merging, &site);
+        bool is_own = merging_in_new(merging, &site);
         if (!is_own && site.path == 0)
             continue;
-        site = part_range(merging, site);
+        site = merging_part_range(merging, site);
         if (is_own || !has_site(merging, from, &site))
-            *LIST_PUSH(&merging->arena, &merging->sites) = site;
+            *PUSH(merging, sites) = site;
     }
 }
 
@@ -345,20 +117,20 @@ static void take_base_thunk(Merging *merging, const RThunk *thunk, const RThunk 
     bool is_taken = false;
     for (uint32_t i = 0; i < thunk->sites.len; i++) {
         RRange site = merging->base->sites[thunk->sites.at + i];
-        if (is_in_old(merging, &site)) {
+        if (merging_in_old(merging, &site)) {
             if (!is_taken)
                 take_part_sites(merging, fresh, from);
             is_taken = true;
         } else {
             cut_move(merging->in, &site);
-            *LIST_PUSH(&merging->arena, &merging->sites) = site;
+            *PUSH(merging, sites) = site;
         }
     }
     if (!is_taken)
         take_part_sites(merging, fresh, from);
     made.sites = (RSpan){from, merging->sites.len - from};
     if (thunk->sites.len == 0 || made.sites.len)
-        *LIST_PUSH(&merging->arena, &merging->thunks) = made;
+        *PUSH(merging, thunks) = made;
 }
 
 // `known`: as the part had the function before; what it had then is not new.
@@ -373,12 +145,12 @@ static void take_part_thunk(Merging *merging, const RThunk *thunk, const RFuncti
                                thunk->kind) != NULL;
     if (thunk->sites.len ? !made.sites.len : is_known)
         return;
-    made.name = part_str(merging, thunk->name);
-    made.assembly = part_str(merging, thunk->assembly);
-    made.probe = part_str(merging, thunk->probe);
-    made.probe_why = part_str(merging, thunk->probe_why);
+    made.name = merging_part_str(merging, thunk->name);
+    made.assembly = merging_part_str(merging, thunk->assembly);
+    made.probe = merging_part_str(merging, thunk->probe);
+    made.probe_why = merging_part_str(merging, thunk->probe_why);
     made.rows = part_rows(merging, thunk->rows);
-    *LIST_PUSH(&merging->arena, &merging->thunks) = made;
+    *PUSH(merging, thunks) = made;
 }
 
 static bool is_told(const RFunction *function)
@@ -406,7 +178,7 @@ static void take_base_function(Merging *merging, const RFunction *function)
             merging, thunk,
             find_thunk(part, fresh, result_str(base, thunk->name), thunk->kind));
     }
-    bool is_own = function->is_defined && is_in_old(merging, &function->at);
+    bool is_own = function->is_defined && merging_in_old(merging, &function->at);
     for (uint32_t i = 0; fresh && i < fresh->thunks.len; i++) {
         const RThunk *thunk = &part->thunks[fresh->thunks.at + i];
         bool is_there = find_thunk(base, function, result_str(part, thunk->name),
@@ -421,7 +193,7 @@ static void take_base_function(Merging *merging, const RFunction *function)
     if (function->line && cut_move_pos(merging->in, &line))
         made.line = line.line + 1;
     if (is_told(&made))
-        *LIST_PUSH(&merging->arena, &merging->functions) = made;
+        *PUSH(merging, functions) = made;
 }
 
 static void take_part_function(Merging *merging, const RFunction *function)
@@ -436,13 +208,42 @@ static void take_part_function(Merging *merging, const RFunction *function)
     made.n_calls = n_calls(0, before, function);
     if (!made.thunks.len && !made.n_calls)
         return;
-    made.name = part_str(merging, function->name);
-    made.symbol = part_str(merging, function->symbol);
-    made.display = part_str(merging, function->display);
-    made.convention = part_str(merging, function->convention);
+    made.name = merging_part_str(merging, function->name);
+    made.symbol = merging_part_str(merging, function->symbol);
+    made.display = merging_part_str(merging, function->display);
+    made.convention = merging_part_str(merging, function->convention);
     made.rows = part_rows(merging, function->rows);
-    made.at = part_range(merging, function->at);
-    *LIST_PUSH(&merging->arena, &merging->functions) = made;
+    made.at = merging_part_range(merging, function->at);
+    *PUSH(merging, functions) = made;
+}
+
+static bool is_apart(const CutMerge *in, uint32_t line)
+{
+    return line < in->change_begin.line || line > in->change_old_end.line;
+}
+
+// Where as many lines as before are others nothing moves but on these.
+static bool stays(const Merging *merging, const RRange *range)
+{
+    const CutMerge *in = merging->in;
+    return in->change_old_end.line == in->change_new_end.line &&
+           is_apart(in, range->start.line) && is_apart(in, range->end.line);
+}
+
+static void merge_rows(Merging *merging)
+{
+    const Result *base = merging->base;
+    if (base->n_rows)
+        memcpy(merging->rows.at, base->rows, base->n_rows * sizeof *base->rows);
+    merging->rows.len = base->n_rows;
+    for (uint32_t i = 0; i < base->n_rows; i++) {
+        RRow *row = &merging->rows.at[i];
+        if (row->is_placed && !stays(merging, &row->at) &&
+            !cut_move(merging->in, &row->at)) {
+            row->is_placed = 0;
+            row->at = (RRange){0};
+        }
+    }
 }
 
 static void merge_functions(Merging *merging)
@@ -452,14 +253,7 @@ static void merge_functions(Merging *merging)
     merging->is_met = ARENA_ARRAY(&merging->arena, bool, part->n_functions + 1);
     merging->fresh_of = matched(merging, part, merging->is_met);
     merging->before_of = matched(merging, merging->before, NULL);
-    for (uint32_t i = 0; i < base->n_rows; i++) {
-        RRow row = base->rows[i];
-        if (row.is_placed && !cut_move(merging->in, &row.at)) {
-            row.is_placed = 0;
-            row.at = (RRange){0};
-        }
-        *LIST_PUSH(&merging->arena, &merging->rows) = row;
-    }
+    merge_rows(merging);
     for (uint32_t i = 0; i < base->n_functions; i++)
         take_base_function(merging, &base->functions[i]);
     for (uint32_t i = 0; i < part->n_functions; i++)
@@ -472,11 +266,18 @@ static void merge_functions(Merging *merging)
 
 static void merge_symbols(Merging *merging)
 {
-    for (uint32_t i = 0; i < merging->base->n_symbols; i++) {
-        RSymbol symbol = merging->base->symbols[i];
-        cut_move(merging->in, &symbol.full);
-        cut_move(merging->in, &symbol.selection);
-        *LIST_PUSH(&merging->arena, &merging->symbols) = symbol;
+    const Result *base = merging->base;
+    if (base->n_symbols)
+        memcpy(merging->symbols.at, base->symbols,
+               base->n_symbols * sizeof *base->symbols);
+    merging->symbols.len = base->n_symbols;
+    for (uint32_t i = 0; i < base->n_symbols; i++) {
+        RSymbol *symbol = &merging->symbols.at[i];
+        if (symbol->full.path == 0 && stays(merging, &symbol->full) &&
+            stays(merging, &symbol->selection))
+            continue;
+        cut_move(merging->in, &symbol->full);
+        cut_move(merging->in, &symbol->selection);
     }
 }
 
@@ -484,9 +285,9 @@ static void take_part_registers(Merging *merging)
 {
     for (uint32_t i = 0; i < merging->part->n_registers; i++) {
         RRegister named = merging->part->registers[i];
-        named.name = part_str(merging, named.name);
-        if (is_in_new(merging, &named.range))
-            *LIST_PUSH(&merging->arena, &merging->registers) = named;
+        named.name = merging_part_str(merging, named.name);
+        if (merging_in_new(merging, &named.range))
+            *PUSH(merging, registers) = named;
     }
 }
 
@@ -500,8 +301,8 @@ static void merge_registers(Merging *merging)
             take_part_registers(merging);
             is_taken = true;
         }
-        if (!is_in_old(merging, &named.range) && cut_move(merging->in, &named.range))
-            *LIST_PUSH(&merging->arena, &merging->registers) = named;
+        if (!merging_in_old(merging, &named.range) && cut_move(merging->in, &named.range))
+            *PUSH(merging, registers) = named;
     }
     if (!is_taken)
         take_part_registers(merging);
@@ -512,58 +313,125 @@ static bool has_error(const Merging *merging)
     for (uint32_t i = 0; i < merging->part->n_findings; i++) {
         const RFinding *finding = &merging->part->findings[i];
         if (finding->source == SOURCE_CLANG && finding->severity == SEVERITY_ERROR &&
-            is_in_new(merging, &finding->range))
+            merging_in_new(merging, &finding->range))
             return true;
     }
     return false;
 }
 
-static Err write(const Merging *merging, Buf *out, Result *ret_result)
+// --- Room
+// --------------------------------------------------------------------------------
+
+typedef struct Room {
+    char *at;
+    size_t n_bytes;
+} Room;
+
+static void *carve(Room *room, size_t n, size_t item_bytes)
 {
-    const Result *base = merging->base;
-    Buf pool;
-    buf_init(&pool, RESULT_BYTES_MAX);
-    buf_put(&pool, base->pool);
-    buf_put(&pool, merging->part->pool);
-    ResultParts parts = {
-        .stage = base->stage,
-        .array = {
-            [RESULT_INFO] = {base->info, 1},
-            [RESULT_PATHS] = {merging->paths.at, merging->paths.len},
-            [RESULT_FINDINGS] = {merging->findings.at, merging->findings.len},
-            [RESULT_NOTES] = {merging->notes.at, merging->notes.len},
-            [RESULT_FIXES] = {merging->fixes.at, merging->fixes.len},
-            [RESULT_EDITS] = {merging->edits.at, merging->edits.len},
-            [RESULT_SYMBOLS] = {merging->symbols.at, merging->symbols.len},
-            [RESULT_REGISTERS] = {merging->registers.at, merging->registers.len},
-            [RESULT_FUNCTIONS] = {merging->functions.at, merging->functions.len},
-            [RESULT_THUNKS] = {merging->thunks.at, merging->thunks.len},
-            [RESULT_SITES] = {merging->sites.at, merging->sites.len},
-            [RESULT_ROWS] = {merging->rows.at, merging->rows.len},
-            [RESULT_INCLUDES] = {base->includes, base->n_includes},
-            [RESULT_ARGUMENTS] = {base->arguments, base->n_arguments},
-            [RESULT_POOL] = {pool.at, (uint32_t)pool.len},
-        }};
-    Err err = result_make(out, build_id(), &parts, ret_result);
-    buf_done(&pool);
-    return err;
+    size_t n_bytes = (n * item_bytes + 15) / 16 * 16;
+    char *at = room->at ? room->at + room->n_bytes : NULL;
+    room->n_bytes += n_bytes;
+    return at;
 }
 
-Err cut_merge(const CutMerge *merge, Buf *out, Result *ret_result)
+// One more of each than the two have together: see PUSH.
+#define CARVE(merging, room, list, n)                                                    \
+    ((merging)->list.cap = (n),                                                          \
+     (merging)->list.at = carve((room), (size_t)(n) + 1, sizeof *(merging)->list.at))
+
+// Without memory it counts how much is needed.
+static char *lay_out(Merging *merging, Room *room)
+{
+    const Result *a = merging->base, *b = merging->part;
+    CARVE(merging, room, paths, a->n_paths + b->n_paths);
+    CARVE(merging, room, findings, a->n_findings + b->n_findings);
+    CARVE(merging, room, notes, a->n_notes + b->n_notes);
+    CARVE(merging, room, fixes, a->n_fixes + b->n_fixes);
+    CARVE(merging, room, edits, a->n_edits + b->n_edits);
+    CARVE(merging, room, symbols, a->n_symbols);
+    CARVE(merging, room, registers, a->n_registers + b->n_registers);
+    CARVE(merging, room, functions, a->n_functions + b->n_functions);
+    CARVE(merging, room, thunks, a->n_thunks + b->n_thunks);
+    CARVE(merging, room, sites, a->n_sites + b->n_sites);
+    CARVE(merging, room, rows, a->n_rows + b->n_rows);
+    return carve(room, a->pool.len + b->pool.len, 1);
+}
+
+static char *make_room(Merging *merging, CutSpace *space)
+{
+    Room room = {0};
+    lay_out(merging, &room);
+    if (room.n_bytes > RESULT_BYTES_MAX)
+        return NULL;
+    if (room.n_bytes > space->n_bytes) {
+        mem_free(space->at);
+        space->n_bytes = room.n_bytes + room.n_bytes / 8;
+        space->at = mem_new(space->n_bytes);
+    }
+    room = (Room){.at = space->at};
+    return lay_out(merging, &room);
+}
+
+static Result view(const Merging *merging, const CutSpace *space, char *pool)
+{
+    const Result *a = merging->base, *b = merging->part;
+    if (a->pool.len)
+        memcpy(pool, a->pool.at, a->pool.len);
+    if (b->pool.len)
+        memcpy(pool + a->pool.len, b->pool.at, b->pool.len);
+    return (Result){
+        .stage = a->stage,
+        .info = a->info,
+        .paths = merging->paths.at,
+        .findings = merging->findings.at,
+        .notes = merging->notes.at,
+        .fixes = merging->fixes.at,
+        .edits = merging->edits.at,
+        .symbols = merging->symbols.at,
+        .registers = merging->registers.at,
+        .functions = merging->functions.at,
+        .thunks = merging->thunks.at,
+        .sites = merging->sites.at,
+        .rows = merging->rows.at,
+        .includes = a->includes,
+        .arguments = a->arguments,
+        .n_paths = merging->paths.len,
+        .n_findings = merging->findings.len,
+        .n_notes = merging->notes.len,
+        .n_fixes = merging->fixes.len,
+        .n_edits = merging->edits.len,
+        .n_symbols = merging->symbols.len,
+        .n_registers = merging->registers.len,
+        .n_functions = merging->functions.len,
+        .n_thunks = merging->thunks.len,
+        .n_sites = merging->sites.len,
+        .n_rows = merging->rows.len,
+        .n_includes = a->n_includes,
+        .n_arguments = a->n_arguments,
+        .pool = {pool, a->pool.len + b->pool.len},
+        .block = {space->at, space->n_bytes},
+    };
+}
+
+Err cut_merge(const CutMerge *merge, CutSpace *space, Result *ret_result)
 {
     Merging merging = {
         .in = merge, .base = merge->base, .before = merge->before, .part = merge->part};
+    char *pool = make_room(&merging, space);
+    if (!pool)
+        return ERR_LIMIT;
     arena_init(&merging.arena, MERGE_ARENA_BYTES_MAX);
     for (uint32_t i = 0; i < merge->base->n_paths; i++)
-        *LIST_PUSH(&merging.arena, &merging.paths) = merge->base->paths[i];
+        *PUSH(&merging, paths) = merge->base->paths[i];
     merging.has_errors = has_error(&merging);
-    merge_findings(&merging);
+    merging_findings(&merging);
     merge_functions(&merging);
     merge_symbols(&merging);
     merge_registers(&merging);
-    Err err = write(&merging, out, ret_result);
+    *ret_result = view(&merging, space, pool);
     arena_done(&merging.arena);
-    return err;
+    return merging.is_over ? ERR_LIMIT : ERR_NONE;
 }
 
 bool cut_is_whole(const CutMerge *merge)

@@ -20,8 +20,16 @@ typedef struct CutMerge {
 // Whether the function ends where its text does: else a macro has opened or closed it.
 bool cut_is_whole(const CutMerge *merge);
 
-// `out` is empty and holds the Result that is returned. ERR_LIMIT: it grew too large.
-MUST_USE Err cut_merge(const CutMerge *merge, Buf *out, Result *ret_result);
+// Memory that a merged Result lies in, and may lie in again: one that is megabytes large
+// costs more to be had than to be filled.
+typedef struct CutSpace {
+    char *at; // owned
+    size_t n_bytes;
+} CutSpace;
+
+// The Result that is returned lies in `space`, which is made large enough, and in the
+// block of `base`; result_open() would not take it. ERR_LIMIT: it grew too large.
+MUST_USE Err cut_merge(const CutMerge *merge, CutSpace *space, Result *ret_result);
 
 // Whether two Results say the same of a file.
 bool cut_same(const Result *a, const Result *b);

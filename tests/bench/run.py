@@ -31,6 +31,9 @@ TARGET = "--target=arm64ec-pc-windows-msvc"
 PATIENCE_S = 120
 SETTLED_S = 1.0  # before memory is read
 SIGNATURE_MS_MAX = 5
+BODY_MS_MAX = 40  # of an edit inside a function, however large the file
+GROWTH_LINES = (1_000, 10_000, 100_000, 1_000_000)
+GROWTH_MS_MAX = 100  # with a million lines, 34 MB
 
 SMALL = """#include <stdio.h>
 
@@ -70,6 +73,9 @@ class Case:
     limit: float  # of the ratio ours / clangd's; 0: for information
     edits: int = 15
     spell: object = lambda name, _: name  # what an edit writes: (undeclared name, number)
+    ms_max: float = 0  # of an edit; 0: no limit
+    rounds: int = 0  # 0: as the command line says
+    compiles: bool = True
 
 
 @dataclass
@@ -104,7 +110,8 @@ def cases():
         text = sqlite_text(sqlite)
         flags = ["--target=arm64ec-w64-mingw32", "-isystem", str(mingw / "usr/share/mingw-w64/include"),
                  "-DSQLITE_OS_OTHER=1", "-DSQLITE_THREADSAFE=0", "-DSQLITE_OMIT_LOAD_EXTENSION"]
-        yield Case("sqlite3.c", text, flags, 0.5, edits=3)
+        yield Case("sqlite3.c, in a body", in_body(text), flags, 0.05, edits=15, ms_max=BODY_MS_MAX, rounds=1)
+        yield Case("sqlite3.c, elsewhere", at_file_scope(text), flags, 0.5, edits=3, rounds=1, compiles=False)
 
 
 def sqlite_text(folder):
@@ -113,8 +120,17 @@ def sqlite_text(folder):
         archive = next(folder.rglob("sqlite3*.tar.gz"))
         subprocess.run(["tar", "-xzf", archive, "-C", folder], check=True)
         found = next(folder.rglob("sqlite3.c"))
-    text = found.read_text("utf-8", "replace")
+    return found.read_text("utf-8", "replace")
+
+
+def in_body(text):
     return re.sub(r"(int sqlite3_libversion_number\(void\)\{ return) ", r"\1 SPOT + ", text, count=1)
+
+
+def at_file_scope(text):
+    """A declaration in front of the same function: every function behind it could see it."""
+    return re.sub(r"(SQLITE_API int sqlite3_libversion_number\(void\)\{)", r"int bench_spot = 0 + SPOT;\n\1",
+                  text, count=1)  # fmt: skip
 
 
 # --- one session ---
@@ -225,6 +241,38 @@ def whole_compile(clang, case, rounds):
     return statistics.median(ours), statistics.median(theirs)
 
 
+def grown(n_lines):
+    """A file of functions of ten lines each; the spot is in the middle."""
+    function = """static int f{n}(int a, double b)
+{{
+    int sum = a;
+    for (int i = 0; i < a; i++) {{
+        sum += i * (int)b; /* one of many */
+        if (sum > 100)
+            sum -= {n};
+    }}
+    return sum{spot} + {call};
+}}
+"""
+    n = n_lines // 10
+    return "".join(function.format(n=i, spot=" + SPOT" if i == n // 2 else "",
+                                   call=f"f{i - 1}(a, b)" if i else "0") for i in range(n))  # fmt: skip
+
+
+def growth(server):
+    """Prints what an edit in a body costs in files of growing size; whether a target is missed."""
+    missed = 0
+    for n_lines in GROWTH_LINES:
+        case = Case("growth", grown(n_lines), [TARGET, "-Wno-everything"], 0, edits=8)
+        # The first edits make what the others use.
+        ms = statistics.median(session(server, case).edits_ms[3:])
+        limit = BODY_MS_MAX if n_lines < GROWTH_LINES[-1] else GROWTH_MS_MAX
+        missed += ms > limit
+        print(f"edit in a body, {n_lines:>9,} lines {ms:>13.1f} {'':>9} ms          <= {limit} ms"
+              f"  {'FAIL' if ms > limit else 'pass'}")  # fmt: skip
+    return missed
+
+
 def new_signature(server, rounds):
     """What an edit costs that writes a function, in ms: with a signature that is known, and with
     one that LLVM must make a thunk for."""
@@ -276,7 +324,7 @@ def main():
         if arguments.only not in case.name:
             continue
         case.edits = arguments.edits or case.edits
-        rounds = 1 if case.name == "sqlite3.c" else arguments.rounds
+        rounds = case.rounds or arguments.rounds
         taken = {server.name: [] for server in servers}
         for _ in range(rounds):
             for server in servers:
@@ -291,12 +339,17 @@ def main():
         first = both(lambda list_of: [one.first_ms for one in list_of])
         memory = both(lambda list_of: [one.resident_mb for one in list_of])
         missed += row(f"{case.name}: edit -> its error", *edits, "ms", case.limit)
+        if case.ms_max and edits[0] > case.ms_max:
+            missed += 1
+            print(f"{'':<34} {edits[0]:>9.1f} ms are more than {case.ms_max} ms   FAIL")
         missed += row(f"{case.name}: open -> first findings", *first, "ms", 0)
         missed += row(f"{case.name}: resident memory", *memory, "MB", 1.2)
         clang = shutil.which(f"clang-{LLVM}")
-        if clang:
-            compiled = whole_compile(clang, case, 3 if case.name == "sqlite3.c" else arguments.rounds)
+        if clang and case.compiles:
+            compiled = whole_compile(clang, case, 3 if case.rounds else arguments.rounds)
             missed += row(f"{case.name}: save -> compiled (clang -c)", *compiled, "ms", 1.2)
+    if arguments.only in "growth":
+        missed += growth(servers[0])
     if arguments.only in "new signature":
         known_ms, fresh_ms = new_signature(servers[0], arguments.rounds)
         is_missed = fresh_ms - known_ms > SIGNATURE_MS_MAX

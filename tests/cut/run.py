@@ -79,8 +79,12 @@ class Text:
 
 
 def position(text, at):
-    line = text.count("\n", 0, at)
-    start = text.rfind("\n", 0, at) + 1
+    """Of LSP, where a lone CR ends a line, too. Between CR and LF is the end of the line."""
+    line = start = 0
+    for end in re.finditer(r"\r\n|\r|\n", text):
+        if end.end() > at:
+            break
+        line, start = line + 1, end.end()
     return {"line": line, "character": len(text[start:at].encode("utf-16-le", "surrogatepass")) // 2}
 
 
@@ -89,6 +93,8 @@ def change_of(text, begin, end, inserted):
 
 
 def is_balanced(text):
+    """As codegen/stale.c sees it: what stands in directives does not count."""
+    text = re.sub(r"(?m)^[ \t]*#(?:[^\n\\]|\\\r?\n|\\.)*", " ", text)
     bare = re.sub(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', " ", text, flags=re.S)
     return all(bare.count(a) == bare.count(b) for a, b in ("()", "[]", "{}")) and not re.search(r"[\"']|/\*|\*/", bare)
 

@@ -182,6 +182,8 @@ TEST(a_cut_is_made_once_and_follows_the_function)
     uint32_t at = (uint32_t)str_find(main, STR("return"));
     CHECK_EQ(cut_offset_in_main(cut, at), str_find(text, STR("return")));
     CHECK_EQ(cut_offset_in_main(cut, 3), begin);
+    CHECK_EQ(cut_offset_in_main(cut, cut->function_at + end - begin), end);
+    CHECK_EQ(cut_offset_in_main(cut, (uint32_t)main.len), end + 1);
     uint32_t in_prefix = (uint32_t)str_find(buf_str(&cut->prefix.text), STR("int a"));
     CHECK_EQ(cut_offset_in_prefix(cut, in_prefix), str_find(text, STR("int a")));
     CHECK(cut_is_later(cut, STR("zz")));
