@@ -1,6 +1,7 @@
 #include "codegen/frontend/clang.h"
 
 #include "codegen/cut/cut.h"
+#include "codegen/frontend/c_lexer.h"
 #include "codegen/frontend/clang_unit.h"
 #include "codegen/frontend/readable.h"
 #include "protocol/base/hash.h"
@@ -221,14 +222,39 @@ static Warm *warm_place(Clang *clang, Str path)
     return oldest;
 }
 
-static struct CXUnsavedFile *unsaved_files(const Unit *unit, unsigned *ret_n)
+// A text that begins with no directive has no preamble, and an edit of it costs twice as
+// much. So between edits one is put in front of it. The declaration ends the preamble:
+// what #line says there holds for the preamble alone.
+static Str text_with_head(Unit *unit)
+{
+    const Job *job = unit->job;
+    CLexer lexer;
+    c_lexer_init(&lexer, job->text);
+    bool is_plain = !str_has(job->path, STR("\"")) && !str_has(job->path, STR("\\")) &&
+                    !str_has(job->path, STR("\n"));
+    if (!job->is_edit || !is_plain || lexer.at ||
+        c_lexer_next_code(&lexer).kind == C_HASH)
+        return job->text;
+    Str head = arena_format(unit->arena,
+                            "#define arm64ecd_preamble\nstruct arm64ecd_cut;\n"
+                            "#line 1 \"%.*s\"\n",
+                            STR_ARG(job->path));
+    char *text = ARENA_ARRAY(unit->arena, char, head.len + job->text.len + 1);
+    memcpy(text, head.at, head.len);
+    if (job->text.len)
+        memcpy(text + head.len, job->text.at, job->text.len);
+    unit->n_head = (uint32_t)head.len;
+    return (Str){text, head.len + job->text.len};
+}
+
+static struct CXUnsavedFile *unsaved_files(Unit *unit, unsigned *ret_n)
 {
     const Job *job = unit->job;
     const Cut *cut = unit->cut;
     struct CXUnsavedFile *files =
         ARENA_ARRAY(unit->arena, struct CXUnsavedFile, job->n_dirty + 2);
     unsigned n = 0;
-    Str main = cut ? buf_str(&cut->main) : job->text;
+    Str main = cut ? buf_str(&cut->main) : text_with_head(unit);
     files[n++] = (struct CXUnsavedFile){arena_z(unit->arena, job->path), main.at,
                                         (unsigned long)main.len};
     if (cut)
@@ -281,7 +307,7 @@ static bool includes_itself(CXTranslationUnit tu)
     return yes;
 }
 
-static CXTranslationUnit parse_new(Clang *clang, const Unit *unit, const Arguments *args,
+static CXTranslationUnit parse_new(Clang *clang, Unit *unit, const Arguments *args,
                                    unsigned options, enum CXErrorCode *ret_code)
 {
     unsigned n_unsaved = 0;
@@ -293,7 +319,7 @@ static CXTranslationUnit parse_new(Clang *clang, const Unit *unit, const Argumen
 }
 
 // The warm unit, brought up to date. NULL: there is none, or it can only be dropped.
-static CXTranslationUnit reparse(Clang *clang, const Unit *unit, Warm *warm, Hash args)
+static CXTranslationUnit reparse(Clang *clang, Unit *unit, Warm *warm, Hash args)
 {
     unsigned n_unsaved = 0;
     if (!warm || !hash_eq(warm->args, args))

@@ -14,8 +14,10 @@ static void on_inclusion(CXFile file, CXSourceLocation *stack, unsigned n_stack,
     if (n_stack == 0)
         return; // the document itself
     Arena *arena = &collecting->kept->arena;
+    CXFile includer = NULL;
     unsigned offset = 0;
-    clang_getFileLocation(stack[n_stack - 1], NULL, NULL, NULL, &offset);
+    clang_getFileLocation(stack[n_stack - 1], &includer, NULL, NULL, &offset);
+    offset = clang_document_offset(collecting->view, includer, offset);
     *LIST_PUSH(arena, &collecting->kept->inclusions) =
         (ClangInclusion){clang_str(arena, clang_getFileName(file)), offset};
 }

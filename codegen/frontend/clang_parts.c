@@ -88,9 +88,12 @@ void for_slots(Walk *walk, CXCursor statement, Children children, ForSlot *ret_s
     }
     for (uint32_t i = 0; i < n; i++) {
         unsigned at;
+        CXFile there;
         CXCursor part = child(walk, children, i);
-        clang_getExpansionLocation(clang_getRangeStart(clang_getCursorExtent(part)), NULL,
-                                   NULL, NULL, &at);
+        clang_getExpansionLocation(clang_getRangeStart(clang_getCursorExtent(part)),
+                                   &there, NULL, NULL, &at);
+        if (clang_file(walk->view, file)->is_document)
+            at = clang_document_offset(walk->view, there, at);
         ret_slots[i] = at < semicolons[0]   ? FOR_INIT
                        : at < semicolons[1] ? FOR_CONDITION
                                             : FOR_INCREMENT;

@@ -59,7 +59,7 @@ uint32_t clang_document_offset(const ClangView *view, CXFile file, uint32_t offs
 {
     const Cut *cut = view->unit->cut;
     if (!cut)
-        return offset;
+        return offset < view->unit->n_head ? 0 : offset - view->unit->n_head;
     bool is_prefix = view->prefix && clang_File_isEqual(file, view->prefix);
     return is_prefix ? cut_offset_in_prefix(cut, offset)
                      : cut_offset_in_main(cut, offset);
@@ -72,6 +72,8 @@ bool clang_point(ClangView *view, CXSourceLocation at, uint32_t *ret_file,
     unsigned offset = 0;
     clang_getFileLocation(at, &file, NULL, NULL, &offset);
     if (!file)
+        return false;
+    if (offset < view->unit->n_head && clang_File_isEqual(file, view->document))
         return false;
     *ret_file = add_file(view, file);
     *ret_offset = view->files.at[*ret_file].is_document
