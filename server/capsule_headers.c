@@ -26,13 +26,16 @@ static bool is_known(const Search *search, Str path)
     return str_eq(search->job->path, path);
 }
 
+// A capsule may be sent to a stranger: no link leads it to what is the user's own.
 static bool is_of_project(const Search *search, Str path)
 {
-    for (size_t i = 0; i < search->job->roots.len; i++) {
-        Str root = search->job->roots.at[i];
-        if (root.len > 1 && str_starts(path, root) && path.at[root.len] == '/')
+    Str real, root;
+    if (!disk_real(search->arena, path, &real))
+        return false;
+    for (size_t i = 0; i < search->job->roots.len; i++)
+        if (disk_real(search->arena, search->job->roots.at[i], &root) && root.len > 1 &&
+            str_starts(real, root) && real.at[root.len] == '/')
             return true;
-    }
     return false;
 }
 

@@ -40,6 +40,18 @@ Stamp disk_stamp(Str path)
     return stamp;
 }
 
+bool disk_real(Arena *arena, Str path, Str *ret_real)
+{
+    uv_fs_t request;
+    char *name = mem_copy(path);
+    bool is_there = uv_fs_realpath(NULL, &request, name, NULL) == 0;
+    if (is_there)
+        *ret_real = arena_str(arena, str_of(request.ptr));
+    uv_fs_req_cleanup(&request);
+    mem_free(name);
+    return is_there;
+}
+
 bool stamp_eq(Stamp a, Stamp b)
 {
     return a.kind == b.kind && a.n_bytes == b.n_bytes && a.inode == b.inode &&

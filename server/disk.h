@@ -35,8 +35,9 @@ StrSpan disk_folders(Arena *arena, Str folder, Str prefix);
 // A relative `folder` starts from the current one.
 Str disk_absolute(Arena *arena, Str folder, Str path);
 Str disk_join(Arena *arena, Str folder, const char *name);
-Str disk_folder_of(Str path);  // "/" of "/a"; "." of "a"
-Str disk_name_of(Str path);    // behind the last slash
+bool disk_real(Arena *arena, Str path, Str *ret_real); // with all links followed
+Str disk_folder_of(Str path);                          // "/" of "/a"; "." of "a"
+Str disk_name_of(Str path);                            // behind the last slash
 bool disk_has_drive(Str path); // "C:\...", "c:/..." or "\\server\..."
 
 // Names in a folder, sorted by bytes, without "." and "..". A link is STAMP_OTHER. On

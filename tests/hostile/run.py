@@ -8,93 +8,23 @@ too. How each of them fails without its guard: README.md beside this.
 """
 
 import ctypes
-import importlib.util
 import json
 import os
 import re
 import shutil
 import socket
-import stat
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-SPEC = importlib.util.spec_from_file_location("cli", HERE.parent / "cli" / "run.py")
-cli = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(cli)
-same, holds = cli.same, cli.holds
 sys.path[:0] = [str(HERE), str(HERE.parent / "lsp")]
 from client import Client  # noqa: E402
 from flags import LIMITS, RUNS, WRITES  # noqa: E402
+from repository import CLANG, IS_SANITIZED, ROOT, SECRET, Repository, both_stages, cli, lacks, need  # noqa: E402
 
-ROOT = HERE.parents[1]
-CLANG = f"clang-{os.environ.get('LLVM', '22')}"
-IS_SANITIZED = "sanitize" in str(cli.SERVER)
-SECRET = "SECRET_OF_THE_USER another_word;\n"
-
-
-def lacks(what, text, *parts):
-    for part in parts:
-        if part in text:
-            raise cli.Wrong(f"{what}: {part!r} in\n{text}")
-
-
-def need(program):
-    if not shutil.which(program):
-        raise cli.Skipped(f"no {program}")
-
-
-class Repository:
-    """A checkout below the test's folder, with a secret beside it."""
-
-    def __init__(self, folder):
-        self.base = folder.path
-        self.secret = self.base / "home" / "secret.h"
-        self.folder = cli.Folder(self.base / "repository")
-        (self.base / "home").mkdir()
-        self.folder.path.mkdir()
-        (self.folder.path / ".git").mkdir()
-        self.secret.write_text(SECRET)
-
-    def check(self, *args, **how):
-        """Both streams, whatever the status."""
-        return self.command("check", *args, **how)
-
-    def command(self, *args, status=None, env=None, cwd=None):
-        done = subprocess.run(
-            [str(cli.SERVER), *args], cwd=cwd or self.folder.path, capture_output=True, check=False,
-            stdin=subprocess.DEVNULL, timeout=cli.PATIENCE_S,
-            env={**os.environ, "XDG_CACHE_HOME": str(self.base / "cache"),
-                 "HOME": str(self.base / "home"), **(env or {})})  # fmt: skip
-        text = done.stdout.decode("utf-8", "replace") + done.stderr.decode("utf-8", "replace")
-        if status is not None:
-            same(f"status of {args}: {text}", done.returncode, status)
-        if done.returncode not in (0, 1, 2):
-            raise cli.Wrong(f"status {done.returncode}: {text}")
-        return text
-
-    def database(self, *words, file="a.c", directory=None):
-        entry = {"directory": str(directory or self.folder.path), "file": file,
-                 "arguments": [*words, "-c", file]}  # fmt: skip
-        self.folder.write("compile_commands.json", json.dumps([entry]))
-
-    def tree(self):
-        """Everything below the test's folder but our cache: name, kind, size, content."""
-        found = {}
-        for path in sorted(self.base.rglob("*")):
-            name = str(path.relative_to(self.base))
-            if name.split("/")[0] == "cache":
-                continue
-            info = path.lstat()
-            is_file = stat.S_ISREG(info.st_mode) and info.st_size < 1 << 20
-            found[name] = (stat.S_IFMT(info.st_mode), path.read_bytes() if is_file else 0)
-        return found
-
-
-def both_stages():
-    return [["--no-cache"]] + ([["--no-cache", "--stage=full"]] if shutil.which(CLANG) else [])
+same, holds = cli.same, cli.holds
 
 
 # --- what a command names ---------------------------------------------------------------
@@ -239,6 +169,47 @@ def test_includes_stay_inside(folder):
             lacks(f"{flags}", repository.check(*how, "a.c"), "SECRET", "another_word")
 
 
+def test_includes_in_an_editor_stay_inside(folder):
+    """The same in a session: whole parses, edits of one function, and a switch of documents."""
+    repository = Repository(folder)
+    secret = str(repository.secret)
+    repository.folder.write("inside.h", "typedef int from_inside;\n")
+    repository.folder.write("far/up.h", "typedef int from_far;\n")
+    repository.folder.write("src/a.c", "")
+    repository.folder.write("src/b.c", "")
+    (repository.folder.path / "link.h").symlink_to(secret)
+    body = ('#include "far/up.h"\n%s\nint before;\nint f(void)\n{\n    from_inside a = 1;\n'
+            "    return a + %s;\n}\nint after(void) { return 2; }\n")  # fmt: skip
+    env = {"HOME": str(repository.base / "home"), "XDG_CACHE_HOME": str(repository.base / "cache")}
+    for options in (["--workers=1"], ["--workers=2", "--cut-from=0"]):
+        with Client([str(cli.SERVER), *options], cwd="/", env=env) as client:
+            client.initialize(repository.folder.path)
+            seen = []
+            for name in ("src/a.c", "src/b.c"):
+                uri = (repository.folder.path / name).as_uri()
+                include = '#include "../inside.h"'
+                client.open(uri, body.replace("far/", "../far/") % (include, "missing_0"), "c")
+                seen += client.diagnostics(uri, lambda ds: any("missing_0" in d["message"] for d in ds))
+                for version in range(2, 6):  # edits of a body
+                    text = body.replace("far/", "../far/") % (include, f"missing_{version}")
+                    client.change(uri, version, text)
+                    seen += client.diagnostics(
+                        uri, lambda ds, v=version: any(f"missing_{v}" in d["message"] for d in ds))  # fmt: skip
+                for version, bad in enumerate((f'#include "{secret}"', '#include "../link.h"',
+                                               '#include "../../home/secret.h"'), 6):  # fmt: skip
+                    client.change(uri, version, body.replace("far/", "../far/") % (include + "\n" + bad, "1"))
+                    seen += client.diagnostics(
+                        uri, lambda ds: any("outside of the project" in d["message"] for d in ds))  # fmt: skip
+                for version in range(9, 13):  # of a body below it
+                    text = body.replace("far/", "../far/") % (include + "\n" + bad, f"missing_{version}")
+                    client.change(uri, version, text)
+                    seen += client.diagnostics(
+                        uri, lambda ds, v=version: any(f"missing_{v}" in d["message"] for d in ds))  # fmt: skip
+            client.finish()
+        told = "\n".join(d["message"] for d in seen)
+        lacks(f"{options}", told, "SECRET", "another_word", "from_inside", "from_far", "EC901")
+
+
 def test_include_folders_are_read(folder):
     """Must not be refused: folders of the command outside of the project, links inside it."""
     repository = Repository(folder)
@@ -277,9 +248,15 @@ def test_one_worker_two_projects(folder):
     (other / "a.c").write_text('#include "secret.h"\n')
     repository.folder.write("a.c", f'#include "{other}/secret.h"\n')
     (other / "b.c").write_text((other / "a.c").read_text())
-    text = repository.check("--no-cache", "-j1", str(other / "a.c"), "a.c", str(other / "b.c"))
+    for where, names in ((other, "ab"), (repository.folder.path, "a")):
+        (where / "flags.rsp").write_text("-DONE=1")
+        (where / "compile_commands.json").write_text(json.dumps([
+            {"directory": str(where), "file": f"{name}.c", "arguments": ["clang", "@flags.rsp", "-c", f"{name}.c"]}
+            for name in names]))  # fmt: skip
+    text = repository.check("--no-cache", "-j1", str(other / "a.c"), "a.c", str(other / "b.c"), "-v")
     same("read", text.count("unknown type name 'SECRET_OF_THE_USER'"), 2)
     same("refused", text.count("outside of the project"), 1)
+    lacks("response files of each", text, "flags.rsp")
 
 
 def test_no_precompiled_header_of_the_project(folder):

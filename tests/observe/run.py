@@ -154,8 +154,8 @@ def test_a_replay_of_a_session_that_was_cut_off(folder):
         session.process.wait()
     same("differences", replay(folder)[0], "")
     whole = (folder.path / "rec").read_bytes()
-    (folder.path / "half").write_bytes(whole[: whole.rindex(b"<--") + 200])
-    replay(folder, name="half")  # half an answer is none
+    (folder.path / "half").write_bytes(whole[: whole.rindex(b"missing_1")])
+    holds("half a message is none", replay(folder, name="half")[1], "0 different")
 
 
 def test_what_is_no_recording(folder):
@@ -359,6 +359,23 @@ def test_a_capsule_reproduces(folder):
     folder.write("mended.json", json.dumps(got))
     holds("mended", folder.run("--replay-capsule", "mended.json")[1], "it does not happen here")
     same("no more of them", len(capsules(folder)), 1)
+
+
+def test_a_capsule_keeps_no_secret(folder):
+    """It may be sent to a stranger: links and climbing names lead to nothing in it."""
+    folder.write("home/secret.h", "SECRET_OF_THE_USER\n")
+    folder.write("p/.git/x", "")
+    folder.write("p/own.h", "int own;\n")
+    (folder.path / "p" / "link.h").symlink_to("../home/secret.h")
+    (folder.path / "p" / "folder").symlink_to("../home")
+    folder.write("p/a.c", KILLER + '#include "own.h"\n#include "link.h"\n#include "folder/secret.h"\n'
+                 f'#include "../home/secret.h"\n#include "{folder.path}/home/secret.h"\n')  # fmt: skip
+    inside = cli.Folder(folder.path / "p")
+    inside.run("check", "--no-cache", "a.c", env={"XDG_CACHE_HOME": str(folder.path / ".cache")})
+    (capsule,) = capsules(folder)
+    text = capsule.read_text()
+    same("sources", [Path(s["path"]).name for s in json.loads(text)["sources"]], ["own.h"])
+    same("the secret", "SECRET" in text, False)
 
 
 def test_a_capsule_of_what_does_not_end(folder):

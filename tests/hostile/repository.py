@@ -1,0 +1,81 @@
+"""A checkout with a secret beside it, and what looks at it: of tests/hostile/run.py."""
+
+import importlib.util
+import json
+import os
+import shutil
+import stat
+import subprocess
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+SPEC = importlib.util.spec_from_file_location("cli", HERE.parent / "cli" / "run.py")
+cli = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(cli)
+
+ROOT = HERE.parents[1]
+CLANG = f"clang-{os.environ.get('LLVM', '22')}"
+IS_SANITIZED = "sanitize" in str(cli.SERVER)
+SECRET = "SECRET_OF_THE_USER another_word;\n"
+
+
+def lacks(what, text, *parts):
+    for part in parts:
+        if part in text:
+            raise cli.Wrong(f"{what}: {part!r} in\n{text}")
+
+
+def need(program):
+    if not shutil.which(program):
+        raise cli.Skipped(f"no {program}")
+
+
+class Repository:
+    """A checkout below the test's folder, with a secret beside it."""
+
+    def __init__(self, folder):
+        self.base = folder.path
+        self.secret = self.base / "home" / "secret.h"
+        self.folder = cli.Folder(self.base / "repository")
+        (self.base / "home").mkdir()
+        self.folder.path.mkdir()
+        (self.folder.path / ".git").mkdir()
+        self.secret.write_text(SECRET)
+
+    def check(self, *args, **how):
+        """Both streams, whatever the status."""
+        return self.command("check", *args, **how)
+
+    def command(self, *args, status=None, env=None, cwd=None):
+        done = subprocess.run(
+            [str(cli.SERVER), *args], cwd=cwd or self.folder.path, capture_output=True, check=False,
+            stdin=subprocess.DEVNULL, timeout=cli.PATIENCE_S,
+            env={**os.environ, "XDG_CACHE_HOME": str(self.base / "cache"),
+                 "HOME": str(self.base / "home"), **(env or {})})  # fmt: skip
+        text = done.stdout.decode("utf-8", "replace") + done.stderr.decode("utf-8", "replace")
+        if status is not None:
+            cli.same(f"status of {args}: {text}", done.returncode, status)
+        if done.returncode not in (0, 1, 2):
+            raise cli.Wrong(f"status {done.returncode}: {text}")
+        return text
+
+    def database(self, *words, file="a.c", directory=None):
+        entry = {"directory": str(directory or self.folder.path), "file": file,
+                 "arguments": [*words, "-c", file]}  # fmt: skip
+        self.folder.write("compile_commands.json", json.dumps([entry]))
+
+    def tree(self):
+        """Everything below the test's folder but our cache: name, kind, size, content."""
+        found = {}
+        for path in sorted(self.base.rglob("*")):
+            name = str(path.relative_to(self.base))
+            if name.split("/")[0] == "cache":
+                continue
+            info = path.lstat()
+            is_file = stat.S_ISREG(info.st_mode) and info.st_size < 1 << 20
+            found[name] = (stat.S_IFMT(info.st_mode), path.read_bytes() if is_file else 0)
+        return found
+
+
+def both_stages():
+    return [["--no-cache"]] + ([["--no-cache", "--stage=full"]] if shutil.which(CLANG) else [])
