@@ -124,6 +124,24 @@ void cutting_edit(Cutting *cutting, const Result *live, uint64_t live_generation
         widen(cutting, span);
 }
 
+bool cutting_prepare(Cutting *cutting, const Result *live, uint64_t live_generation,
+                     uint64_t generation, Str text, const Lines *lines, uint32_t at)
+{
+    EditSpan span = {at, at, at};
+    bool is_there = cutting->has_change && cutting->is_inside;
+    if (!live->block.at || live_generation != generation ||
+        (is_there && is_in_body(cutting, span)))
+        return false;
+    begin(cutting, live, generation, text, lines, span);
+    return cutting->is_inside && !(cutting->key && cutting->before_block.at);
+}
+
+bool cutting_is_unchanged(const Cutting *cutting)
+{
+    EditSpan change = cutting->change;
+    return change.begin == change.old_end && change.begin == change.new_end;
+}
+
 static Str function_now(const Cutting *cutting, Str text)
 {
     return str_sub(text, cutting->place.begin, cutting->new_end);

@@ -38,6 +38,14 @@ typedef struct Cutting {
 void cutting_edit(Cutting *cutting, const Result *live, uint64_t live_generation,
                   uint64_t generation, Str text, const Lines *lines, EditSpan span);
 
+// The same before there is an edit: the function at that byte is the one to be edited.
+// False: nothing has to be made ready.
+bool cutting_prepare(Cutting *cutting, const Result *live, uint64_t live_generation,
+                     uint64_t generation, Str text, const Lines *lines, uint32_t at);
+
+// Nothing has changed since `base`: it was prepared.
+bool cutting_is_unchanged(const Cutting *cutting);
+
 // What is known does not hold any more: the next parse is of the whole file.
 void cutting_lose(Cutting *cutting);
 void cutting_done(Cutting *cutting);

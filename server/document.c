@@ -3,7 +3,6 @@
 #include "codegen/full/full.h"
 #include "protocol/edit.h"
 #include "server/disk.h"
-#include "server/moved.h"
 
 #include <string.h>
 
@@ -94,6 +93,7 @@ void doc_close(Doc *owned_doc)
     clock_disarm(&doc->lexical_delay);
     clock_disarm(&doc->stale);
     clock_disarm(&doc->whole_delay);
+    clock_disarm(&doc->prepare_delay);
     pool_forget(doc->flight);
     pool_forget(doc->cut_flight);
     cutting_done(&doc->cutting);
@@ -237,9 +237,17 @@ const Result *doc_full_findings(const Doc *doc)
     return doc->result_generation[STAGE_FULL] && full->n_findings ? full : NULL;
 }
 
-bool doc_moved(const Doc *doc, const RRange *range, RRange *ret_range)
+void doc_moves(const Doc *doc, Moved *ret_moved)
+{
+    bool is_same = doc->result_generation[STAGE_FULL] == doc->generation;
+    *ret_moved = (Moved){0};
+    if (!is_same)
+        moved_init(ret_moved, doc->full_text, doc->text);
+}
+
+bool doc_moved(const Moved *moved, const RRange *range, RRange *ret_range)
 {
     *ret_range = *range;
-    return range->path != 0 || doc->result_generation[STAGE_FULL] == doc->generation ||
-           moved_lines(doc->full_text, doc->text, &ret_range->start, &ret_range->end);
+    return range->path != 0 || !moved->new_text.at ||
+           moved_lines(moved, &ret_range->start, &ret_range->end);
 }

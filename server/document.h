@@ -15,6 +15,7 @@
 #include "server/clock.h"
 #include "server/cutting.h"
 #include "server/full_stage.h"
+#include "server/moved.h"
 #include "server/pool.h"
 
 enum {
@@ -69,6 +70,8 @@ typedef struct Doc {
     bool cut_pending; // the function has changed since
     bool needs_whole; // what is known is of a function alone: the file follows
     ClockTimer whole_delay;
+    ClockTimer prepare_delay;
+    uint32_t prepare_at; // where the cursor is
 
     bool wants_full; // it was saved, and not edited since
     FullStage *full; // at most one; of the present generation
@@ -129,5 +132,6 @@ const Result *doc_truth(const Doc *doc);
 // The findings of the last full stage, fresh or not. NULL: none.
 const Result *doc_full_findings(const Doc *doc);
 
-// Where a place of theirs is now. False: the text there was edited.
-bool doc_moved(const Doc *doc, const RRange *range, RRange *ret_range);
+// Where places of theirs are now. False: the text there was edited.
+void doc_moves(const Doc *doc, Moved *ret_moved); // until the text changes
+bool doc_moved(const Moved *moved, const RRange *range, RRange *ret_range);

@@ -65,24 +65,43 @@ static size_t find_once(Str text, Str lines)
     return found;
 }
 
-bool moved_lines(Str old_text, Str new_text, Pos *start, Pos *end)
+void moved_init(Moved *moved, Str old_text, Str new_text)
 {
     size_t front = same_in_front(old_text, new_text);
-    size_t behind = same_behind(old_text, new_text, front);
-    size_t from = start_of_line(old_text, start->line);
-    size_t to = start_of_line(old_text, end->line + 1);
-    int64_t delta;
-    if (to <= front) {
-        delta = 0;
-    } else if (from >= old_text.len - behind) {
-        delta = (int64_t)count_lines(new_text) - (int64_t)count_lines(old_text);
-    } else {
-        Str middle = str_sub(new_text, front, new_text.len - behind);
-        size_t at = find_once(middle, str_sub(old_text, from, to));
-        if (at == middle.len)
-            return false;
-        delta = (int64_t)count_lines(str_sub(new_text, 0, front + at)) - start->line;
-    }
+    *moved = (Moved){.old_text = old_text,
+                     .new_text = new_text,
+                     .front = front,
+                     .behind = same_behind(old_text, new_text, front),
+                     .front_lines = count_lines(str_sub(old_text, 0, front))};
+    size_t n_old = old_text.len - moved->behind, n_new = new_text.len - moved->behind;
+    moved->middle_lines = count_lines(str_sub(old_text, front, n_old));
+    moved->delta = (int64_t)count_lines(str_sub(new_text, front, n_new)) -
+                   (int64_t)moved->middle_lines;
+}
+
+// Lines in between are found by their text.
+static bool move_in_middle(const Moved *moved, Pos start, Pos end, int64_t *ret_delta)
+{
+    size_t n_new = moved->new_text.len - moved->behind;
+    size_t from = start_of_line(moved->old_text, start.line);
+    size_t to = start_of_line(moved->old_text, end.line + 1);
+    Str middle = str_sub(moved->new_text, moved->front, n_new);
+    size_t at = find_once(middle, str_sub(moved->old_text, from, to));
+    if (at == middle.len)
+        return false;
+    *ret_delta = (int64_t)moved->front_lines + count_lines(str_sub(middle, 0, at)) -
+                 (int64_t)start.line;
+    return true;
+}
+
+bool moved_lines(const Moved *moved, Pos *start, Pos *end)
+{
+    int64_t delta = 0;
+    if (moved->behind && start->line >= moved->front_lines + moved->middle_lines)
+        delta = moved->delta;
+    else if (end->line >= moved->front_lines &&
+             !move_in_middle(moved, *start, *end, &delta))
+        return false;
     start->line = (uint32_t)(start->line + delta);
     end->line = (uint32_t)(end->line + delta);
     return true;

@@ -1,4 +1,5 @@
 // Quick fixes: the fixes of every shown finding that the range touches.
+#include "server/schedule_cut.h"
 #include "server/server.h"
 
 static bool before(LspPosition a, LspPosition b)
@@ -98,6 +99,10 @@ void on_code_action(Session *session, const CodeActionParams *p, Reply *reply)
     const Result *result = reply_document(reply, p->document.uri, &doc);
     if (!result)
         return;
+    LspPosition at = p->range.start; // editors ask where the cursor has come to rest
+    schedule_cut_prepare(&session->server->schedule, doc,
+                         text_offset(&doc->lines, doc->text, at.line, at.character,
+                                     session->client.encoding));
     Buf out;
     Json json;
     buf_init(&out, FRAME_BYTES_MAX);

@@ -131,11 +131,14 @@ static void put_abi(Hover *hover, Session *session, const Doc *doc, const Result
 static void put_findings(Hover *hover, const Session *session, const Settings *settings,
                          const Doc *doc, const Result *result, LspPosition at)
 {
+    Moved moved;
+    if (result->stage == STAGE_FULL)
+        doc_moves(doc, &moved);
     for (uint32_t i = 0; i < result->n_findings; i++) {
         RFinding finding = result->findings[i];
         Severity severity;
         if (result->stage == STAGE_FULL &&
-            !doc_moved(doc, &result->findings[i].range, &finding.range))
+            !doc_moved(&moved, &result->findings[i].range, &finding.range))
             continue;
         LspRange range = to_lsp_range(&finding.range, session->client.encoding);
         if (finding.number == 0 || finding.number == EC630 || // put_info() tells it

@@ -18,11 +18,14 @@ static void put_full(Json *json, const Session *session, const Settings *setting
                      const Doc *doc)
 {
     const Result *full = settings->full_stage ? doc_full_findings(doc) : NULL;
+    Moved moved;
+    if (full)
+        doc_moves(doc, &moved);
     for (uint32_t i = 0; full && i < full->n_findings; i++) {
         RFinding finding = full->findings[i];
         Severity severity;
         if (finding.range.path == 0 && finding_is_shown(settings, &finding, &severity) &&
-            doc_moved(doc, &full->findings[i].range, &finding.range))
+            doc_moved(&moved, &full->findings[i].range, &finding.range))
             to_lsp_diagnostic(json, &session->client, full, &finding, severity,
                               str_of(doc->uri));
     }

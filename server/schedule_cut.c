@@ -54,6 +54,8 @@ static void on_result(void *owner, Str block)
         return;
     }
     doc->cut_is_answered = !cutting->is_refused;
+    if (cutting_is_unchanged(cutting))
+        return;
     if (cutting->is_refused || doc->cut_generation != doc->generation ||
         !cutting->is_inside || !cutting->has_change)
         return;
@@ -134,6 +136,26 @@ bool schedule_cut(Schedule *schedule, Doc *doc)
     else
         submit(schedule, doc);
     return true;
+}
+
+static void on_prepare_delay(ClockTimer *timer)
+{
+    Doc *doc = CONTAINER_OF(timer, Doc, prepare_delay);
+    bool is_at_rest = !doc->flight && !doc->pending && !doc->cut_flight &&
+                      !doc->needs_whole && doc->only_edited && !doc->is_lost;
+    if (is_at_rest && cutting_prepare(&doc->cutting, &doc->result[STAGE_LIVE],
+                                      doc->result_generation[STAGE_LIVE], doc->generation,
+                                      doc->text, &doc->lines, doc->prepare_at))
+        submit(doc->schedule, doc);
+}
+
+void schedule_cut_prepare(Schedule *schedule, Doc *doc, uint32_t at)
+{
+    if (!doc->has_focus || doc->text.len < schedule->options->cut_bytes_min)
+        return;
+    doc->prepare_at = at;
+    clock_disarm(&doc->prepare_delay);
+    clock_arm(schedule->clock, &doc->prepare_delay, PREPARE_AFTER_MS, on_prepare_delay);
 }
 
 void schedule_hurry(Schedule *schedule)

@@ -9,12 +9,16 @@
 #include "server/schedule.h"
 
 enum {
+    PREPARE_AFTER_MS = 250,      // a rest of the cursor
     WHOLE_AFTER_MS = 700,        // a pause of the edits
     WHOLE_ALONE_AFTER_MS = 2000, // where the same worker does both
 };
 
 // After an edit: true if the function alone is analysed now, and the rest later.
 bool schedule_cut(Schedule *schedule, Doc *doc);
+
+// The cursor rests there: the function around it is made ready to be parsed alone.
+void schedule_cut_prepare(Schedule *schedule, Doc *doc, uint32_t at);
 
 // The whole file is under way, or not wanted any more.
 void schedule_cut_done(Doc *doc);

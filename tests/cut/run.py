@@ -2,7 +2,7 @@
 """Random edits of real files: what is said at rest is what a server says that sees the text
 for the first time.
 
-    run.py [--edits N] [--seed S] [--workers N] [--flags "..."] [FILE...]
+    run.py [--edits N] [--seed S] [--workers N] [--flags "..."] [FILE... | --corpora]
 
 Two servers see the same texts. One gets edits, as an editor sends them, and parses functions
 alone where it can (server/schedule_cut.h; --cut-from=0, so small files, too); the other opens
@@ -22,6 +22,7 @@ import argparse
 import os
 import random
 import re
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -38,6 +39,10 @@ STATEMENTS = ["int fresh_{n} = {n};", "fresh_{n}();", "return;", "{{ int a_{n}; 
               "{call};", "(void){name};", "{name}", "for (;;) {{ {call}; }}", "static int kept_{n};", "goto out_{n};",
               "__asm__(\"mov x14, #1\"); // arm64ecd: allow(EC501) it\n", "\"é\";", "int é_{n} = __LINE__;"]  # fmt: skip
 SHARE_MAX = 50
+OWN = [flag for name in ("", "/spelled") for flag in ("-isystem", str(ROOT / "codegen/include") + name)]
+CORPORA = [  # package, file, share of the edits: each costs two parses of the whole
+    ("src:lua5.4", "src/lvm.c", 1), ("src:lua5.4", "src/lstrlib.c", 1), ("src:zlib", "deflate.c", 1),
+    ("src:lz4", "lib/lz4.c", 1), ("npm:better-sqlite3", "deps/sqlite3/sqlite3.c", 10)]  # fmt: skip
 
 
 class Text:
@@ -163,7 +168,8 @@ class Run:
         self.original = file.read_text(errors="replace").replace("\r", "")
         language = "c" if file.suffix in (".c", ".h") else "cpp"
         self.texts = []
-        for argv in (["--cut-from=0", f"--workers={options.workers}", "--log=debug"],
+        clock = [] if options.workers else ["--clock=manual"]
+        for argv in (["--cut-from=0", f"--workers={options.workers}", "--log=debug", *clock],
                      ["--cut-from=4000000000", "--workers=0"]):  # fmt: skip
             client = Client([SERVER, *argv], cwd=root)
             headers = {"headers": {"use": "builtin"}} if options.builtin else {}
@@ -218,9 +224,12 @@ class Run:
                 if undo and text != base: # most of the time the texts stay near the real one
                     self.ours.change([{"text": base}])
                     text = base
+                    self.pass_time()
                     self.ours.rest() if self.chance.random() < 0.5 else self.ours.known()
                 places = list(bodies(text, self.ours.ask("textDocument/documentSymbol"))) or places
                 place = self.chance.choice(places)
+                if self.chance.random() < 0.5:
+                    self.rest_cursor(text, self.chance.randint(place[1], place[2]))
             done = []
             for _ in range(self.chance.choice([1, 1, 1, 2, 4])):
                 name, begin, end = place
@@ -238,8 +247,20 @@ class Run:
         self.ours.change([{"text": self.original}])
         self.step(self.original, "undone")
 
+    def pass_time(self):
+        """Long enough for delays of edits, too short for the whole file that follows one."""
+        if not self.options.workers:
+            self.ours.client.notify("$/arm64ecd/advance", {"ms": 400})
+
+    def rest_cursor(self, text, at):
+        """As editors do when the cursor has moved; the function is made ready then."""
+        here = position(text, at)
+        self.ours.ask("textDocument/codeAction", range={"start": here, "end": here}, context={"diagnostics": []})
+        self.pass_time()
+
     def step(self, text, edits):
         fresh = self.first_look(text)
+        self.pass_time()
         lenses = self.ours.known()
         early = (self.ours.findings(), lenses)
         if self.was_alone():
@@ -284,6 +305,25 @@ def difference(ours, fresh):
     return "".join(lines) or "      another order, or twice\n"
 
 
+def corpora(options):
+    passed = failed = skipped = 0
+    n_edits = options.edits
+    for package, name, share in CORPORA:
+        done = subprocess.run([ROOT / "tests/setup/corpus.sh", package], stdin=subprocess.DEVNULL,
+                              capture_output=True, text=True)  # fmt: skip
+        file = Path(done.stdout.strip()) / name
+        if done.returncode or not file.is_file():
+            print(f"SKIP  cut: {package}/{name}")
+            skipped += 1
+            continue
+        options.edits, options.builtin = max(1, n_edits // share), False
+        options.flags = " ".join(["--target=arm64ec-pc-windows-msvc", f"-I{file.parent}", *OWN])
+        good, bad = Run(file, options).run()
+        passed, failed = passed + good, failed + bad
+    print(f"{passed} passed, {failed} failed, {skipped} skipped")
+    return 1 if failed or not passed else 0
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--edits", type=int, default=60)
@@ -291,8 +331,11 @@ def main():
     parser.add_argument("--workers", type=int, default=0)
     parser.add_argument("--flags", default="--target=arm64ec-pc-windows-msvc")
     parser.add_argument("--verbose", action="store_true")
+    parser.add_argument("--corpora", action="store_true", help="real code, fetched by package")
     parser.add_argument("files", nargs="*", type=Path)
     options = parser.parse_args()
+    if options.corpora:
+        return corpora(options)
     options.builtin = not options.files or "-isystem" not in options.flags
     own = Path(__file__).parent / "inputs"
     files = options.files or [*sorted(own.iterdir()), ROOT / "tests/emission/inputs/calls.c",

@@ -6,7 +6,9 @@
 static int64_t moved(const char *old_text, const char *new_text, uint32_t line)
 {
     Pos start = {.line = line, .byte = 3}, end = {.line = line, .byte = 5};
-    if (!moved_lines(str_of(old_text), str_of(new_text), &start, &end))
+    Moved texts;
+    moved_init(&texts, str_of(old_text), str_of(new_text));
+    if (!moved_lines(&texts, &start, &end))
         return -1;
     CHECK_EQ(start.line, end.line);
     CHECK_EQ(start.byte, 3);
@@ -40,4 +42,11 @@ TEST(moved_gives_up_what_was_edited)
 TEST(moved_does_not_guess_between_equal_lines)
 {
     CHECK_EQ(moved("1\nb\n2\n", "one\nb\nand\nb\ntwo\n", 1), -1);
+}
+
+TEST(moved_knows_a_last_line_without_an_end)
+{
+    CHECK_EQ(moved("a\nb", "a\nc", 1), -1);
+    CHECK_EQ(moved("a\nb", "a\nb", 1), 1);
+    CHECK_EQ(moved("a\nb", "x\na\nb", 1), 2);
 }
