@@ -13,6 +13,7 @@ CC            := $(if $(filter default,$(origin CC)),gcc,$(CC))
 CLANG         = clang-$(LLVM)
 PREFIX        = /usr/local
 FUZZ_SECONDS  = 10
+CHAOS_SECONDS = 60
 JOBS         := $(shell nproc 2>/dev/null || echo 2)
 MAKEFLAGS    += --no-builtin-rules
 ifeq ($(filter -j%,$(MAKEFLAGS)),)
@@ -76,9 +77,9 @@ SANITIZE := -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=undefined \
 
 # `make run`, `make test` and their like install what they need first; a plain `make`
 # only says what is missing, and the command that installs it.
-SETUP_GOALS := run test check sanitize lint fuzz bench verify oracle
+SETUP_GOALS := run test check sanitize lint fuzz chaos bench verify oracle
 PURPOSES    := build $(sort $(filter test check lint bench verify oracle,$(MAKECMDGOALS)) \
-                 $(if $(filter update,$(MAKECMDGOALS)),test) \
+                 $(if $(filter update chaos,$(MAKECMDGOALS)),test) \
                  $(if $(filter sanitize fuzz,$(MAKECMDGOALS)),test check))
 .PHONY: setup
 setup:
@@ -165,7 +166,7 @@ all_c      = $(foreach s,$(PROTOCOL) $(CODEGEN) $(SERVER) $(UNIT) $(UNIT_LLVM),$
 
 # --- Targets ----------------------------------------------------------------------------
 
-.PHONY: all run test check sanitize lint fuzz update verify oracle bench install help clean
+.PHONY: all run test check sanitize lint fuzz chaos update verify oracle bench install help clean
 all: $(call program,$(OUT)) ## build out/arm64ecd and its pipeline module
 
 run: all ## set up, build, and check a real file of real size
@@ -185,6 +186,9 @@ lint: all ## the slow analysers: gcc -fanalyzer, scan-build, cppcheck, clang-tid
 
 fuzz: $(FUZZERS:%=out/fuzz/fuzz-%) ## every fuzzer for FUZZ_SECONDS (10)
 	@tests/fuzz.sh $(FUZZ_SECONDS) $^
+
+chaos: all ## everything at once for CHAOS_SECONDS (60): then all must be as in a fresh server
+	@OUT=$(OUT) tests/chaos/run.py --seconds=$(CHAOS_SECONDS)
 
 update: all ## rewrite the expectations of tests; the diff is the review
 	@tests/lsp/run.py --update

@@ -76,6 +76,7 @@ struct CompileDb {
     Database *databases;
     Listing *listings;
     Str passed_over; // the first empty database of the search in hand
+    bool is_short;   // of that search: CompileCommand
 };
 
 CompileDb *compile_db_new(void)
@@ -257,7 +258,10 @@ static Database *database_read(Str path, Stamp stamp)
     arena_init(&scratch, ARENA_BYTES_MAX);
     arena_init(&words, ARENA_BYTES_MAX);
     size_t bytes_max = is_flags ? FLAGS_TXT_BYTES_MAX : COMPILE_DB_BYTES_MAX;
-    if (disk_read(&scratch, path, bytes_max, &text, &why) != ERR_NONE)
+    Err err = disk_read(&scratch, path, bytes_max, &text, &why);
+    if (err == ERR_SHORT)
+        database->stamp = (Stamp){.kind = STAMP_OTHER}; // read again at the next look-up
+    if (err != ERR_NONE)
         tell(database, arena_str(&database->arena, why), 0, 0);
     else if (is_flags)
         fill_flags(database, database->text = arena_str(&database->arena, text));
@@ -293,6 +297,7 @@ static Database *database_get(CompileDb *db, Str path)
     if (n >= DATABASES_MAX)
         forget_databases(db);
     Database *database = database_read(path, stamp);
+    db->is_short |= database->stamp.kind == STAMP_OTHER && stamp.kind == STAMP_FILE;
     database->next = db->databases;
     db->databases = database;
     return database;
@@ -308,6 +313,7 @@ static bool has_content(const Database *database)
 static StrSpan folders_of(CompileDb *db, Str folder, Str prefix)
 {
     Stamp stamp = disk_stamp(folder);
+    bool is_short = false;
     Listing *listing = db->listings;
     size_t n = 0;
     while (listing &&
@@ -332,7 +338,10 @@ static StrSpan folders_of(CompileDb *db, Str folder, Str prefix)
     listing->stamp = stamp;
     listing->names = (StrSpan){0};
     if (stamp.kind == STAMP_FOLDER)
-        listing->names = disk_folders(&listing->arena, folder, prefix);
+        listing->names = disk_folders(&listing->arena, folder, prefix, &is_short);
+    if (is_short)
+        listing->stamp = (Stamp){.kind = STAMP_OTHER};
+    db->is_short |= is_short;
     return listing->names;
 }
 
@@ -479,12 +488,14 @@ void compile_db_find(CompileDb *db, Arena *arena, Str path, Str explicit_path,
                      CompileCommand *ret_command)
 {
     *ret_command = (CompileCommand){.origin = COMMAND_NONE};
+    db->is_short = false;
     path = disk_absolute(arena, STR("."), path);
     bool is_explicit = explicit_path.len;
     if (is_explicit)
         explicit_path = disk_absolute(arena, STR("."), explicit_path);
     Database *database =
         is_explicit ? database_at(db, arena, explicit_path) : search(db, arena, path);
+    ret_command->is_short = db->is_short;
     if (!database) {
         if (is_explicit) {
             ret_command->origin_path = explicit_path;

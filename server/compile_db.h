@@ -24,6 +24,7 @@ typedef struct CompileCommand {
     Str text;              // COMMAND_FLAGS_TXT: of that file
     Str problem;           // why a database could not be read; empty if none
     uint32_t line, column; // of the problem, from 1; 0 unknown
+    bool is_short;         // a file could not be read for a passing reason (ERR_SHORT)
 } CompileCommand;
 
 CompileDb *compile_db_new(void);

@@ -78,8 +78,16 @@ Str disk_fault(Arena *arena, int code)
     }
 }
 
+static bool is_shortage(int code)
+{
+    return code == UV_EMFILE || code == UV_ENFILE || code == UV_ENOMEM ||
+           code == UV_EAGAIN;
+}
+
 static Err err_of(int code)
 {
+    if (is_shortage(code))
+        return ERR_SHORT;
     return code == UV_ENOENT || code == UV_ENOTDIR ? ERR_ABSENT : ERR_IO;
 }
 
@@ -152,7 +160,7 @@ Err disk_read(Arena *arena, Str path, size_t bytes_max, Str *ret_text, Str *ret_
     close_file(file);
     if (code < 0) {
         *ret_why = disk_fault(arena, code);
-        return ERR_IO;
+        return is_shortage(code) ? ERR_SHORT : ERR_IO;
     }
     *ret_text = (Str){bytes, n};
     return ERR_NONE;
@@ -173,7 +181,7 @@ static bool is_folder(Arena *arena, Str folder, const uv_dirent_t *entry)
            disk_stamp(disk_join(arena, folder, entry->name)).kind == STAMP_FOLDER;
 }
 
-StrSpan disk_folders(Arena *arena, Str folder, Str prefix)
+StrSpan disk_folders(Arena *arena, Str folder, Str prefix, bool *ret_is_short)
 {
     Str *names = ARENA_ARRAY(arena, Str, DISK_FOLDERS_MAX);
     size_t n = 0, n_seen = 0;
@@ -181,6 +189,8 @@ StrSpan disk_folders(Arena *arena, Str folder, Str prefix)
     uv_dirent_t entries[64];
     int code = uv_fs_opendir(NULL, &request, name_z(arena, folder).at, NULL);
     uv_dir_t *dir = code == 0 ? request.ptr : NULL;
+    if (is_shortage(code))
+        *ret_is_short = true;
     uv_fs_req_cleanup(&request);
     while (dir && n_seen < DISK_NAMES_MAX && n < DISK_FOLDERS_MAX) {
         dir->dirents = entries;

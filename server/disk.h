@@ -22,14 +22,15 @@ bool stamp_eq(Stamp a, Stamp b);
 Str disk_fault(Arena *arena, int code);
 
 // The bytes of a regular file. ERR_ABSENT: there is none; ERR_LIMIT: larger than
-// bytes_max; ERR_IO. On failure ret_why says so in a few words.
+// bytes_max; ERR_SHORT; ERR_IO. On failure ret_why says so in a few words.
 MUST_USE Err disk_read(Arena *arena, Str path, size_t bytes_max, Str *ret_text,
                        Str *ret_why);
 
 // Names of the folders in `folder` that start with `prefix`, sorted by bytes; reads no
 // more than DISK_NAMES_MAX entries and gives no more than DISK_FOLDERS_MAX.
 enum { DISK_NAMES_MAX = 4096, DISK_FOLDERS_MAX = 32 };
-StrSpan disk_folders(Arena *arena, Str folder, Str prefix);
+// *ret_is_short is set where it could not read the folder now, but perhaps later.
+StrSpan disk_folders(Arena *arena, Str folder, Str prefix, bool *ret_is_short);
 
 // `path` as an absolute one, seen from `folder`, without "." and "..", by the text alone.
 // A relative `folder` starts from the current one.

@@ -168,6 +168,13 @@ void doc_lose(Documents *documents, Doc *doc)
     doc_touch(documents, doc); // what is in flight is stale
 }
 
+bool doc_look_at_disk(Doc *doc)
+{
+    bool was_dirty = doc->is_dirty;
+    doc->is_dirty = differs_from_disk(str_of(doc->path), doc->text);
+    return doc->is_dirty != was_dirty;
+}
+
 void doc_touch(Documents *documents, Doc *doc)
 {
     doc->only_edited = false;

@@ -54,8 +54,8 @@ typedef struct Doc {
     uint64_t flight_generation; // of its text
     uint64_t flight_changes;    // Changes.n when it went out
     bool has_focus;             // the user has it in hand
-    bool is_unserved;           // there is no pipeline: asked again when there may be one
-    Hash includer;              // whose command the last Job took, if it is a header's
+    bool is_unserved; // without a pipeline or its command: asked again when there may be
+    Hash includer;    // whose command the last Job took, if it is a header's
     bool pending; // the text has changed since, or something else asks for a new Result
     bool only_edited;     // since the last Job: nothing but this text has changed
     uint64_t last_job_ms; // of an edit; the first parse says nothing of the next ones
@@ -108,6 +108,9 @@ MUST_USE Err doc_edit(Documents *documents, Doc *doc, const DidChangeParams *par
 
 // What the client has is not known any more; nothing is said of the Doc until it is.
 void doc_lose(Documents *documents, Doc *doc);
+
+// The file of it has changed. True: now others must be given another text than before.
+bool doc_look_at_disk(Doc *doc);
 
 // A new generation without a new text: flags or headers have changed.
 void doc_touch(Documents *documents, Doc *doc);

@@ -138,6 +138,8 @@ int main(int argc, char **argv)
     // libclang would start threads, and try to survive what must end a worker visibly.
     os_set_environment("LIBCLANG_NOTHREADS", "1");
     os_set_environment("LIBCLANG_DISABLE_CRASH_RECOVERY", "1");
+    // Where LLVM dies it would start a program, and leave its files behind.
+    os_set_environment("LLVM_DISABLE_SYMBOLIZATION", "1");
     if (options_parse(&arena, argc, argv, &options, &why)) {
         Str program = program_path(&arena);
         log_set_level(options.log_level);

@@ -78,8 +78,7 @@ static void lose(Session *session, Doc *doc, Str why)
     schedule_drop_full(&session->server->schedule, doc);
     session_drop_parked(session, doc, STR("the text of the document is not known"));
     schedule_touch_includers(&session->server->schedule, str_of(doc->path), doc);
-    if (schedule_is_idle(&session->server->schedule))
-        session_wake_syncs(session);
+    server_rest(session->server);
 }
 
 void on_did_change(Session *session, const DidChangeParams *p, Reply *reply)
@@ -167,6 +166,5 @@ void on_did_close(Session *session, const DidCloseParams *p, Reply *reply)
     schedule_drop_full(&server->schedule, doc);
     doc_close(doc);
     schedule_touch_includers(&server->schedule, path, NULL); // they see the disk again
-    if (schedule_is_idle(&server->schedule))
-        session_wake_syncs(session);
+    server_rest(server);
 }

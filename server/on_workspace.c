@@ -39,9 +39,11 @@ void on_did_watch(Session *session, const DidWatchParams *p, Reply *reply)
         if (is_configuration(path)) {
             compile_db_forget(server->workspace.db, path);
             configuration = true;
-        } else if (!documents_find_path(&server->documents, path)) {
-            touched |= schedule_touch_includers(&server->schedule, path, NULL);
+            continue;
         }
+        Doc *doc = documents_find_path(&server->documents, path);
+        if (!doc || doc_look_at_disk(doc))
+            touched |= schedule_touch_includers(&server->schedule, path, doc);
     }
     if (touched && !configuration)
         session_refresh(session);

@@ -71,6 +71,11 @@ int os_prepare_worker(uint64_t address_bytes_max)
     signal(SIGXFSZ, SIG_IGN);
     struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);
+    struct rlimit files; // headers of headers of headers, whatever the editor gave us
+    if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
+        files.rlim_cur = files.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &files);
+    }
     if (address_bytes_max) {
         struct rlimit limit = {address_bytes_max, address_bytes_max};
         setrlimit(RLIMIT_AS, &limit);

@@ -322,10 +322,10 @@ void schedule_drop_full(Schedule *schedule, Doc *doc)
     schedule->n_full--;
 }
 
-// --- No pipeline
+// --- What could not be had
 // ---------------------------------------------------------------------------------
 
-// The module was installed meanwhile, or there is memory and a process to be had again.
+// The module was installed meanwhile, or there are memory, processes, descriptors again.
 static void on_revive(ClockTimer *timer)
 {
     Schedule *schedule = CONTAINER_OF(timer, Schedule, revive);
@@ -340,7 +340,7 @@ static void on_revive(ClockTimer *timer)
     }
 }
 
-static void seek_pipeline(Schedule *schedule, Doc *doc)
+static void seek_again(Schedule *schedule, Doc *doc)
 {
     doc->is_unserved = true;
     if (schedule->revive.armed)
@@ -376,7 +376,7 @@ static void on_end(void *owner, FlightEnd end, Str words)
         break;
     case FLIGHT_NO_MODULE:
         fall_back(schedule, doc, FALLBACK_NO_MODULE, words);
-        seek_pipeline(schedule, doc);
+        seek_again(schedule, doc);
         break;
     case FLIGHT_CRASHED:
     case FLIGHT_KILLED:
@@ -426,10 +426,14 @@ static void submit(Schedule *schedule, Doc *doc)
     Job job;
     arena_init(&arena, JOB_MAKING_BYTES_MAX);
     schedule_make_job(schedule, doc, &arena, &job);
-    job.is_edit = doc->flight_is_edit = doc->only_edited;
+    // One that is replaced, and was more than an edit, has not been done.
+    job.is_edit = doc->flight_is_edit =
+        doc->only_edited && (!doc->flight || doc->flight_is_edit);
     doc->only_edited = true;
     doc->flight_generation = doc->generation;
     doc->flight_changes = schedule->changes.n;
+    if (schedule->workspace->is_short)
+        seek_again(schedule, doc);
     if (doc->flight)
         pool_replace(doc->flight, &job);
     else

@@ -16,7 +16,8 @@
 // others go out behind it, and leave it a worker (pool.h).
 //
 // A job that was out while a header changed is done again if its Result includes that
-// header (changes.h); so is one that found no pipeline, once there may be one.
+// header (changes.h); so is one that found no pipeline, or for want of descriptors no
+// compile command, once there may be one.
 //
 // A document that was saved is compiled as a whole, too, once its live Result is there:
 // one or two at a time, in the background, cancelled by the next edit (full_stage.h).

@@ -4,7 +4,12 @@
 #include "server/capsule.h"
 #include "server/os.h"
 
-enum { CLIENT_WATCH_MS = 2000, SERVER_ARENA_BYTES_MAX = 1024 * 1024, EXIT_UNUSABLE = 2 };
+enum {
+    CLIENT_WATCH_MS = 2000,
+    REST_MS = 1000, // then what was freed is given back
+    SERVER_ARENA_BYTES_MAX = 1024 * 1024,
+    EXIT_UNUSABLE = 2,
+};
 
 void server_write(Server *server, Str body, Str framed)
 {
@@ -57,6 +62,21 @@ void server_watch_client(Server *server)
                   on_client_watch);
 }
 
+static void on_rest(ClockTimer *timer)
+{
+    (void)timer;
+    os_release_memory();
+}
+
+void server_rest(Server *server)
+{
+    if (!schedule_is_idle(&server->schedule))
+        return;
+    server->schedule.is_hurried = false;
+    session_wake_syncs(&server->session);
+    clock_arm(&server->clock, &server->rest, REST_MS, on_rest);
+}
+
 // A document has a fresh Result, or (NULL) something came to rest.
 static void on_scheduled(void *owner, Doc *doc)
 {
@@ -69,10 +89,7 @@ static void on_scheduled(void *owner, Doc *doc)
         if (doc_truth(doc) && doc_truth(doc)->stage == STAGE_FULL)
             session_refresh(&server->session); // thunks are exact now
     }
-    if (schedule_is_idle(&server->schedule)) {
-        server->schedule.is_hurried = false;
-        session_wake_syncs(&server->session);
-    }
+    server_rest(server);
 }
 
 static void start(Server *server, Str program)
@@ -125,6 +142,7 @@ static void stop(Server *server)
     schedule_done(&server->schedule);
     session_done(&server->session);
     clock_disarm(&server->client_watch);
+    clock_disarm(&server->rest);
     pool_free(server->pool);
     if (server->stdio)
         stdio_close(server->stdio);

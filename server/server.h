@@ -30,6 +30,7 @@ struct Server {
     Session session;
     Stdio *stdio;
     ClockTimer client_watch; // is the client's process alive?
+    ClockTimer rest;         // for a while nothing has been under way
     bool exiting;
     int exit_code;
 };
@@ -44,5 +45,7 @@ void server_write(Server *server, Str body, Str framed);
 // The parts of server_main(), for who plays the client. False: said through the log.
 bool server_open(Server *server, Str program); // loop and options are set
 void server_close(Server *server);
+
+void server_rest(Server *server); // looks whether nothing is under way, and says so
 void server_exit(Server *server, int code); // ends the loop after what is being done
 void server_watch_client(Server *server);   // session.client_pid is known now

@@ -262,6 +262,7 @@ void settings_read(Arena *arena, Str path, Str editor_json, Settings *ret_settin
     } else if (err != ERR_ABSENT) {
         problem(&reader, "", arena_format(arena, "cannot be read: %.*s", STR_ARG(why)));
     }
+    ret_settings->is_short = err == ERR_SHORT;
     ret_settings->severities = reader.severities.at;
     ret_settings->n_severities = reader.severities.len;
     ret_settings->problems = (StrSpan){reader.problems.at, reader.problems.len};

@@ -42,7 +42,8 @@ typedef struct Settings {
     const SettingsSeverity *severities;
     size_t n_severities;
     StrSpan problems;
-    Str file; // the .arm64ecd.json that was read; empty if none
+    Str file;      // the .arm64ecd.json that was read; empty if none
+    bool is_short; // it could not be read for a passing reason (ERR_SHORT)
 } Settings;
 
 // `editor_json` is initializationOptions or didChangeConfiguration's settings, bare or

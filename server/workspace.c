@@ -110,6 +110,7 @@ static void settle_command(Workspace *workspace, Arena *arena, const Settings *s
     compile_db_find(workspace->db, arena, job->path, settings->compile_commands,
                     &command);
     take_includers_command(workspace, arena, settings, includer, &command);
+    workspace->is_short |= command.is_short;
     job->origin_problem = command.problem;
     job->origin_path = command.origin_path;
     job->origin_line = command.line;
@@ -142,6 +143,7 @@ void workspace_job(Workspace *workspace, Arena *arena, const Settings *settings,
         .header_paths = settings->header_paths,
         .settings_problems = settings->problems,
     };
+    workspace->is_short = settings->is_short;
     settle_command(workspace, arena, settings, includer, ret_job);
     ret_job->roots = roots_of(workspace, arena, ret_job);
 }

@@ -14,6 +14,8 @@ typedef struct Workspace {
     char **roots; // absolute folders
     uint32_t n_roots;
     char *editor_settings; // JSON text; NULL: none
+    bool
+        is_short; // of the last Job: it lacks what could not be read for a passing reason
 } Workspace;
 
 void workspace_init(Workspace *workspace, const Options *options);

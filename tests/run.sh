@@ -52,7 +52,7 @@ runner unit "$OUT/unit-tests"
 [ ! -x "$OUT/unit-llvm-tests" ] || runner unit-llvm "$OUT/unit-llvm-tests"
 for file in tests/*/run.py tests/*/run.sh; do
     case $file in
-    tests/bench/* | tests/verify/*) ;; # targets of their own
+    tests/bench/* | tests/verify/* | tests/chaos/*) ;; # targets of their own
     *) [ ! -f "$file" ] || runner "$(basename "$(dirname "$file")")" "$file" ;;
     esac
 done

@@ -3,7 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { BLOCK_BYTES_MIN = 64 * 1024, ALIGN = 16 };
+enum {
+    BLOCK_BYTES_MIN = 64 * 1024,
+    BLOCK_BYTES_KEPT_MAX = 1024 * 1024, // by a reset
+    ALIGN = 16,
+};
 
 struct ArenaBlock {
     ArenaBlock *older;
@@ -32,9 +36,14 @@ void arena_reset(Arena *arena)
         older = b->older;
         mem_free(b);
     }
+    arena->n_bytes = 0;
+    if (arena->block->cap > BLOCK_BYTES_KEPT_MAX) {
+        mem_free(arena->block);
+        arena->block = NULL;
+        return;
+    }
     arena->block->older = NULL;
     poison(arena->block);
-    arena->n_bytes = 0;
 }
 
 void arena_done(Arena *arena)

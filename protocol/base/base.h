@@ -20,6 +20,7 @@
 typedef enum Err {
     ERR_NONE = 0,
     ERR_IO,     // the operating system refused; errno or libuv's text was logged
+    ERR_SHORT,  // it has too few descriptors or too little memory now: later, perhaps
     ERR_ABSENT, // no such file, key or entry
     ERR_LIMIT,  // larger than a named limit allows
     ERR_RANGE,  // a position outside the text it speaks of

@@ -3,6 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
+// One large message must not be held for the rest of a session.
+enum { KEPT_BYTES_MAX = 256 * 1024 };
+
 void buf_init(Buf *buf, size_t bytes_max)
 {
     *buf = (Buf){.bytes_max = bytes_max};
@@ -16,6 +19,11 @@ void buf_done(Buf *buf)
 
 void buf_clear(Buf *buf)
 {
+    if (buf->cap > KEPT_BYTES_MAX) {
+        mem_free(buf->at);
+        buf->at = NULL;
+        buf->cap = 0;
+    }
     buf->len = 0;
     buf->over = false;
 }
@@ -84,6 +92,8 @@ void buf_drop_front(Buf *buf, size_t n)
     memmove(buf->at, buf->at + n, buf->len - n);
     buf->len -= n;
     buf->at[buf->len] = '\0';
+    if (buf->len == 0)
+        buf_clear(buf);
 }
 
 // Room for many more small changes, not for twice the text.

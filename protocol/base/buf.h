@@ -16,8 +16,9 @@ typedef struct Buf {
 } Buf;
 
 void buf_init(Buf *buf, size_t bytes_max);
-void buf_done(Buf *buf);  // zeroed; a new buf_init makes it usable
-void buf_clear(Buf *buf); // keeps the memory and the maximum, forgets bytes and over
+void buf_done(Buf *buf); // zeroed; a new buf_init makes it usable
+// Forgets bytes and over, keeps the maximum, and of the memory what is worth it.
+void buf_clear(Buf *buf);
 
 void buf_put(Buf *buf, Str s);
 void buf_put_char(Buf *buf, char c);

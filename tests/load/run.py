@@ -5,7 +5,6 @@ Each test is a session with real workers; what comes first is read from the orde
 messages, not from a clock.
 """
 
-import os
 import shutil
 import signal
 import sys

@@ -104,12 +104,15 @@ TEST(disk_lists_folders)
     folder_write(&folder, "build-file", "");
     folder_write(&folder, "other/x", "");
     CHECK_EQ(symlink("other", folder_path(&folder, "build-c").at), 0);
-    StrSpan names = disk_folders(&folder.arena, folder.path, STR("build-"));
+    bool is_short = false;
+    StrSpan names = disk_folders(&folder.arena, folder.path, STR("build-"), &is_short);
     REQUIRE(names.len == 3);
     CHECK_STR(names.at[0], STR("build-a"));
     CHECK_STR(names.at[1], STR("build-b"));
     CHECK_STR(names.at[2], STR("build-c"));
-    CHECK_EQ(disk_folders(&folder.arena, STR("/no/such/folder"), STR("")).len, 0);
+    CHECK_EQ(disk_folders(&folder.arena, STR("/no/such/folder"), STR(""), &is_short).len,
+             0);
+    CHECK(!is_short);
     folder_done(&folder);
 }
 
