@@ -524,7 +524,7 @@ bool options_parse(Arena *arena, int argc, char **argv, Options *ret_options,
     Options options = {
         .fail_on = FAIL_ON_ERROR,
         .deadline_ms = 20000,
-        .cut_bytes_min = 24 * 1024,
+        .cut_bytes_min = 16 * 1024,
         .address_bytes_max = SANITIZED ? 0 : (uint64_t)4 << 30,
         .resident_bytes_max = (uint64_t)(SANITIZED ? 4 : 1) << 30,
         .budget_bytes = (uint64_t)1 << 30,
