@@ -391,11 +391,11 @@ bool clang_analyse(Clang *clang, Unit *unit, const Flags *flags, const Headers *
     }
     spans_next(clang->spans, SPAN_WALK);
     view.document = clang_getFile(view.tu, arena_z(unit->arena, unit->job->path));
-    clang_collect_includes(&view, &warm_find(clang, unit->job->path)->includes);
+    view.kept = &warm_find(clang, unit->job->path)->includes;
+    clang_collect_includes(&view);
     clang_collect_diagnostics(&view);
     clang_collect_symbols(&view);
     clang_collect_functions(&view);
-    clang_view_done(&view);
     return true;
 }
 
@@ -443,10 +443,14 @@ bool clang_analyse_cut(Clang *clang, Unit *unit, const Flags *flags,
         return false;
     view.document = clang_getFile(view.tu, arena_z(unit->arena, unit->job->path));
     view.prefix = clang_getFile(view.tu, unit->cut->include);
+    Warm *whole = warm_find(clang, unit->job->path);
+    ClangIncludes own;
+    clang_includes_init(&own);
+    view.kept = whole && whole->includes.known ? &whole->includes : &own;
     clang_collect_diagnostics(&view);
     clang_collect_symbols(&view);
     clang_collect_functions(&view);
-    clang_view_done(&view);
+    clang_includes_done(&own);
     return true;
 }
 

@@ -452,7 +452,7 @@ static Written read_statement(ClangView *view, CXCursor statement)
     CXSourceLocation start = clang_getRangeStart(clang_getCursorExtent(statement));
     if (!clang_point(view, start, &file, &offset))
         return (Written){0};
-    return read_written(view->unit->arena, clang_file(view, file)->text, offset);
+    return read_written(view->unit->arena, clang_file_text(view, file), offset);
 }
 
 void clang_add_asm_statement(ClangView *view, CXCursor statement, Str features,

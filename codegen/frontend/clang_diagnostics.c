@@ -42,7 +42,7 @@ static Place place_of(ClangView *view, CXDiagnostic diagnostic, uint32_t file,
             begin_file == file && end_file == file && begin <= offset && offset < end)
             return clang_file_place(view, file, begin, end);
     }
-    Str text = clang_file(view, file)->text;
+    Str text = clang_file_text(view, file);
     uint32_t end = offset;
     while (end < text.len && is_word(text.at[end]))
         end++;
@@ -138,24 +138,24 @@ static void collect_in_header(Collector *collector, CXDiagnostic diagnostic,
                               Str message)
 {
     ClangView *view = collector->view;
-    Place there = place_of(view, diagnostic, file, offset), here;
-    Str path = view->unit->paths.at[there.path];
+    Place here;
+    uint32_t path = clang_file(view, file)->path;
     if (collector->is_held && severity == SEVERITY_ERROR) {
-        if (unit_include_place(view->unit, there.path, &here))
+        if (unit_include_place(view->unit, path, &here))
             unit_report_clang(view->unit, severity, here, message)->quiet = true;
         return;
     }
-    if (severity != SEVERITY_ERROR ||
-        !include_place(collector, clang_file(view, file)->path, &here))
+    if (severity != SEVERITY_ERROR || !include_place(collector, path, &here))
         return; // a header's warnings are told in the header
-    if (!clang_is_quoted(clang_file(view, file)->text, offset) &&
+    if (!clang_is_quoted(clang_file_text(view, file), offset) &&
         report_missing_header(collector, here, message))
         return;
     Finding *finding = unit_report_clang(
         view->unit, severity, here,
         arena_format(view->unit->arena, "in included file: %.*s", STR_ARG(message)));
-    finding->target = clang_is_target_error(message, path);
-    unit_note(view->unit, finding, there, STR("error occurred here"));
+    finding->target = clang_is_target_error(message, view->unit->paths.at[path]);
+    unit_note(view->unit, finding, place_of(view, diagnostic, file, offset),
+              STR("error occurred here"));
 }
 
 // Of a file that is there and cannot be opened clang says why, and then that it has found

@@ -42,12 +42,12 @@ static const ClangFile *name_place(Walk *walk, CXCursor cursor, Place *ret_place
     uint32_t file, offset;
     if (!clang_point(view, clang_getCursorLocation(cursor), &file, &offset))
         return NULL;
-    const ClangFile *in = clang_file(view, file);
+    Str text = clang_file_text(view, file);
     uint32_t end = offset;
-    while (end < in->text.len && is_word(in->text.at[end]))
+    while (end < text.len && is_word(text.at[end]))
         end++;
     *ret_place = clang_file_place(view, file, offset, end);
-    return in;
+    return clang_file(view, file);
 }
 
 static void place_name(Walk *walk, CXCursor cursor, Function *function)

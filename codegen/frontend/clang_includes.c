@@ -1,24 +1,22 @@
 #include "codegen/frontend/clang_unit.h"
 
-enum { INCLUDES_ARENA_BYTES_MAX = 64 * 1024 * 1024 };
-
-typedef struct Collecting {
-    ClangView *view;
-    ClangIncludes *kept;
-} Collecting;
+enum {
+    INCLUDES_ARENA_BYTES_MAX = 256 * 1024 * 1024,
+    HEADER_BYTES_MAX = 32 * 1024 * 1024, // of one; of all: kept for the next edit
+};
 
 static void on_inclusion(CXFile file, CXSourceLocation *stack, unsigned n_stack,
                          CXClientData owner)
 {
-    Collecting *collecting = owner;
+    ClangView *view = owner;
     if (n_stack == 0)
         return; // the document itself
-    Arena *arena = &collecting->kept->arena;
+    Arena *arena = &view->kept->arena;
     CXFile includer = NULL;
     unsigned offset = 0;
     clang_getFileLocation(stack[n_stack - 1], &includer, NULL, NULL, &offset);
-    offset = clang_document_offset(collecting->view, includer, offset);
-    *LIST_PUSH(arena, &collecting->kept->inclusions) =
+    offset = clang_document_offset(view, includer, offset);
+    *LIST_PUSH(arena, &view->kept->inclusions) =
         (ClangInclusion){clang_str(arena, clang_getFileName(file)), offset};
 }
 
@@ -57,15 +55,16 @@ static Hash directives_hash(Str text)
     return hasher_done(&hasher);
 }
 
-void clang_collect_includes(ClangView *view, ClangIncludes *kept)
+void clang_collect_includes(ClangView *view)
 {
     Unit *unit = view->unit;
+    ClangIncludes *kept = view->kept;
     Hash key = directives_hash(unit->text);
-    if (!kept->known || !unit->job->is_edit || !hash_eq(kept->key, key)) {
+    if (!kept->known || !unit->job->is_edit || !hash_eq(kept->key, key) ||
+        kept->header_bytes > HEADER_BYTES_MAX) {
         clang_includes_done(kept);
-        arena_init(&kept->arena, INCLUDES_ARENA_BYTES_MAX);
-        Collecting collecting = {view, kept};
-        clang_getInclusions(view->tu, on_inclusion, &collecting);
+        clang_includes_init(kept);
+        clang_getInclusions(view->tu, on_inclusion, view);
         kept->key = key;
         kept->known = true;
     }
@@ -80,8 +79,39 @@ void clang_collect_includes(ClangView *view, ClangIncludes *kept)
     }
 }
 
+// As libclang has it. While the directives of the document stand, so do the headers, or
+// the next Job is no edit.
+const ClangHeader *clang_header(ClangView *view, CXFile file, Str path)
+{
+    ClangIncludes *kept = view->kept;
+    for (uint32_t i = 0; i < kept->headers.len; i++)
+        if (str_eq(kept->headers.at[i]->path, path))
+            return kept->headers.at[i];
+    size_t n_bytes = 0;
+    const char *at = clang_getFileContents(view->tu, file, &n_bytes);
+    Str text = at ? (Str){at, n_bytes} : STR("");
+    if (text.len > HEADER_BYTES_MAX)
+        text = STR(""); // places in it are the file's
+    kept->header_bytes += text.len;
+    Arena *arena = &kept->arena;
+    ClangHeader *header = ARENA_NEW(arena, ClangHeader);
+    header->path = arena_str(arena, path);
+    header->text = arena_str(arena, text);
+    lines_init(&header->lines, header->text);
+    *LIST_PUSH(arena, &kept->headers) = header;
+    return header;
+}
+
+void clang_includes_init(ClangIncludes *kept)
+{
+    *kept = (ClangIncludes){0};
+    arena_init(&kept->arena, INCLUDES_ARENA_BYTES_MAX);
+}
+
 void clang_includes_done(ClangIncludes *kept)
 {
+    for (uint32_t i = 0; i < kept->headers.len; i++)
+        lines_done(&kept->headers.at[i]->lines);
     arena_done(&kept->arena);
     *kept = (ClangIncludes){0};
 }

@@ -159,7 +159,7 @@ static const Lexed *lexed(ClangMissing *missing, uint32_t file)
         if (missing->lexed.at[i].file == file)
             return &missing->lexed.at[i];
     Lexed *it = LIST_PUSH(arena, &missing->lexed);
-    *it = (Lexed){.file = file, .text = clang_file(missing->view, file)->text};
+    *it = (Lexed){.file = file, .text = clang_file_text(missing->view, file)};
     CLexer lexer;
     c_lexer_init(&lexer, it->text);
     for (CToken token; (token = c_lexer_next_code(&lexer)).kind != C_END;)
@@ -387,7 +387,7 @@ static Str root_name(const ClangMissing *missing, const Said *said)
         return STR("");
     Str name = first_quoted(message);
     if (str_starts(message, STR("expected class name")))
-        name = word_at(clang_file(missing->view, said->file)->text, said->offset);
+        name = word_at(clang_file_text(missing->view, said->file), said->offset);
     else if (!is_undeclared(message))
         return STR("");
     bool is_root = is_windows_name(name) || missing->uses_std ||
@@ -487,7 +487,7 @@ static bool is_missing_library(ClangMissing *missing, const Said *said)
 {
     Str name = clang_not_found(said->message);
     return name.len &&
-           !clang_is_quoted(clang_file(missing->view, said->file)->text, said->offset) &&
+           !clang_is_quoted(clang_file_text(missing->view, said->file), said->offset) &&
            clang_is_library_header(missing->view->unit->arena, name);
 }
 

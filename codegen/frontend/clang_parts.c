@@ -82,7 +82,7 @@ void for_slots(Walk *walk, CXCursor statement, Children children, ForSlot *ret_s
     CXFile in;
     if (!is_written_out(start, &expansion, &in) ||
         !clang_point(walk->view, start, &file, &offset) ||
-        !find_semicolons(clang_file(walk->view, file)->text, offset, semicolons)) {
+        !find_semicolons(clang_file_text(walk->view, file), offset, semicolons)) {
         guess_slots(walk, children, n, ret_slots);
         return;
     }

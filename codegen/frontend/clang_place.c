@@ -11,7 +11,8 @@ Str clang_str(Arena *arena, CXString owned_string)
     return copy;
 }
 
-static uint32_t add_file(ClangView *view, CXFile file)
+// `at`: a place in it.
+static uint32_t add_file(ClangView *view, CXFile file, CXSourceLocation at)
 {
     for (uint32_t i = 0; i < view->files.len; i++)
         if (clang_File_isEqual(view->files.at[i].file, file))
@@ -24,21 +25,10 @@ static uint32_t add_file(ClangView *view, CXFile file)
     if (added->is_document) {
         added->text = unit->text;
     } else {
-        size_t n_bytes = 0;
-        const char *text = clang_getFileContents(view->tu, file, &n_bytes);
-        added->text = text ? (Str){text, n_bytes} : STR("");
         added->path = unit_path(unit, clang_str(unit->arena, clang_getFileName(file)));
-        added->is_system = clang_Location_isInSystemHeader(
-                               clang_getLocationForOffset(view->tu, file, 0)) != 0;
-        lines_init(&added->lines, added->text);
+        added->is_system = clang_Location_isInSystemHeader(at) != 0;
     }
     return view->files.len - 1;
-}
-
-void clang_view_done(ClangView *view)
-{
-    for (uint32_t i = 0; i < view->files.len; i++)
-        lines_done(&view->files.at[i].lines);
 }
 
 const ClangFile *clang_file(ClangView *view, uint32_t file)
@@ -46,13 +36,33 @@ const ClangFile *clang_file(ClangView *view, uint32_t file)
     return &view->files.at[file];
 }
 
+static const Lines *lines_of_header(ClangView *view, ClangFile *in)
+{
+    if (!in->lines) {
+        const ClangHeader *header =
+            clang_header(view, in->file, view->unit->paths.at[in->path]);
+        in->text = header->text;
+        in->lines = &header->lines;
+    }
+    return in->lines;
+}
+
+Str clang_file_text(ClangView *view, uint32_t file)
+{
+    ClangFile *in = &view->files.at[file];
+    if (!in->is_document)
+        lines_of_header(view, in);
+    return in->text;
+}
+
 Place clang_file_place(ClangView *view, uint32_t file, uint32_t begin, uint32_t end)
 {
-    const ClangFile *in = &view->files.at[file];
+    ClangFile *in = &view->files.at[file];
     if (in->is_document)
         return unit_place(view->unit, begin, end < begin ? begin : end);
-    return (Place){in->path, lines_pos(&in->lines, in->text, begin),
-                   lines_pos(&in->lines, in->text, end < begin ? begin : end)};
+    const Lines *lines = lines_of_header(view, in);
+    return (Place){in->path, lines_pos(lines, in->text, begin),
+                   lines_pos(lines, in->text, end < begin ? begin : end)};
 }
 
 uint32_t clang_document_offset(const ClangView *view, CXFile file, uint32_t offset)
@@ -75,7 +85,7 @@ bool clang_point(ClangView *view, CXSourceLocation at, uint32_t *ret_file,
         return false;
     if (offset < view->unit->n_head && clang_File_isEqual(file, view->document))
         return false;
-    *ret_file = add_file(view, file);
+    *ret_file = add_file(view, file, at);
     *ret_offset = view->files.at[*ret_file].is_document
                       ? clang_document_offset(view, file, offset)
                       : offset;

@@ -8,14 +8,21 @@
 
 #include <clang-c/Index.h>
 
-// The text of a header, kept for its columns.
+// A file that something is told of.
 typedef struct ClangFile {
     CXFile file;
     uint32_t path; // index in Unit.paths
-    Str text;
-    Lines lines;
     bool is_document, is_system;
+    // Of a header when they are asked for: clang_file_text(), clang_file_place().
+    Str text;
+    const Lines *lines; // NULL: not known, or of the document
 } ClangFile;
+
+// The text of a header: libclang looks through all headers to find it.
+typedef struct ClangHeader {
+    Str path, text;
+    Lines lines;
+} ClangHeader;
 
 // Where the document includes a header, directly or through others.
 typedef struct ClangInclusion {
@@ -25,8 +32,20 @@ typedef struct ClangInclusion {
 
 typedef LIST(ClangInclusion) ClangInclusions;
 
+// clang_includes.c. What a document includes changes rarely and is dear to ask (libclang
+// opens every header of the preamble for it): kept with the warm unit between edits.
+typedef struct ClangIncludes {
+    Arena arena;
+    Hash key; // of the document's directives
+    bool known;
+    ClangInclusions inclusions;
+    LIST(ClangHeader *) headers; // whose text somebody asked for
+    uint64_t header_bytes;
+} ClangIncludes;
+
 typedef struct ClangView {
     Unit *unit;
+    ClangIncludes *kept;
     CXTranslationUnit tu;
     CXFile document; // of a cut: the file that has the function
     CXFile prefix;   // of a cut: what stands before it
@@ -47,22 +66,16 @@ bool clang_place_in_document(const Place *place);
 // A byte of view->document or view->prefix in the document itself.
 uint32_t clang_document_offset(const ClangView *view, CXFile file, uint32_t offset);
 const ClangFile *clang_file(ClangView *view, uint32_t file);
+Str clang_file_text(ClangView *view, uint32_t file);
 Place clang_file_place(ClangView *view, uint32_t file, uint32_t begin, uint32_t end);
-void clang_view_done(ClangView *view);
 
 void clang_collect_diagnostics(ClangView *view); // clang_diagnostics.c
 void clang_collect_symbols(ClangView *view);     // clang_symbols.c
 void clang_collect_functions(ClangView *view);   // clang_functions.c
 
-// clang_includes.c. What a document includes changes rarely and is dear to ask (libclang
-// opens every header of the preamble for it): kept with the warm unit between edits.
-typedef struct ClangIncludes {
-    Arena arena;
-    Hash key; // of the document's directives
-    bool known;
-    ClangInclusions inclusions;
-} ClangIncludes;
-void clang_collect_includes(ClangView *view, ClangIncludes *kept);
+void clang_collect_includes(ClangView *view);
+const ClangHeader *clang_header(ClangView *view, CXFile file, Str path);
+void clang_includes_init(ClangIncludes *kept);
 void clang_includes_done(ClangIncludes *kept);
 
 // clang_asm.c: called by the walk of clang_functions.c. `caller` is the index of the
