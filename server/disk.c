@@ -148,7 +148,8 @@ Err disk_read(Arena *arena, Str path, size_t bytes_max, Str *ret_text, Str *ret_
         return err;
     uv_fs_t request;
     Str name = name_z(arena, path);
-    int file = uv_fs_open(NULL, &request, name.at, UV_FS_O_RDONLY, 0, NULL);
+    int flags = UV_FS_O_RDONLY | UV_FS_O_NONBLOCK; // it may have become a pipe since
+    int file = uv_fs_open(NULL, &request, name.at, flags, 0, NULL);
     uv_fs_req_cleanup(&request);
     if (file < 0) {
         *ret_why = disk_fault(arena, file);

@@ -4,6 +4,7 @@
 // at the top: "../include/a.h" is no attack.
 #include "server/roots.h"
 
+#include "codegen/frontend/language.h"
 #include "server/disk.h"
 
 #include <uv.h>
@@ -81,6 +82,15 @@ static Str home_of_user(Arena *arena)
     while (n > 1 && home[n - 1] == '/')
         n--;
     return arena_str(arena, (Str){home, n});
+}
+
+bool roots_lead_to_source(Arena *arena, Str path, Str *ret_real)
+{
+    if (!disk_real(arena, path, ret_real))
+        return true; // it cannot be read either
+    return str_eq(disk_name_of(*ret_real), disk_name_of(path)) ||
+           language_of_path(*ret_real) != LANGUAGE_UNKNOWN ||
+           str_ends(*ret_real, STR(".h"));
 }
 
 StrSpan roots_of(const Workspace *workspace, Arena *arena, const Job *job)

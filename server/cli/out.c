@@ -46,6 +46,7 @@ void out_error(Str text)
 }
 
 // What is told of names is told on one line, whatever the names hold.
+PRINTF_LIKE(2, 0)
 static void put_line(const char *before, const char *format, va_list args,
                      const char *after)
 {

@@ -13,6 +13,7 @@
 #include "server/full_stage.h"
 #include "server/pool.h"
 #include "server/retry.h"
+#include "server/roots.h"
 #include "server/to_lsp.h"
 #include "server/workspace.h"
 
@@ -418,6 +419,11 @@ static bool read_file(File *file)
         refuse(file->run, file->name, why);
     else if (!language_is_c_family(&named))
         refuse(file->run, file->name, STR("C and C++ sources are read"));
+    else if (!roots_lead_to_source(&file->arena, file->path, &why))
+        refuse(file->run, file->name,
+               arena_format(&file->run->arena,
+                            "is a link to %.*s, which is named like no C or C++ source",
+                            STR_ARG(why)));
     else if (is_utf16(file->text))
         refuse(file->run, file->name, STR("is UTF-16 text; save it as UTF-8"));
     else if (is_binary(file->text))

@@ -390,6 +390,23 @@ def test_links_in_circles(folder):
     lacks("files", text, "SECRET")
 
 
+def test_a_source_is_no_link_to_a_secret(folder):
+    """A shell's *.c names links, too, and what is wrong in a line shows the line."""
+    repository = Repository(folder)
+    (repository.base / "home" / "keys").write_text(SECRET)
+    (repository.base / "home" / "real.c").write_text("int f(void) { return 1; }\n")
+    (repository.folder.path / "keys.c").symlink_to(repository.base / "home" / "keys")
+    (repository.folder.path / "again.c").symlink_to("keys.c")
+    (repository.folder.path / "good.c").symlink_to(repository.base / "home" / "real.c")
+    for name in ("keys.c", "again.c"):
+        text = repository.check("--no-cache", name, status=2)
+        lacks(name, text, "SECRET")
+        holds(name, text, f"{name}: is a link to", "home/keys")
+        repository.database("clang", file=name)
+        lacks(name, repository.check("--no-cache", "compile_commands.json"), "SECRET")
+    holds("a source", repository.check("--no-cache", "good.c"), "nothing to report")
+
+
 # --- a process that is taken over -------------------------------------------------------
 
 

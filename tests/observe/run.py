@@ -225,6 +225,17 @@ def test_a_timeline_has_jobs_and_their_stages(folder):
     same("full", [rows[e["tid"]].split()[0] for e in full], ["clang"] if shutil.which(CLANG) else [])
 
 
+def test_a_timeline_of_one_process(folder):
+    folder.write("h.h", "typedef int from_h;\n")
+    with Session(folder, "--workers=0", "--trace=trace") as session:
+        session.open(session.uri("a.c"), TEXT % "missing_1", "c")
+        session.await_name("a.c", "missing_1")
+        session.finish()
+    found, rows = slices(folder.path / "trace")
+    same("rows", {rows[e["tid"]].split()[0] for e in found}, {"server"})
+    same("stages", {"parse", "walk", "lower"} <= {e["name"] for e in found if e["cat"] == "stage"}, True)
+
+
 def test_a_timeline_of_check(folder):
     folder.write("h.h", "typedef int from_h;\n")
     for name in "abc":
