@@ -265,6 +265,9 @@ static Boundary sum_up(Making *making, uint32_t n_fixed)
     boundary.x64_stack_bytes = x64_bytes > X64_HOME_BYTES ? x64_bytes : X64_HOME_BYTES;
     boundary.ec_stack_bytes = (uint32_t)making->places.ec_stack;
     boundary.convention_key = convention_key(making, n_fixed);
+    bool copies = !making->gate.is_llvm || making->gate.llvm >= LLVM_VARIADIC_EXIT;
+    if (making->signature->is_variadic)
+        boundary.rest = words_rest(&making->places, &making->rows[0], copies);
     return boundary;
 }
 

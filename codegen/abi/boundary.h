@@ -61,6 +61,12 @@ typedef struct BoundaryRow {
     uint32_t entry_faults, exit_faults; // AbiFault bits, for this builder
 } BoundaryRow;
 
+// Where a variadic function has the arguments behind its fixed ones: "...".
+typedef struct VariadicRest {
+    Str x64, ec; // "rdx, r8, r9, [rsp+40] on"; empty: the function is not variadic
+    Str entry_does, exit_does;
+} VariadicRest;
+
 typedef struct Boundary {
     const BoundaryRow *rows; // the result first
     uint32_t n_rows;
@@ -69,6 +75,7 @@ typedef struct Boundary {
     Str convention_key; // EC225: two signatures with one thunk name and two keys are
                         // twins
     bool known;         // false: a type is not known; no rows
+    VariadicRest rest;  // of a variadic function
 } Boundary;
 
 // `n_variadic` arguments of a call follow the fixed ones (their types in `variadic`); 0

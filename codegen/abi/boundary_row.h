@@ -44,5 +44,8 @@ uint32_t faults_exit(FaultGate gate, const RowInput *row);
 Str words_entry(Arena *arena, const BoundaryRow *row, bool is_result);
 Str words_exit(Arena *arena, const BoundaryRow *row, bool is_result);
 
+// What follows `places`. `copies`: exit thunks copy what x4 points to.
+VariadicRest words_rest(const PlaceState *places, const BoundaryRow *result, bool copies);
+
 // "rdx", "[rsp+40]": where x64 code looks at the callee's first instruction.
 Str place_text(Arena *arena, const AbiPlace *place, bool is_x64);

@@ -238,3 +238,42 @@ Str words_exit(Arena *arena, const BoundaryRow *row, bool is_result)
         return arena_format(arena, "%.*s (not 16-byte aligned)", STR_ARG(words));
     return words;
 }
+
+// The registers from `slot` on, and the stack behind them.
+static Str rest_of(Arena *arena, bool is_x64, uint32_t slot, uint64_t stack)
+{
+    Buf out;
+    buf_init(&out, 256);
+    for (uint32_t i = slot; i < COUNTOF(twins); i++)
+        buf_format(&out, "%.*s, ", STR_ARG(is_x64 ? twins[i].x64 : twins[i].ec));
+    buf_format(&out, stack ? "[%s+%llu] on" : "[%s] on", is_x64 ? "rsp" : "x4",
+               (unsigned long long)stack);
+    Str text = arena_str(arena, buf_str(&out));
+    buf_done(&out);
+    return text;
+}
+
+VariadicRest words_rest(const PlaceState *places, const BoundaryRow *result, bool copies)
+{
+    enum { SLOT_BYTES = 8, SLOTS = 4 };
+    Arena *arena = places->arena;
+    uint32_t slot = places->x64_slot, first = slot < SLOTS ? slot : SLOTS;
+    VariadicRest rest = {.x64 = rest_of(arena, true, first,
+                                        (slot > SLOTS ? slot : SLOTS) * SLOT_BYTES + 8),
+                         .ec = rest_of(arena, false, places->general, places->ec_stack)};
+    bool has_hidden = result->x64.hidden_pointer;
+    bool is_lost = result->entry_faults & FAULT_VARIADIC_RESULT;
+    const char *registers = has_hidden       ? "moves the registers"
+                            : first == SLOTS ? ""
+                                             : "keeps the registers";
+    const char *then = *registers ? "; " : "";
+    rest.entry_does =
+        is_lost
+            ? STR("leaves them where the function does not look: see the result")
+            : arena_format(arena, "%s%sx4 points to [rsp+40], x5 is 0", registers, then);
+    rest.exit_does = arena_format(arena, "%s%s%s", registers, then,
+                                  copies ? "copies x5 bytes from [x4] to the stack"
+                                         : "stores x4 and x5 to the stack, not what "
+                                           "is at [x4]");
+    return rest;
+}

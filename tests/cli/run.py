@@ -249,6 +249,24 @@ def test_abi_of_calls_through_pointers(folder):
     holds("text", out, "a call through a pointer at 5:5", "no thunk: x64 code cannot call it")
 
 
+def test_abi_of_variable_arguments(folder):
+    folder.write("v.c", "struct big { long long a, b, c; };\n"
+                 "int log(const char *format, ...);\n"
+                 "int five(int a, int b, int c, int d, int e, ...);\n"
+                 "struct big list(int n, ...) { struct big b = {log(\"\", five(1, 2, 3, 4, 5, 6))}; return b; }\n")  # fmt: skip
+    got = folder.json("abi", "v.c")
+    last = lambda name: function(got, name)["rows"][-1]
+    places = lambda name: [last(name)[key] for key in ("name", "x64", "arm64ec", "faults")]
+    same("log", places("log"), ["...", "rdx, r8, r9, [rsp+40] on", "x1, x2, x3, [x4] on", []])
+    same("behind five", places("five"), ["...", "[rsp+48] on", "[x4+8] on", []])
+    same("behind a hidden pointer", places("list"), ["...", "r8, r9, [rsp+40] on", "x1, x2, x3, [x4] on", []])
+    holds("entry", last("log")["entry"], "x4 points to [rsp+40], x5 is 0")
+    holds("entry of a struct", last("list")["entry"], "where the function does not look")
+    holds("exit", last("log")["exit"], "stores x4 and x5 to the stack, not what is at [x4]")
+    got = folder.json("abi", "--builder=msvc-19.40", "v.c")
+    holds("exit by MSVC", last("log")["exit"], "copies x5 bytes from [x4]")
+
+
 def test_abi_of_one_function(folder):
     folder.write("mix.c", MIX)
     got = folder.json("abi", "mix.c", "scale")
