@@ -65,6 +65,7 @@ static const Field fields[] = {
     {FIELD_STRINGS, 0, offsetof(Job, roots)},
     {FIELD_STRINGS, 0, offsetof(Job, settings_problems)},
     {FIELD_NUMBER, UINT32_MAX, offsetof(Job, cut.key)},
+    {FIELD_NUMBER, UINT32_MAX, offsetof(Job, cut.prefix_key)},
     {FIELD_NUMBER, UINT32_MAX, offsetof(Job, cut.begin)},
     {FIELD_NUMBER, UINT32_MAX, offsetof(Job, cut.end)},
     {FIELD_STR, 0, offsetof(Job, cut.function)},

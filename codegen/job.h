@@ -44,6 +44,8 @@ typedef enum CommandOrigin {
 // worker does not have this cut, or the text cannot be cut there.
 typedef struct JobCut {
     uint32_t key;        // what the worker knows it by
+    uint32_t prefix_key; // of an older Job: what stands before its function is as it was,
+                         // and this function behind it; or the same as `key`
     uint32_t begin, end; // of the function in `text`
     Str function;        // its text now
     Str functions;       // all of `text` that have bodies: pairs of uint32_t {begin, end}

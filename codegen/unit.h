@@ -220,8 +220,8 @@ typedef struct Unit {
     Str text;                       // the document's
     Lines lines;                    // of it
     const struct Cut
-        *cut;        // JOB_CUT: text and lines are the cut's, one function is parsed
-    uint32_t n_head; // bytes in front of the text in what libclang parses (clang.c)
+        *cut; // JOB_CUT: text and lines are the cut's, one function is parsed
+    uint32_t n_head, n_head_old;   // of what libclang parses: frontend/text_head.h
     uint32_t scan_begin, scan_end; // of the text what scanners look at
     LIST(Str) paths;
     uint32_t *path_slots; // index of paths + 1 by hash; unit_path() only

@@ -2,7 +2,10 @@
 
 #include <string.h>
 
-enum { CUTTING_ARENA_BYTES_MAX = 256 * 1024 * 1024 };
+enum {
+    CUTTING_ARENA_BYTES_MAX = 256 * 1024 * 1024,
+    MIDDLE_BYTES_MAX = 256 * 1024, // of text that is parsed again with each edit
+};
 
 static void drop(Str *owned)
 {
@@ -21,11 +24,17 @@ void cutting_done(Cutting *cutting)
     *cutting = (Cutting){0};
 }
 
-void cutting_lose(Cutting *cutting)
+static void leave(Cutting *cutting)
 {
     cutting->has_change = true;
     cutting->is_inside = false;
     cutting->key = 0;
+}
+
+void cutting_lose(Cutting *cutting)
+{
+    leave(cutting);
+    cutting->prefix_key = 0;
 }
 
 // The part that was merged last is of the function as the new base has it.
@@ -116,10 +125,12 @@ void cutting_edit(Cutting *cutting, const Result *live, uint64_t live_generation
 {
     bool stays = cutting->has_change && cutting->is_inside && is_in_body(cutting, span);
     bool is_fresh = live->block.at && live_generation == generation;
+    if (span.begin < cutting->prefix_end)
+        cutting->prefix_key = 0;
     if (!stays && is_fresh)
         begin(cutting, live, generation, text, lines, span);
     else if (!stays)
-        cutting_lose(cutting);
+        leave(cutting);
     if (cutting->is_inside)
         widen(cutting, span);
 }
@@ -264,6 +275,11 @@ bool cutting_job(Cutting *cutting, Arena *arena, Str text, const Lines *lines,
     if (!cutting->key || !cutting->before_block.at) {
         cutting->key = new_key;
         cutting->key_begin = place->begin;
+        if (!cutting->prefix_key || cutting->prefix_end > place->begin ||
+            place->begin - cutting->prefix_end > MIDDLE_BYTES_MAX) {
+            cutting->prefix_key = new_key;
+            cutting->prefix_end = place->begin;
+        }
         drop(&cutting->before_block);
         job->text = base_text(cutting, arena, text);
         job->cut.functions = functions_before(cutting, arena, text, lines);
@@ -271,6 +287,7 @@ bool cutting_job(Cutting *cutting, Arena *arena, Str text, const Lines *lines,
         job->cut.later = (StrSpan){0};
     }
     job->cut.key = cutting->key;
+    job->cut.prefix_key = cutting->prefix_key;
     return true;
 }
 

@@ -27,9 +27,10 @@ typedef struct Cutting {
     EditSpan change;  // from base's text to the present one
     // What the worker has: the text before key_begin under this name. 0: nothing.
     uint32_t key, key_begin;
-    Result before;    // of `function`, by itself; a view of before_block
-    Str before_block; // owned; empty: not known
-    Str part_block;   // owned: of the function as it was in part_generation
+    uint32_t prefix_key, prefix_end; // the same of what functions further down share
+    Result before;                   // of `function`, by itself; a view of before_block
+    Str before_block;                // owned; empty: not known
+    Str part_block; // owned: of the function as it was in part_generation
     uint64_t part_generation;
 } Cutting;
 

@@ -17,11 +17,15 @@ typedef struct Cut {
     Buf text; // of the document
     Lines lines;
     uint32_t begin, end; // of the function
-    CutPrefix prefix;
+    CutPrefix prefix;    // of the text up to prefix_end
+    uint32_t prefix_key; // of the Job that it was made for
+    uint32_t prefix_end;
     Lines prefix_lines;
-    Buf main;             // what libclang parses: an include, and the function
-    char *include;        // the path that it includes
-    uint32_t function_at; // in `main`
+    Buf middle, closing; // between the prefix and the function; behind it
+    Lines middle_lines;
+    Buf main;      // what libclang parses: an include, the middle, the function
+    char *include; // the path that it includes
+    uint32_t middle_at, function_at; // in `main`
     bool is_cpp;
     bool has_renames; // #pragma redefine_extname, perhaps
     Buf later;        // names, with NUL between and around them

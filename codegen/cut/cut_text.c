@@ -10,8 +10,6 @@
 
 enum {
     PREFIX_BYTES_MAX = 256 * 1024 * 1024,
-    OPEN_MAX = 64, // braces at a time
-    IFS_MAX = 64,  // conditions at a time
     WORDS_MAX = 8, // of what may open a namespace
 };
 
@@ -19,27 +17,16 @@ typedef struct Range {
     uint32_t begin, end;
 } Range;
 
-// A brace that is open: of a namespace it can be opened again.
-typedef struct Opened {
-    uint32_t begin, end; // its words, with the brace
-    bool is_again;       // it can be opened again
-    bool is_nothing;     // extern "C" in C: inside #ifdef __cplusplus
-} Opened;
-
 typedef struct Cutting {
-    CutPrefix *prefix;
+    Buf *out;
+    CutState state;
     CLexer lexer;
     Str functions;
     uint32_t next_function;
     bool is_cpp;
-    uint32_t copied;    // of the text
-    uint32_t statement; // where what is read now began
+    uint32_t copied; // of the text
     uint32_t n_words;
     CToken words[WORDS_MAX];
-    Opened opened[OPEN_MAX];
-    uint32_t n_opened;
-    uint32_t n_ifs;
-    uint32_t opened_before[IFS_MAX]; // each #if
     bool is_refused;
 } Cutting;
 
@@ -55,8 +42,7 @@ static bool next_range(const Cutting *cutting, Range *ret_range)
 static void copy_until(Cutting *cutting, uint32_t end)
 {
     if (end > cutting->copied)
-        buf_put(&cutting->prefix->text,
-                str_sub(cutting->lexer.text, cutting->copied, end));
+        buf_put(cutting->out, str_sub(cutting->lexer.text, cutting->copied, end));
     cutting->copied = end > cutting->copied ? end : cutting->copied;
 }
 
@@ -69,11 +55,11 @@ static void blank_until(Cutting *cutting, uint32_t end)
         bool is_end = text.at[i] == '\n' || text.at[i] == '\r';
         n_columns = is_end ? 0 : n_columns + 1;
         if (is_end)
-            buf_put_char(&cutting->prefix->text, text.at[i]);
+            buf_put_char(cutting->out, text.at[i]);
     }
     bool is_last = end >= text.len || text.at[end] == '\n' || text.at[end] == '\r';
     while (!is_last && n_columns-- > 0)
-        buf_put_char(&cutting->prefix->text, ' ');
+        buf_put_char(cutting->out, ' ');
     cutting->copied = end;
 }
 
@@ -134,16 +120,18 @@ static void read_directive(Cutting *cutting)
         return;
     cutting->lexer = ahead;
     Str text = c_token_text(&cutting->lexer, word);
-    bool is_open = cutting->n_ifs > 0;
+    bool is_open = cutting->state.n_ifs > 0;
     if (is_one_of(text, opens, COUNTOF(opens))) {
-        is_open = cutting->n_ifs < IFS_MAX;
+        is_open = cutting->state.n_ifs < CUT_IFS_MAX;
         if (is_open)
-            cutting->opened_before[cutting->n_ifs++] = cutting->n_opened;
+            cutting->state.opened_before[cutting->state.n_ifs++] =
+                cutting->state.n_opened;
     } else if (is_one_of(text, branches, COUNTOF(branches))) {
         if (is_open)
-            cutting->n_opened = cutting->opened_before[cutting->n_ifs - 1];
+            cutting->state.n_opened =
+                cutting->state.opened_before[cutting->state.n_ifs - 1];
     } else if (str_eq(text, STR("endif"))) {
-        cutting->n_ifs -= is_open;
+        cutting->state.n_ifs -= is_open;
     } else {
         is_open = !str_eq(text, STR("include_next"));
         if (str_eq(text, STR("pragma")))
@@ -191,17 +179,17 @@ static bool is_namespace(const Cutting *cutting)
 
 static void open_brace(Cutting *cutting, CToken brace)
 {
-    if (cutting->n_opened == OPEN_MAX) {
+    if (cutting->state.n_opened == CUT_OPEN_MAX) {
         cutting->is_refused = true;
         return;
     }
     bool is_again = is_namespace(cutting);
     bool is_c_linkage = is_again && str_eq(word_at(cutting, 0), STR("extern"));
-    cutting->opened[cutting->n_opened++] =
-        (Opened){.begin = cutting->n_words ? cutting->words[0].begin : brace.begin,
-                 .end = brace.end,
-                 .is_again = is_again && cutting->is_cpp,
-                 .is_nothing = is_c_linkage && !cutting->is_cpp};
+    cutting->state.opened[cutting->state.n_opened++] =
+        (CutOpened){.begin = cutting->n_words ? cutting->words[0].begin : brace.begin,
+                    .end = brace.end,
+                    .is_again = is_again && cutting->is_cpp,
+                    .is_nothing = is_c_linkage && !cutting->is_cpp};
     cutting->n_words = 0;
 }
 
@@ -210,8 +198,8 @@ static void read_token(Cutting *cutting, CToken token)
     if (c_token_is(&cutting->lexer, token, '{')) {
         open_brace(cutting, token);
     } else if (c_token_is(&cutting->lexer, token, '}')) {
-        cutting->is_refused |= cutting->n_opened == 0;
-        cutting->n_opened -= cutting->n_opened > 0;
+        cutting->is_refused |= cutting->state.n_opened == 0;
+        cutting->state.n_opened -= cutting->state.n_opened > 0;
         cutting->n_words = 0;
     } else if (c_token_is(&cutting->lexer, token, ';')) {
         cutting->n_words = 0;
@@ -316,36 +304,42 @@ static void pass(Cutting *cutting)
     }
 }
 
-static void close_open(Cutting *cutting)
+// In the order of the text: braces of an #if that is open lie in it.
+static bool close_all(const CutState *state, Buf *out)
 {
-    CutPrefix *prefix = cutting->prefix;
-    for (uint32_t i = 0; i < cutting->n_ifs; i++) {
-        buf_put(&prefix->text, STR("\n#endif"));
-        buf_put(&prefix->closing, STR("\n#endif"));
-    }
-    buf_put_char(&prefix->text, '\n');
-    buf_put_char(&prefix->closing, '\n');
-    for (uint32_t i = 0; i < cutting->n_opened; i++) {
-        const Opened *opened = &cutting->opened[i];
-        if (opened->is_nothing)
+    bool can = true;
+    for (uint32_t i = 0; i < state->n_ifs; i++)
+        buf_put(out, STR("\n#endif"));
+    buf_put_char(out, '\n');
+    for (uint32_t i = 0; i < state->n_opened; i++) {
+        if (state->opened[i].is_nothing)
             continue;
-        cutting->is_refused |= !opened->is_again;
-        buf_put(&prefix->text, STR("}\n"));
-        buf_put(&prefix->closing, STR("}\n"));
-        Str words = str_sub(cutting->lexer.text, opened->begin, opened->end);
-        for (size_t k = 0; k < words.len; k++)
-            buf_put_char(&prefix->reopened, is_space(words.at[k]) ? ' ' : words.at[k]);
-        buf_put_char(&prefix->reopened, ' ');
+        can &= state->opened[i].is_again;
+        buf_put(out, STR("}\n"));
+    }
+    return can;
+}
+
+// The #ifs must open again before anything is read: they are directives.
+static void reopen_all(const CutState *state, Str text, Buf *out)
+{
+    for (uint32_t i = 0; i < state->n_ifs; i++)
+        buf_put(out, STR("#if 1\n"));
+    for (uint32_t i = 0; i < state->n_opened; i++) {
+        const CutOpened *opened = &state->opened[i];
+        Str words = str_sub(text, opened->begin, opened->end);
+        for (size_t k = 0; k < words.len && !opened->is_nothing; k++)
+            buf_put_char(out, is_space(words.at[k]) ? ' ' : words.at[k]);
+        buf_put(out, opened->is_nothing ? STR("") : STR(" "));
     }
 }
 
 bool cut_prefix_make(CutPrefix *prefix, Str text, uint32_t cut, Str path, Str functions,
                      bool is_cpp)
 {
-    Cutting cutting = {.prefix = prefix, .functions = functions, .is_cpp = is_cpp};
+    Cutting cutting = {.out = &prefix->text, .functions = functions, .is_cpp = is_cpp};
     buf_init(&prefix->text, PREFIX_BYTES_MAX);
     buf_init(&prefix->reopened, PREFIX_BYTES_MAX);
-    buf_init(&prefix->closing, PREFIX_BYTES_MAX);
     c_lexer_init(&cutting.lexer, str_sub(text, 0, cut));
     buf_format(&prefix->text, "#line 1 \"%.*s\"\n", STR_ARG(path));
     if (str_has(path, STR("\"")) || str_has(path, STR("\\")) ||
@@ -353,16 +347,31 @@ bool cut_prefix_make(CutPrefix *prefix, Str text, uint32_t cut, Str path, Str fu
         return false;
     pass(&cutting);
     copy_until(&cutting, cut);
-    // The #ifs must open again before anything is read: they are directives.
-    for (uint32_t i = 0; i < cutting.n_ifs; i++)
-        buf_put(&prefix->reopened, STR("#if 1\n"));
-    close_open(&cutting);
-    return !cutting.is_refused && !buf_is_over(&prefix->text);
+    prefix->state = cutting.state;
+    reopen_all(&prefix->state, text, &prefix->reopened);
+    return close_all(&prefix->state, &prefix->text) && !cutting.is_refused &&
+           !buf_is_over(&prefix->text);
+}
+
+bool cut_middle_make(const CutPrefix *prefix, Str text, uint32_t from, uint32_t to,
+                     Str functions, bool is_cpp, Buf *ret_middle, Buf *ret_closing)
+{
+    Cutting cutting = {.out = ret_middle,
+                       .state = prefix->state,
+                       .functions = functions,
+                       .is_cpp = is_cpp,
+                       .copied = from};
+    c_lexer_init(&cutting.lexer, str_sub(text, 0, to));
+    if (from)
+        cutting.lexer.at = from;
+    pass(&cutting);
+    copy_until(&cutting, to);
+    return close_all(&cutting.state, ret_closing) && !cutting.is_refused &&
+           !buf_is_over(ret_middle);
 }
 
 void cut_prefix_done(CutPrefix *prefix)
 {
     buf_done(&prefix->text);
     buf_done(&prefix->reopened);
-    buf_done(&prefix->closing);
 }

@@ -1,9 +1,9 @@
 #include "codegen/frontend/clang.h"
 
 #include "codegen/cut/cut.h"
-#include "codegen/frontend/c_lexer.h"
 #include "codegen/frontend/clang_unit.h"
 #include "codegen/frontend/readable.h"
+#include "codegen/frontend/text_head.h"
 #include "protocol/base/hash.h"
 
 #include <clang-c/Index.h>
@@ -26,7 +26,7 @@ typedef struct Warm {
 // The translation unit of a function by itself (cut/cut.h).
 typedef struct WarmCut {
     const Cut *cut; // NULL: free
-    uint32_t key;
+    uint32_t prefix_key;
     Hash args;
     CXTranslationUnit tu;
 } WarmCut;
@@ -222,29 +222,15 @@ static Warm *warm_place(Clang *clang, Str path)
     return oldest;
 }
 
-// A text that begins with no directive has no preamble, and an edit of it costs twice as
-// much. So between edits one is put in front of it. The declaration ends the preamble:
-// what #line says there holds for the preamble alone.
-static Str text_with_head(Unit *unit)
+// The first parse makes no preamble, and is most often the only one.
+static Str text_to_parse(Unit *unit)
 {
-    const Job *job = unit->job;
-    CLexer lexer;
-    c_lexer_init(&lexer, job->text);
-    bool is_plain = !str_has(job->path, STR("\"")) && !str_has(job->path, STR("\\")) &&
-                    !str_has(job->path, STR("\n"));
-    if (!job->is_edit || !is_plain || lexer.at ||
-        c_lexer_next_code(&lexer).kind == C_HASH)
-        return job->text;
-    Str head = arena_format(unit->arena,
-                            "#define arm64ecd_preamble\nstruct arm64ecd_cut;\n"
-                            "#line 1 \"%.*s\"\n",
-                            STR_ARG(job->path));
-    char *text = ARENA_ARRAY(unit->arena, char, head.len + job->text.len + 1);
-    memcpy(text, head.at, head.len);
-    if (job->text.len)
-        memcpy(text + head.len, job->text.at, job->text.len);
-    unit->n_head = (uint32_t)head.len;
-    return (Str){text, head.len + job->text.len};
+    if (!unit->job->is_edit)
+        return unit->job->text;
+    TextHead head = text_head(unit->arena, unit->job->text);
+    unit->n_head = head.n_new;
+    unit->n_head_old = head.n_old;
+    return head.text;
 }
 
 static struct CXUnsavedFile *unsaved_files(Unit *unit, unsigned *ret_n)
@@ -254,7 +240,7 @@ static struct CXUnsavedFile *unsaved_files(Unit *unit, unsigned *ret_n)
     struct CXUnsavedFile *files =
         ARENA_ARRAY(unit->arena, struct CXUnsavedFile, job->n_dirty + 2);
     unsigned n = 0;
-    Str main = cut ? buf_str(&cut->main) : text_with_head(unit);
+    Str main = cut ? buf_str(&cut->main) : text_to_parse(unit);
     files[n++] = (struct CXUnsavedFile){arena_z(unit->arena, job->path), main.at,
                                         (unsigned long)main.len};
     if (cut)
@@ -419,14 +405,16 @@ static CXTranslationUnit parse_cut(Clang *clang, Unit *unit, const Arguments *ar
             warm = &clang->cuts[i];
     unsigned n_unsaved = 0;
     struct CXUnsavedFile *unsaved = unsaved_files(unit, &n_unsaved);
-    bool is_warm = warm->cut == cut && warm->key == cut->key && hash_eq(warm->args, hash);
+    bool is_warm = warm->cut == cut && warm->prefix_key == cut->prefix_key &&
+                   hash_eq(warm->args, hash);
     if (is_warm &&
         clang_reparseTranslationUnit(warm->tu, n_unsaved, unsaved, warm_options) == 0)
         return warm->tu;
     warm_cut_drop(warm);
     CXTranslationUnit tu = parse_new(clang, unit, args, warm_options, &code);
     if (tu)
-        *warm = (WarmCut){.cut = cut, .key = cut->key, .args = hash, .tu = tu};
+        *warm =
+            (WarmCut){.cut = cut, .prefix_key = cut->prefix_key, .args = hash, .tu = tu};
     return tu;
 }
 

@@ -4,6 +4,7 @@
 // the true place as a note: the reader of the document sees that something is wrong and
 // where. What one of our rules says better is left to that rule, and what only follows
 // from a missing header of the library is held back (clang_missing.h).
+#include "codegen/cut/cut.h"
 #include "codegen/frontend/clang_missing.h"
 
 #include <string.h>
@@ -201,12 +202,15 @@ static Str in_words(Arena *arena, Str message)
 // Of a cut: what stands before the function is told by the Result of the whole file.
 static bool is_before_cut(const ClangView *view, CXDiagnostic diagnostic)
 {
+    const Cut *cut = view->unit->cut;
     CXFile file = NULL;
-    if (!view->unit->cut)
+    unsigned offset = 0;
+    if (!cut)
         return false;
     clang_getFileLocation(clang_getDiagnosticLocation(diagnostic), &file, NULL, NULL,
-                          NULL);
-    return !file || !clang_File_isEqual(file, view->document);
+                          &offset);
+    return !file || !clang_File_isEqual(file, view->document) ||
+           offset < cut->function_at;
 }
 
 static void collect(Collector *collector, CXDiagnostic diagnostic)

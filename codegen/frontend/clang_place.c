@@ -69,7 +69,9 @@ uint32_t clang_document_offset(const ClangView *view, CXFile file, uint32_t offs
 {
     const Cut *cut = view->unit->cut;
     if (!cut)
-        return offset < view->unit->n_head ? 0 : offset - view->unit->n_head;
+        return offset < view->unit->n_head
+                   ? 0
+                   : offset - view->unit->n_head + view->unit->n_head_old;
     bool is_prefix = view->prefix && clang_File_isEqual(file, view->prefix);
     return is_prefix ? cut_offset_in_prefix(cut, offset)
                      : cut_offset_in_main(cut, offset);

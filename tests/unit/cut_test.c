@@ -162,6 +162,29 @@ TEST(what_cannot_be_cut)
     CHECK(!prefix_is("int a = __INCLUDE_LEVEL__;\n@", "", false, "", ""));
 }
 
+TEST(what_lies_between_goes_on_where_the_prefix_ends)
+{
+    CutPrefix prefix = {0};
+    Buf middle, closing;
+    Str text =
+        STR("#if A\nint a;\nint f(void) { a; }\n#else\n#endif\n#if B\nint g(void);@");
+    uint32_t from = (uint32_t)str_find(text, STR("int f"));
+    uint32_t to = (uint32_t)str_find(text, STR("@"));
+    uint32_t pair[] = {from, from + 18};
+    Str functions = {(const char *)pair, sizeof pair};
+    buf_init(&middle, 1 << 16);
+    buf_init(&closing, 1 << 16);
+    CHECK(cut_prefix_make(&prefix, text, from, STR("/a.c"), functions, false));
+    CHECK_STR(buf_str(&prefix.reopened), STR("#if 1\n"));
+    CHECK(cut_middle_make(&prefix, text, from, to, functions, false, &middle, &closing));
+    CHECK_STR(buf_str(&middle),
+              STR("int f(void) {    }\n#else\n#endif\n#if B\nint g(void);"));
+    CHECK_STR(buf_str(&closing), STR("\n#endif\n"));
+    cut_prefix_done(&prefix);
+    buf_done(&middle);
+    buf_done(&closing);
+}
+
 // --- What a worker keeps
 // ------------------------------------------------------------------------
 
@@ -198,5 +221,47 @@ TEST(a_cut_is_made_once_and_follows_the_function)
     CHECK(!cuts_take(cuts, &job, false));
     cuts_forget(cuts, STR("/t/a.c"));
     CHECK(!cuts_find(cuts, STR("/t/a.c")));
+    cuts_free(cuts);
+}
+
+// The second function is parsed behind the prefix of the first, as long as that stands.
+TEST(a_function_further_down_shares_the_prefix)
+{
+    Str text =
+        STR("int a;\nint f(void) { return a; }\n/* c\n */ int b; int g(void) { b; }\n");
+    uint32_t first = 7, second = (uint32_t)str_find(text, STR("int g"));
+    uint32_t pair[] = {first, first + 25, second, second + 18};
+    Job job = {.kind = JOB_CUT,
+               .path = STR("/t/a.c"),
+               .text = text,
+               .cut = {.key = 1,
+                       .prefix_key = 1,
+                       .begin = first,
+                       .end = first + 25,
+                       .functions = {(const char *)pair, sizeof pair}}};
+    Cuts *cuts = cuts_new();
+    Cut *cut = cuts_take(cuts, &job, false);
+    CHECK_EQ(cut->prefix_end, first);
+    CHECK_EQ(cut->middle.len, 0);
+    job.cut.key = 2;
+    job.cut.begin = second;
+    job.cut.end = second + 18;
+    cut = cuts_take(cuts, &job, false);
+    CHECK_EQ(cut->prefix_key, 1);
+    CHECK_EQ(cut->prefix_end, first);
+    CHECK_STR(buf_str(&cut->middle), STR("int f(void) {           }\n\n    int b; "));
+    Str main = buf_str(&cut->main);
+    CHECK_EQ(cut_offset_in_main(cut, (uint32_t)str_find(main, STR("int f"))), first);
+    CHECK_EQ(cut_offset_in_main(cut, (uint32_t)str_find(main, STR("int b"))),
+             str_find(text, STR("int b")));
+    CHECK_EQ(cut_offset_in_main(cut, (uint32_t)str_find(main, STR("b; }"))),
+             str_find(text, STR("b; }")));
+    // Another text in front of it: a prefix of its own.
+    job.text =
+        STR("int z;\nint f(void) { return a; }\n/* c\n */ int b; int g(void) { b; }\n");
+    job.cut.key = 3;
+    cut = cuts_take(cuts, &job, false);
+    CHECK_EQ(cut->prefix_key, 3);
+    CHECK_EQ(cut->prefix_end, second);
     cuts_free(cuts);
 }
