@@ -282,14 +282,25 @@ static bool is_told(const Block *block, uint32_t index)
            (function->in_document && function->is_defined);
 }
 
+// Of a cut the calls in its function alone.
+static bool is_counted(const Unit *unit, const Call *call)
+{
+    if (call->callee == CALLEE_UNKNOWN || call->takes_address ||
+        call->caller == CALLER_FILE_SCOPE)
+        return false;
+    if (!unit->cut)
+        return true;
+    uint32_t at = unit->lines.start[call->at.start.line] + call->at.start.byte;
+    return call->at.path == 0 && at >= unit->scan_begin && at < unit->scan_end;
+}
+
 static void add_functions(Block *block)
 {
     const Unit *unit = block->unit;
     uint32_t *n_calls = ARENA_ARRAY(unit->arena, uint32_t, unit->functions.len + 1);
     for (uint32_t i = 0; i < unit->calls.len; i++) {
         const Call *call = &unit->calls.at[i];
-        if (call->callee == CALLEE_UNKNOWN || call->takes_address ||
-            call->caller == CALLER_FILE_SCOPE)
+        if (!is_counted(unit, call))
             continue;
         const Function *caller = &unit->functions.at[call->caller];
         n_calls[call->callee] += caller->is_emitted || caller->in_document;

@@ -73,27 +73,27 @@ static uint32_t count_lines(Str text)
 
 // What stands behind the head has to be on the line it has in the document: clang
 // compares lines in places with and without #line. Only near the top there is no room for
-// the head; there a declaration ends the preamble, because what #line says in that holds
-// for it alone.
+// the head.
 static void put_lines(Cut *cut)
 {
     Buf *out = &cut->main;
     uint32_t line = lines_of(&cut->lines, cut->prefix_end);
     uint32_t n = count_lines(buf_str(out));
-    if (n >= line) {
-        buf_format(out, "struct arm64ecd_cut;\n#line %u \"%s\"\n", line + 1, cut->path);
-        return;
-    }
+    if (n > line)
+        buf_format(out, "#line %u \"%s\"\n", line + 1, cut->path);
     for (; n < line; n++)
         buf_put_char(out, '\n');
 }
 
+// The declaration ends the preamble, whatever follows: what #line says in that holds for
+// it alone, and comments of what follows would make it another one.
 static void write_main(Cut *cut)
 {
     Buf *out = &cut->main;
     buf_clear(out);
     buf_format(out, "#include \"%s\"\n", cut->include);
     buf_put(out, buf_str(&cut->prefix.reopened));
+    buf_put(out, STR("struct arm64ecd_cut;\n"));
     put_lines(cut);
     cut->middle_at = (uint32_t)out->len;
     buf_put(out, buf_str(&cut->middle));

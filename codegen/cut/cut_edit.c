@@ -59,6 +59,22 @@ static bool find_body(Str function, uint32_t *ret_open)
     return is_closed;
 }
 
+// Of these the body is more than its own: it is evaluated, deduced from, or instantiated
+// elsewhere. Words of C++; C has no function with one of them.
+static bool is_used_elsewhere(Str head)
+{
+    static const Str words[] = {STR_INIT("constexpr"), STR_INIT("consteval"),
+                                STR_INIT("auto"),      STR_INIT("decltype"),
+                                STR_INIT("template"),  STR_INIT("concept")};
+    CLexer lexer;
+    c_lexer_init(&lexer, head);
+    for (CToken token; (token = c_lexer_next_code(&lexer)).kind != C_END;)
+        for (size_t i = 0; i < COUNTOF(words); i++)
+            if (c_token_is_word(&lexer, token, words[i]))
+                return true;
+    return false;
+}
+
 // Where the last symbol in front of an offset ends.
 static uint32_t end_before(const Result *base, const Lines *lines, uint32_t offset)
 {
@@ -125,7 +141,8 @@ bool cut_find(const Result *base, Str text, const Lines *lines, uint32_t begin,
         CutPlace place = {.end = last};
         if (is_in_namespace(base, symbol) &&
             find_body(str_sub(text, first, last), &open) && begin > first + open &&
-            find_cut(text, end_before(base, lines, first), first, &place.begin)) {
+            find_cut(text, end_before(base, lines, first), first, &place.begin) &&
+            !is_used_elsewhere(str_sub(text, place.begin, first + open))) {
             place.body = first + open + 1;
             *ret_place = place;
             return true;

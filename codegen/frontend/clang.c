@@ -412,6 +412,11 @@ static CXTranslationUnit parse_cut(Clang *clang, Unit *unit, const Arguments *ar
         return warm->tu;
     warm_cut_drop(warm);
     CXTranslationUnit tu = parse_new(clang, unit, args, warm_options, &code);
+    // A first parse shows what stands in the preamble; those that follow do not.
+    if (tu && clang_reparseTranslationUnit(tu, n_unsaved, unsaved, warm_options) != 0) {
+        clang_disposeTranslationUnit(tu);
+        return NULL;
+    }
     if (tu)
         *warm =
             (WarmCut){.cut = cut, .prefix_key = cut->prefix_key, .args = hash, .tu = tu};

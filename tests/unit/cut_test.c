@@ -93,6 +93,9 @@ TEST(a_cut_lies_behind_the_last_declaration)
     CHECK(find(STR("int a; int f(void) { return a; }"), "int f(void) { return a; }",
                "int a", 22, &place));
     CHECK_EQ(place.begin, 6);
+    // In C++ a body may be evaluated where it is called.
+    CHECK(!find(STR("int a; constexpr int f() { return a; }"), "int f() { return a; }",
+                "int a", 29, &place));
     // Its first brace is not the one of the body.
     CHECK(!find(STR("int a; struct { int b; } f(void) { return a; }"),
                 "struct { int b; } f(void) { return a; }", "int a", 36, &place));
