@@ -99,6 +99,9 @@ out/build_id: FORCE
 	@echo $(BUILD_ID) | cmp -s - $@ || echo $(BUILD_ID) >$@
 .PHONY: FORCE
 
+# What a worker's os_guard_posix.c stands in for, in libraries built either way.
+OPENS := open open64
+
 # --- One variant ------------------------------------------------------------------------
 
 # $1 folder   $2 compiler   $3 its flags, for compiling and linking   $4 for linking the module
@@ -123,7 +126,7 @@ $1/lib%.a:
 
 $1/arm64ecd: $1/obj/server/main.o $1/libserver.a $1/libcodegen.a $1/libprotocol.a
 	@echo '  LINK    $$@'
-	@$2 $3 $$^ -o $$@ -Wl,--export-dynamic-symbol=open $$(LIBS) -ldl -lm
+	@$2 $3 $$^ -o $$@ $(OPENS:%=-Wl,--export-dynamic-symbol=%) $$(LIBS) -ldl -lm
 
 $1/pipeline-$(LLVM).so: $(MODULE:%.c=$1/obj/%.o) $1/libcodegen.a $1/libprotocol.a codegen/pipeline.map
 	@echo '  LINK    $$@'

@@ -118,3 +118,6 @@ int open(const char *path, int flags, ...)
     errno = fault;
     return -1;
 }
+
+// A library that was built for large files calls it by this name.
+__typeof__(open) open64 __attribute__((alias("open")));

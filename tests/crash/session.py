@@ -45,7 +45,8 @@ class Session:
         default = "clang --target=arm64ec-pc-windows-msvc -c innocent.c".split()
         database.append({"directory": str(self.root), "file": "innocent.c", "arguments": default})
         (self.root / "compile_commands.json").write_text(json.dumps(database))
-        self.client = Client([SERVER, "--workers=2", *options], cwd=self.root)
+        env = {"XDG_CACHE_HOME": str(self.root / ".cache")}  # capsules go there
+        self.client = Client([SERVER, "--workers=2", *options], cwd=self.root, env=env)
         self.client.initialize(self.root, initializationOptions={"headers": {"use": "builtin"}})
         self.open("innocent.c", INNOCENT % "missing_0")
         self.await_name("innocent.c", "missing_0")
