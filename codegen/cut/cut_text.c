@@ -46,6 +46,16 @@ static void copy_until(Cutting *cutting, uint32_t end)
     cutting->copied = end > cutting->copied ? end : cutting->copied;
 }
 
+// A lone CR and an LF further on do not become one line end.
+static void put_line_end(const Cutting *cutting, uint32_t at)
+{
+    Str text = cutting->lexer.text, out = buf_str(cutting->out);
+    bool was_return = out.len && out.at[out.len - 1] == '\r';
+    if (text.at[at] == '\n' && was_return && at > 0 && text.at[at - 1] != '\r')
+        buf_put_char(cutting->out, ' ');
+    buf_put_char(cutting->out, text.at[at]);
+}
+
 // Nothing but the lines, and the columns of what follows on the last of them.
 static void blank_until(Cutting *cutting, uint32_t end)
 {
@@ -55,10 +65,14 @@ static void blank_until(Cutting *cutting, uint32_t end)
         bool is_end = text.at[i] == '\n' || text.at[i] == '\r';
         n_columns = is_end ? 0 : n_columns + 1;
         if (is_end)
-            buf_put_char(cutting->out, text.at[i]);
+            put_line_end(cutting, i);
     }
     bool is_last = end >= text.len || text.at[end] == '\n' || text.at[end] == '\r';
-    while (!is_last && n_columns-- > 0)
+    if (is_last && n_columns && str_ends(buf_str(cutting->out), STR("\r")))
+        n_columns = 1;
+    else if (is_last)
+        n_columns = 0;
+    while (n_columns-- > 0)
         buf_put_char(cutting->out, ' ');
     cutting->copied = end;
 }
@@ -285,8 +299,9 @@ static void pass(Cutting *cutting)
         CToken token = c_lexer_next(&cutting->lexer);
         if (token.kind == C_END || cutting->is_refused)
             return;
-        while (next_range(cutting, &range) && range.end <= token.begin)
-            cutting->next_function++;
+        while (next_range(cutting, &range) &&
+               (range.end <= token.begin || range.begin < before.at))
+            cutting->next_function++; // it is behind us, or none of this text
         if (next_range(cutting, &range) && range.begin <= token.begin &&
             range.end <= before.text.len && token.kind != C_COMMENT &&
             !token.in_directive) {

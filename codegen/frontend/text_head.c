@@ -9,7 +9,8 @@ static bool is_plain(Str comment)
 {
     Str body = str_from(comment, 2);
     for (size_t i = 0; i < comment.len; i++)
-        if ((unsigned char)comment.at[i] >= 0x80 || comment.at[i] == '\0')
+        if ((unsigned char)comment.at[i] >= 0x80 || comment.at[i] == '\0' ||
+            (comment.at[i] == '\r' && i + 1 < comment.len && comment.at[i + 1] != '\n'))
             return false;
     return comment.len >= 2 && !str_has(body, STR("/*")) && !str_has(body, STR("\\")) &&
            !str_has(body, STR("??"));
