@@ -99,13 +99,27 @@ static Str environment(Arena *arena, const char *name)
     return uv_os_getenv(name, value, &n) == 0 ? (Str){value, n} : STR("");
 }
 
-bool finder_clang_here(Arena *arena, Str llvm, Str *ret_program, Str *ret_why)
+// Versions of LLVM lie side by side: "/usr/lib/llvm-22/bin", "/usr/lib/llvm-19/bin".
+static Str llvm_folder(Arena *arena, Str llvm)
 {
-    bool is_own = str_eq(llvm, STR(LLVM_MAJOR));
+    Str built = STR(LLVM_BINDIR), number = STR(LLVM_MAJOR);
+    size_t at = str_find(built, number);
+    if (str_eq(llvm, number))
+        return built;
+    if (at == built.len)
+        return STR("");
+    return arena_format(arena, "%.*s%.*s%.*s", STR_ARG(str_sub(built, 0, at)),
+                        STR_ARG(llvm), STR_ARG(str_from(built, at + number.len)));
+}
+
+bool finder_clang_here(Arena *arena, Str llvm, Str own_llvm, Str *ret_program,
+                       Str *ret_why)
+{
+    bool is_own = str_eq(llvm, own_llvm);
     ClangQuery query = {
         .named = is_own ? environment(arena, "ARM64ECD_CLANG") : STR(""),
         .llvm = llvm,
-        .llvm_folder = is_own ? STR(LLVM_BINDIR) : STR(""),
+        .llvm_folder = llvm_folder(arena, llvm),
         .path = environment(arena, "PATH"),
     };
     return finder_clang(arena, &query, ret_program, ret_why);

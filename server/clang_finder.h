@@ -19,6 +19,8 @@ typedef struct ClangQuery {
 // missing and what to do; a program that the user names wrongly is not replaced.
 bool finder_clang(Arena *arena, const ClangQuery *query, Str *ret_program, Str *ret_why);
 
-// The same with this process's environment, and where the module's LLVM was when it was
-// built. Another version than the module's is looked for in PATH alone.
-bool finder_clang_here(Arena *arena, Str llvm, Str *ret_program, Str *ret_why);
+// The same with this process's environment, and the folder of that LLVM, which lies like
+// the one that this program was built with. `own_llvm` is the module's: the user names
+// that one's clang alone.
+bool finder_clang_here(Arena *arena, Str llvm, Str own_llvm, Str *ret_program,
+                       Str *ret_why);

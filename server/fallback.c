@@ -5,6 +5,7 @@
 #include "codegen/rules/rules.h"
 #include "codegen/unit.h"
 #include "server/disk.h"
+#include "server/modules.h"
 
 enum { FALLBACK_ARENA_BYTES_MAX = 1024 * 1024 * 1024 };
 
@@ -28,7 +29,7 @@ FallbackReason fallback_reason(FlightEnd end)
 
 // By the loader's words. A package helps only where it is a library, or clang's headers,
 // that the module misses.
-static Str module_remedy(const Fallback *fallback)
+static Str module_remedy(Arena *arena, const Fallback *fallback)
 {
     Str words = fallback->words;
     bool is_missing =
@@ -37,8 +38,10 @@ static Str module_remedy(const Fallback *fallback)
         return STR("name the one that was built with this program");
     if (str_starts(words, fallback->module))
         return STR("put it beside the program, or name it with --module");
-    return STR("install Debian's libclang1-" LLVM_MAJOR " and libclang-common-" LLVM_MAJOR
-               "-dev");
+    Str llvm = modules_llvm_of(fallback->module);
+    return arena_format(arena,
+                        "install Debian's libclang1-%.*s and libclang-common-%.*s-dev",
+                        STR_ARG(llvm), STR_ARG(llvm));
 }
 
 static void say_why(Unit *unit, const Fallback *fallback)
@@ -65,7 +68,7 @@ static void say_why(Unit *unit, const Fallback *fallback)
         return;
     case FALLBACK_NO_MODULE:
         REPORT(unit, EC908_module, at, disk_name_of(fallback->module), fallback->words,
-               module_remedy(fallback));
+               module_remedy(arena, fallback));
         return;
     }
 }

@@ -29,7 +29,7 @@ struct FullStage {
 void full_tools_find(Arena *arena, Str llvm, FullTools *tools)
 {
     Str program, why = STR("");
-    bool found = finder_clang_here(arena, llvm, &program, &why);
+    bool found = finder_clang_here(arena, llvm, llvm, &program, &why);
     tools->program = found ? program : STR("");
     tools->why = why;
 }

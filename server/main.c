@@ -9,8 +9,8 @@
 #include "server/cli/out.h"
 #include "server/cli/replay.h"
 #include "server/cli/thunks.h"
-#include "server/disk.h"
-#include "server/options.h"
+#include "server/cli/version.h"
+#include "server/modules.h"
 #include "server/os.h"
 #include "server/server.h"
 #include "server/spawn.h"
@@ -32,34 +32,6 @@ static Str working_folder(Arena *arena)
     char path[PATH_BYTES_MAX];
     size_t n = sizeof path;
     return uv_cwd(path, &n) == 0 ? arena_str(arena, (Str){path, n}) : STR("/");
-}
-
-static int say_version(const Options *options)
-{
-    Buf out;
-    buf_init(&out, 4096);
-    if (options->format == FORMAT_JSON) {
-        Json json;
-        json_init_pretty(&json, &out);
-        json_object_begin(&json);
-        json_put_int(&json, "schema", 1);
-        json_put_string(&json, "name", STR("arm64ecd"));
-        json_put_string(&json, "version", STR(ARM64ECD_VERSION));
-        json_put_string(&json, "build", build_id());
-        json_put_string(&json, "llvm", options->llvm);
-        if (disk_stamp(options->module).kind == STAMP_FILE)
-            json_put_string(&json, "module", options->module);
-        else
-            json_put_null(&json, "module");
-        json_object_end(&json);
-        buf_put_char(&out, '\n');
-    } else {
-        buf_format(&out, "arm64ecd %s (LLVM %.*s, build %.*s)\n", ARM64ECD_VERSION,
-                   STR_ARG(options->llvm), STR_ARG(build_id()));
-    }
-    out_write(buf_str(&out));
-    buf_done(&out);
-    return EXIT_CLEAN;
 }
 
 static int explain(const Options *options)
@@ -113,7 +85,7 @@ static int run(const Options *options, Str program)
     case COMMAND_EXPLAIN:
         return explain(options);
     case COMMAND_VERSION:
-        return say_version(options);
+        return cli_version(options, program);
     case COMMAND_HELP:
         out_write(options_help());
         return EXIT_CLEAN;
@@ -144,10 +116,7 @@ int main(int argc, char **argv)
         Str program = program_path(&arena);
         log_set_level(options.log_level);
         options.directory = working_folder(&arena);
-        // A name without a slash would be looked for where the system's libraries are.
-        options.module = options.module.len
-                             ? disk_absolute(&arena, options.directory, options.module)
-                             : module_path(&arena, program, options.llvm);
+        modules_choose(&arena, program, &options);
         status = run(&options, program);
     } else {
         out_error_format("%.*s; 'arm64ecd --help' lists what there is", STR_ARG(why));

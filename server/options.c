@@ -186,6 +186,20 @@ static bool parse_address_bytes(Parser *parser, Str value)
                   &parser->options->address_bytes_max);
 }
 
+static bool parse_llvm(Parser *parser, Str value)
+{
+    uint64_t major;
+    if (!number(parser, STR("--llvm"), value, UINT16_MAX, &major))
+        return false;
+    Str name = arena_format(parser->arena, "LLVM %.*s", STR_ARG(value));
+    Str refusal = llvm_refusal(parser->arena, name, (uint32_t)major, 1);
+    if (refusal.len)
+        return fail(parser,
+                    arena_format(parser->arena, "--llvm: %.*s", STR_ARG(refusal)));
+    parser->options->llvm = value;
+    return true;
+}
+
 static bool parse_builder(Parser *parser, Str value)
 {
     Builder builder;
@@ -196,6 +210,10 @@ static bool parse_builder(Parser *parser, Str value)
                                  "clang-cl, mingw or rustc, with a version as in "
                                  "msvc-19.40",
                                  STR_ARG(value)));
+    Str refusal = builder_refusal(parser->arena, builder);
+    if (refusal.len)
+        return fail(parser,
+                    arena_format(parser->arena, "--builder: %.*s", STR_ARG(refusal)));
     parser->options->builder = value;
     return true;
 }
@@ -297,6 +315,7 @@ static const Valued valued[] = {
     {"--exports", parse_exports},
     {"-p", parse_database},
     {"--module", parse_module},
+    {"--llvm", parse_llvm},
     {"--trace", parse_trace},
     {"--log-file", parse_log_file},
     {"--record", parse_record},
@@ -476,6 +495,8 @@ static bool settle(Parser *parser)
     Command command = options->command;
     if (!settle_lock(parser) || !settle_format(parser))
         return false;
+    if (options->module.len && options->llvm.len)
+        return fail(parser, STR("--module and --llvm both choose the module: name one"));
     if (command == COMMAND_CONFINED && options->flags.len == 0)
         return fail(parser, STR("--confined needs a program behind '--'"));
     if (reads_sources(command) && options->paths.len == 0)
@@ -529,7 +550,6 @@ bool options_parse(Arena *arena, int argc, char **argv, Options *ret_options,
         .resident_bytes_max = (uint64_t)(SANITIZED ? 4 : 1) << 30,
         .budget_bytes = (uint64_t)1 << 30,
         .log_level = LOG_WARN,
-        .llvm = STR(LLVM_MAJOR),
     };
     Parser parser = {.arena = arena, .options = &options};
     Str *args = ARENA_ARRAY(arena, Str, (size_t)argc + 1);

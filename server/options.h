@@ -72,8 +72,8 @@ typedef struct Options {
     uint64_t cut_bytes_min; // --cut-from: smaller documents are parsed as a whole
     LogLevel log_level;
     Str directory; // the working directory, absolute
-    Str module;    // --module
-    Str llvm;      // "22"
+    Str module;    // --module, else as modules_choose() finds it
+    Str llvm;      // --llvm; then "22": the module's
 } Options;
 
 // False: ret_why says which argument is wrong and what would be right.

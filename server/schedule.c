@@ -121,8 +121,8 @@ static void fall_back(Schedule *schedule, Doc *doc, FallbackReason reason, Str w
     Fallback fallback = {
         .reason = reason,
         .words = words,
-        .llvm =
-            pool_llvm(schedule->pool).len ? pool_llvm(schedule->pool) : STR(LLVM_MAJOR),
+        .llvm = pool_llvm(schedule->pool).len ? pool_llvm(schedule->pool)
+                                              : schedule->options->llvm,
         .module = schedule->options->module,
         .deadline_ms = schedule->options->deadline_ms,
         .address_bytes_max = schedule->options->address_bytes_max,

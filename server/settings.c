@@ -136,13 +136,18 @@ static void take_builder(Reader *reader, Str value)
     Builder builder;
     if (value.len == 0)
         return;
-    if (builder_parse(value, &builder))
-        reader->settings->builder = value;
-    else
+    if (builder_parse(value, &builder)) {
+        Str refusal = builder_refusal(reader->arena, builder);
+        if (refusal.len)
+            problem(reader, "builder", refusal);
+        else
+            reader->settings->builder = value;
+    } else {
         wrong_value(
             reader, "builder", value,
             "\"msvc\", \"clang\", \"clang-cl\" or \"mingw\", alone or with a version "
             "as in \"msvc-19.40\"");
+    }
 }
 
 static void take_switch(Reader *reader, const char *key, Str value, bool *is_on)

@@ -1,6 +1,7 @@
 #include "server/worker.h"
 
 #include "codegen/result.h"
+#include "codegen/toolchain/builder.h"
 #include "protocol/base/arena.h"
 #include "protocol/base/buf.h"
 #include "server/os.h"
@@ -8,7 +9,25 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { WORKER_ARENA_BYTES_MAX = 64 * 1024 * 1024 };
+enum { WORKER_ARENA_BYTES_MAX = 64 * 1024 * 1024, REFUSAL_BYTES_MAX = 4096 };
+
+// By what the loader found, whatever the name of the file says.
+static bool is_too_old(Module *module)
+{
+    Arena arena;
+    arena_init(&arena, REFUSAL_BYTES_MAX);
+    Str version = str_of(module->api->llvm(module->pipeline));
+    size_t dot = str_find_char(version, '.');
+    Str rest = str_from(version, dot + 1);
+    uint64_t major = 0, minor = 0;
+    (void)str_to_u64(str_sub(version, 0, dot), &major);
+    (void)str_to_u64(str_sub(rest, 0, str_find_char(rest, '.')), &minor);
+    Str name = arena_format(&arena, "LLVM %.*s", STR_ARG(version));
+    Str refusal = llvm_refusal(&arena, name, (uint32_t)major, (uint32_t)minor);
+    snprintf(module->why, sizeof module->why, "%.*s", STR_ARG(refusal));
+    arena_done(&arena);
+    return module->why[0] != '\0';
+}
 
 static bool open_pipeline(Module *module, Str path, PipelineReads *reads)
 {
@@ -29,6 +48,10 @@ static bool open_pipeline(Module *module, Str path, PipelineReads *reads)
     }
     Str folder = str_sub(path, 0, str_find_char_last(path, '/'));
     module->pipeline = module->api->open(folder, reads, module->why, sizeof module->why);
+    if (module->pipeline && is_too_old(module)) {
+        module->api->close(module->pipeline);
+        module->pipeline = NULL;
+    }
     return module->pipeline != NULL;
 }
 
@@ -48,26 +71,6 @@ void module_unload(Module *module)
     if (module->pipeline)
         module->api->close(module->pipeline);
     module->pipeline = NULL; // the code stays mapped: LLVM's own destructors need it
-}
-
-Str module_path(Arena *arena, Str program, Str llvm)
-{
-    Str folder = str_sub(program, 0, str_find_char_last(program, '/'));
-    Str beside =
-        arena_format(arena, "%.*s/pipeline-%.*s.so", STR_ARG(folder), STR_ARG(llvm));
-    Str installed = arena_format(arena, "%.*s/../lib/arm64ecd/pipeline-%.*s.so",
-                                 STR_ARG(folder), STR_ARG(llvm));
-    const Str both[] = {beside, installed};
-    for (size_t i = 0; i < COUNTOF(both); i++) {
-        uv_fs_t request;
-        if (uv_fs_realpath(NULL, &request, both[i].at, NULL) == 0) {
-            Str real = arena_str(arena, str_of(request.ptr));
-            uv_fs_req_cleanup(&request);
-            return real;
-        }
-        uv_fs_req_cleanup(&request);
-    }
-    return beside;
 }
 
 typedef struct Worker {

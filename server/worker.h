@@ -41,8 +41,4 @@ typedef struct Module {
 void module_load(Module *module, Str path, PipelineReads *reads);
 void module_unload(Module *module);
 
-// Where the module lies: beside the program, or in ../lib/arm64ecd. Absolute. If neither
-// has it, the place beside the program. `llvm` is "22".
-Str module_path(Arena *arena, Str program, Str llvm);
-
 int worker_main(Str module_path, uint64_t address_bytes_max);

@@ -4,12 +4,12 @@
 
 #include "codegen/abi/boundary_row.h"
 #include "codegen/abi/lower_type.h"
+#include "codegen/toolchain/llvm_versions.h"
 
 enum {
     X64_HOME_BYTES = 32,
     SLOT_BYTES = 8,
     EC_VARIADIC_REGISTERS = 4,
-    LLVM_VARIADIC_EXIT = 23, // llvm#208453
     XMM_BYTES = 16,
     KEY_BYTES_MAX = 1 << 16,
 };
@@ -271,6 +271,12 @@ static Boundary sum_up(Making *making, uint32_t n_fixed)
     return boundary;
 }
 
+// rustc lowers by itself, and has passed variadic arguments as x64 does for long.
+static uint32_t lowering_llvm(Builder builder, uint32_t own_llvm)
+{
+    return builder.kind == BUILDER_RUSTC ? UINT32_MAX : builder_llvm(builder, own_llvm);
+}
+
 Boundary abi_boundary(Arena *arena, const AbiSignature *signature,
                       AbiEnvironment environment, Builder builder, uint32_t own_llvm,
                       const AbiType *const *variadic, uint32_t n_variadic)
@@ -281,7 +287,7 @@ Boundary abi_boundary(Arena *arena, const AbiSignature *signature,
     Making making = {
         .arena = arena,
         .signature = &all,
-        .low = abi_lower(arena, &all, environment),
+        .low = abi_lower(arena, &all, environment, lowering_llvm(builder, own_llvm)),
         .builder = builder,
         .gate = {.environment = environment,
                  .is_llvm = builder_is_llvm(builder),

@@ -4,17 +4,9 @@
 // row says so, in the assembly of both sides. MSVC's thunks have none of it.
 #include "codegen/abi/boundary_row.h"
 #include "codegen/abi/lower_type.h"
+#include "codegen/toolchain/llvm_versions.h"
 
-enum {
-    LLVM_HALF = 22,                // EC112: it dies of one before
-    LLVM_ADDRESS = 22,             // llvm#185452, in 22.1.2
-    LLVM_VARIADIC_AGGREGATES = 22, // llvm#152411
-    LLVM_VARIADIC_EXIT = 23,       // llvm#208453, llvm#209581
-    LLVM_AGGREGATES = 23,          // EC101, EC132 are known of versions before it
-    SLOT_BYTES = 8,
-    PAIR_BYTES = 16,
-    X64_REGISTERS = 4,
-};
+enum { SLOT_BYTES = 8, PAIR_BYTES = 16, X64_REGISTERS = 4 };
 
 static bool is_odd_size(uint64_t bytes)
 {

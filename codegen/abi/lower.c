@@ -4,6 +4,7 @@
 #include "codegen/abi/lower.h"
 
 #include "codegen/abi/lower_type.h"
+#include "codegen/toolchain/llvm_versions.h"
 
 enum {
     REGISTER_BYTES = 8,
@@ -15,6 +16,7 @@ enum {
 typedef struct Lowering {
     Arena *arena;
     AbiEnvironment environment;
+    uint32_t llvm;
     bool is_variadic;
     const LowType **parameters;
     uint32_t *source;
@@ -61,7 +63,8 @@ static bool fits_x64_register(const AbiType *type)
            !abi_has_flexible(type);
 }
 
-// Of a variadic function: by x64's rules, but that `long double` is a double here.
+// Of a variadic function: by x64's rules, but that `long double` is a double here. clang
+// before LLVM_VARIADIC_AGGREGATES lowered by AArch64's.
 static const LowType *lower_variadic(const Lowering *lowering, const AbiType *type)
 {
     if (is_aggregate(type)) {
@@ -111,14 +114,15 @@ static const LowType *lower_aggregate(const Lowering *lowering, const AbiType *t
 {
     const AbiType *base;
     uint32_t n;
-    if (abi_is_homogeneous(type, &base, &n))
+    if (!lowering->is_variadic && abi_is_homogeneous(type, &base, &n))
         return low_array(lowering->arena, n, lower_base(lowering, base));
     if (type->bytes > PAIR_BYTES)
         return pointer(lowering);
     uint64_t align = type->align > REGISTER_BYTES ? type->align : REGISTER_BYTES;
     uint64_t bytes = align_up(type->bytes, align);
     const LowType *element = low_int(lowering->arena, (uint32_t)align * 8);
-    if (align == REGISTER_BYTES && has_only_pointers(type))
+    if (lowering->llvm >= LLVM_POINTER_RECORDS && align == REGISTER_BYTES &&
+        has_only_pointers(type))
         element = pointer(lowering);
     return bytes == align ? element : low_array(lowering->arena, bytes / align, element);
 }
@@ -128,7 +132,7 @@ static const LowType *lower_argument(const Lowering *lowering, const AbiType *ty
 {
     if (type->is_transparent_union && type->n_fields)
         type = type->fields[0].type;
-    if (lowering->is_variadic)
+    if (lowering->is_variadic && lowering->llvm >= LLVM_VARIADIC_AGGREGATES)
         return lower_variadic(lowering, type);
     if (is_illegal_vector(type))
         return lower_illegal_vector(lowering, type);
@@ -210,11 +214,12 @@ static void lower_parameters(Lowering *lowering, const AbiSignature *signature,
 }
 
 LowSignature abi_lower(Arena *arena, const AbiSignature *signature,
-                       AbiEnvironment environment)
+                       AbiEnvironment environment, uint32_t llvm)
 {
     Lowering lowering = {
         .arena = arena,
         .environment = environment,
+        .llvm = llvm,
         .is_variadic = signature->is_variadic,
         .parameters = ARENA_ARRAY(arena, const LowType *, signature->n_parameters + 1),
         .source = ARENA_ARRAY(arena, uint32_t, signature->n_parameters + 1),

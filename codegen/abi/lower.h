@@ -49,8 +49,9 @@ typedef struct LowSignature {
 // Only for what abi_is_known(). A C++ result that is returned through a pointer marked
 // `sret inreg` is described as a plain pointer parameter and a pointer result: LLVM's
 // thunk pass treats it so itself. A K&R definition's parameters are promoted.
+// `llvm` is the major version of the clang that lowers.
 LowSignature abi_lower(Arena *arena, const AbiSignature *signature,
-                       AbiEnvironment environment);
+                       AbiEnvironment environment, uint32_t llvm);
 
 // The type as LLVM writes it: "[2 x i64]", "%"-less struct "{ float, float }", "ptr".
 void low_print(const LowType *type, Buf *out);

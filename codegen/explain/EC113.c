@@ -1,4 +1,5 @@
 // flags: clang --target=arm64ec-w64-windows-gnu
+// builder: mingw-22
 // A 'long double' is passed between Arm64EC and x64 code in a mingw build. On
 // Arm64EC it is a double of 8 bytes. x86_64-mingw makes it an x87 number of 80
 // bits in 16 bytes, and passes it by pointer. No thunk converts one into the

@@ -1,3 +1,4 @@
+// builder: clang-22
 // A scalable vector ('svint32_t' and its like) is a parameter or the result of
 // a function that may meet x64 code. Its size is unknown when the thunk is
 // built, and LLVM aborts: "Cannot implicitly convert a scalable size to a

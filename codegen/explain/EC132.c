@@ -1,14 +1,18 @@
-// A function that x64 code may call returns a struct of 9 to 15 bytes. The x64
-// caller gives a buffer of that size; LLVM's entry thunk stores two whole
-// registers into it, 16 bytes. Up to 7 bytes behind the buffer are destroyed: in
-// twelve of thirty-two tests that was the caller's return address.
+// A function that x64 code may call returns a struct for which x64 gives the
+// address of a buffer, and Arm64EC code returns it in registers. Entry thunks go
+// wrong there in two ways.
+//
+// Of 9 to 15 bytes LLVM's entry thunk stores two whole registers into the buffer,
+// 16 bytes. Up to 7 bytes behind it are destroyed: in twelve of thirty-two tests
+// that was the caller's return address.
 //
 // Return it through a pointer parameter, or pad the struct to 16 bytes. Padding
 // changes the layout of arrays and files, so the quick fix is only offered where
 // this file does not ask for the size of the struct.
 //
-// Entry thunks of LLVM before 22 store results of 9 to 32 bytes right, but return
-// no address in rax, which x64 code may count on; that is told, too.
+// Results of other sizes up to 32 bytes are stored right, but entry thunks of LLVM
+// before 22 leave garbage in rax, where x64 code may count on the address of the
+// result. Build with LLVM 22, or use a pointer parameter.
 //
 // Not flagged: arguments, calls, results of other sizes, structs of floats or
 // doubles alone, static functions whose address nobody takes, MSVC.

@@ -1,3 +1,4 @@
+// builder: clang-22
 // Two functions get a thunk of the same name, but their values live in different
 // Arm64EC registers. A thunk's name tells sizes only: a struct of two doubles,
 // in d0 and d1, and one of two integers, in x0 and x1, are both "m16". LLVM makes

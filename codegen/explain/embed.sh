@@ -69,7 +69,7 @@ FNR == 1 {
 language == "txt" && /^Shown by tests/ { next }
 language == "txt" { add("text", $0); next }
 
-in_head && /^\/\/ (flags:|builder:|skip-llvm:|expect-nothing$)/ { add("example", $0); next }
+in_head && /^\/\/ (flags:|builder:|needs:|expect-nothing$)/ { add("example", $0); next }
 in_head && /^\/\// {
     line = $0
     sub(/^\/\/ ?/, "", line)

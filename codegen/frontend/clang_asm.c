@@ -227,7 +227,7 @@ static bool starts_in_macro(CXCursor cursor)
     unsigned spelling, expansion;
     clang_getSpellingLocation(start, &file, NULL, NULL, &spelling);
     clang_getExpansionLocation(start, &expansion_file, NULL, NULL, &expansion);
-    return spelling != expansion || !clang_File_isEqual(file, expansion_file);
+    return spelling != expansion || !clang_is_same_file(file, expansion_file);
 }
 
 // The expansion of a macro as one place: name and arguments.
@@ -238,7 +238,7 @@ static bool expansion_place(ClangView *view, CXCursor cursor, Place *ret_place)
     unsigned begin, end;
     clang_getExpansionLocation(clang_getRangeStart(range), &file, NULL, NULL, &begin);
     clang_getExpansionLocation(clang_getRangeEnd(range), NULL, NULL, NULL, &end);
-    if (!file || !view->document || !clang_File_isEqual(file, view->document))
+    if (!file || !view->document || !clang_is_same_file(file, view->document))
         return false;
     begin = clang_document_offset(view, file, begin);
     end = clang_document_offset(view, file, end);
@@ -309,7 +309,7 @@ typedef struct Parts {
     LIST(Str) clobbers;
 } Parts;
 
-#if LLVM_VERSION_MAJOR >= 21
+#if LLVM_VERSION_MAJOR >= LLVM_ASM_CURSORS
 static void take_operand(Arena *arena, CXCursor statement, unsigned index, bool is_output,
                          Parts *parts)
 {

@@ -470,7 +470,7 @@ static bool is_semicolon_between(Walk *walk, CXCursor left, CXCursor right)
                               NULL, NULL, &to);
     const char *text =
         file ? clang_getFileContents(walk->view->tu, file, &n_bytes) : NULL;
-    if (!text || !clang_File_isEqual(file, other) || from > to || to > n_bytes)
+    if (!text || !clang_is_same_file(file, other) || from > to || to > n_bytes)
         return false;
     Str between = {text + from, to - from};
     size_t at = str_find_char(between, ';');

@@ -6,6 +6,7 @@
 // from a missing header of the library is held back (clang_missing.h).
 #include "codegen/cut/cut.h"
 #include "codegen/frontend/clang_missing.h"
+#include "codegen/frontend/clang_older.h"
 
 #include <string.h>
 
@@ -209,7 +210,7 @@ static bool is_before_cut(const ClangView *view, CXDiagnostic diagnostic)
         return false;
     clang_getFileLocation(clang_getDiagnosticLocation(diagnostic), &file, NULL, NULL,
                           &offset);
-    return !file || !clang_File_isEqual(file, view->document) ||
+    return !file || !clang_is_same_file(file, view->document) ||
            offset < cut->function_at;
 }
 

@@ -1,6 +1,7 @@
 #include "codegen/frontend/clang_missing.h"
 
 #include "codegen/frontend/c_lexer.h"
+#include "codegen/frontend/clang_older.h"
 #include "protocol/base/hash.h"
 
 #include <stdio.h>
@@ -456,7 +457,7 @@ static bool is_from_macro(ClangView *view, CXSourceLocation at, uint32_t file)
 {
     CXFile spelled = NULL;
     clang_getSpellingLocation(at, &spelled, NULL, NULL, NULL);
-    return spelled && !clang_File_isEqual(spelled, clang_file(view, file)->file);
+    return spelled && !clang_is_same_file(spelled, clang_file(view, file)->file);
 }
 
 // False: there is no error.

@@ -1,8 +1,33 @@
 #include "codegen/frontend/clang_older.h"
 
-#include <stdbool.h>
+#include <string.h>
 
-#if LLVM_VERSION_MAJOR < 21
+#if LLVM_VERSION_MAJOR < LLVM_VIRTUAL_FILES
+static bool is_on_disk(CXFile file)
+{
+    CXFileUniqueID id;
+    return clang_getFileUniqueID(file, &id) == 0 && id.data[1] != 0; // the inode
+}
+
+bool clang_is_same_file(CXFile a, CXFile b)
+{
+    if (!clang_File_isEqual(a, b) || is_on_disk(a))
+        return clang_File_isEqual(a, b) != 0;
+    CXString name_a = clang_getFileName(a), name_b = clang_getFileName(b);
+    const char *z_a = clang_getCString(name_a), *z_b = clang_getCString(name_b);
+    bool is_same = z_a && z_b && strcmp(z_a, z_b) == 0;
+    clang_disposeString(name_a);
+    clang_disposeString(name_b);
+    return is_same;
+}
+#else
+bool clang_is_same_file(CXFile a, CXFile b)
+{
+    return clang_File_isEqual(a, b) != 0;
+}
+#endif
+
+#if LLVM_VERSION_MAJOR < LLVM_MEMBER_CURSORS
 
 // In one file the offset says it; a header comes before what its includer has behind it.
 unsigned clang_isBeforeInTranslationUnit(CXSourceLocation a, CXSourceLocation b)
@@ -11,7 +36,7 @@ unsigned clang_isBeforeInTranslationUnit(CXSourceLocation a, CXSourceLocation b)
     unsigned at_a, at_b;
     clang_getFileLocation(a, &file_a, 0, 0, &at_a);
     clang_getFileLocation(b, &file_b, 0, 0, &at_b);
-    if (file_a && file_b && clang_File_isEqual(file_a, file_b))
+    if (file_a && file_b && clang_is_same_file(file_a, file_b))
         return at_a < at_b;
     return clang_Location_isFromMainFile(b) && !clang_Location_isFromMainFile(a);
 }

@@ -1,6 +1,7 @@
 // Which part of a `for` is which, which association a _Generic takes: libclang shows the
 // parts that are there, and not what they are.
 #include "codegen/frontend/c_lexer.h"
+#include "codegen/frontend/clang_older.h"
 #include "codegen/frontend/clang_walk.h"
 
 // --- for (init; condition; increment)
@@ -67,7 +68,7 @@ static bool is_written_out(CXSourceLocation at, unsigned *ret_offset, CXFile *re
     unsigned spelling;
     clang_getSpellingLocation(at, &file, NULL, NULL, &spelling);
     clang_getExpansionLocation(at, ret_file, NULL, NULL, ret_offset);
-    return spelling == *ret_offset && *ret_file && clang_File_isEqual(file, *ret_file);
+    return spelling == *ret_offset && *ret_file && clang_is_same_file(file, *ret_file);
 }
 
 void for_slots(Walk *walk, CXCursor statement, Children children, ForSlot *ret_slots)

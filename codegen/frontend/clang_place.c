@@ -1,5 +1,6 @@
 // Locations of libclang -> bytes of a file -> places with all columns.
 #include "codegen/cut/cut.h"
+#include "codegen/frontend/clang_older.h"
 #include "codegen/frontend/clang_unit.h"
 
 #include <string.h>
@@ -15,13 +16,13 @@ Str clang_str(Arena *arena, CXString owned_string)
 static uint32_t add_file(ClangView *view, CXFile file, CXSourceLocation at)
 {
     for (uint32_t i = 0; i < view->files.len; i++)
-        if (clang_File_isEqual(view->files.at[i].file, file))
+        if (clang_is_same_file(view->files.at[i].file, file))
             return i;
     Unit *unit = view->unit;
     ClangFile *added = LIST_PUSH(unit->arena, &view->files);
     added->file = file;
-    added->is_document = (view->document && clang_File_isEqual(file, view->document)) ||
-                         (view->prefix && clang_File_isEqual(file, view->prefix));
+    added->is_document = (view->document && clang_is_same_file(file, view->document)) ||
+                         (view->prefix && clang_is_same_file(file, view->prefix));
     if (added->is_document) {
         added->text = unit->text;
     } else {
@@ -72,7 +73,7 @@ uint32_t clang_document_offset(const ClangView *view, CXFile file, uint32_t offs
         return offset < view->unit->n_head
                    ? 0
                    : offset - view->unit->n_head + view->unit->n_head_old;
-    bool is_prefix = view->prefix && clang_File_isEqual(file, view->prefix);
+    bool is_prefix = view->prefix && clang_is_same_file(file, view->prefix);
     return is_prefix ? cut_offset_in_prefix(cut, offset)
                      : cut_offset_in_main(cut, offset);
 }
@@ -85,7 +86,7 @@ bool clang_point(ClangView *view, CXSourceLocation at, uint32_t *ret_file,
     clang_getFileLocation(at, &file, NULL, NULL, &offset);
     if (!file)
         return false;
-    if (offset < view->unit->n_head && clang_File_isEqual(file, view->document))
+    if (offset < view->unit->n_head && clang_is_same_file(file, view->document))
         return false;
     *ret_file = add_file(view, file, at);
     *ret_offset = view->files.at[*ret_file].is_document

@@ -476,7 +476,7 @@ const LowSignature *clang_lower(ClangTypes *types, const AbiSignature *signature
     if (signature->is_unprototyped || !abi_is_known(signature))
         return NULL;
     LowSignature *low = ARENA_NEW(types->arena, LowSignature);
-    *low = abi_lower(types->arena, signature, types->environment);
+    *low = abi_lower(types->arena, signature, types->environment, LLVM_VERSION_MAJOR);
     return low;
 }
 

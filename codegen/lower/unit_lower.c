@@ -3,12 +3,13 @@
 // signature, guest exit and patchable thunks after their function (domain.md 2.1, 2.4).
 #include "codegen/lower/unit_lower.h"
 
+#include "codegen/toolchain/llvm_versions.h"
+
 // What LLVM is known to die of (domain.md 3.1): a definition of a half triple survives, a
 // call of it does not.
 enum {
     ENTRY_KILLERS = FAULT_BFLOAT | FAULT_SCALABLE,
     EXIT_KILLERS = ENTRY_KILLERS | FAULT_ODD_FLOAT_RESULT,
-    LLVM_HALF = 22, // before it, of any half (EC112)
 };
 
 void unit_bound(Unit *unit, AbiEnvironment environment, uint32_t own_llvm)
@@ -111,7 +112,9 @@ static void take_answer(const Lowering *lowering, const Need *need,
                                    is_entry ? "ientry" : "iexit", STR_ARG(answer->shape));
         return;
     }
-    if (!answer->dead || !builder_is_llvm(unit->builder))
+    // What ends our LLVM says nothing of another one, which compiles the user's build.
+    if (!answer->dead ||
+        builder_llvm(unit->builder, lowering->own_llvm) != lowering->own_llvm)
         return;
     Place at = thunk->at.len ? thunk->at.at[0] : need->function->at;
     REPORT(unit, EC901_crash, at, lowering->llvm, answer->words);

@@ -128,8 +128,8 @@ static void check_cast(Unit *unit, const Call *call)
         as->is_unprototyped || !abi_is_known(as) || !abi_is_known(target))
         return;
     AbiEnvironment environment = abi_environment(unit);
-    LowSignature low_call = abi_lower(unit->arena, as, environment);
-    LowSignature low_target = abi_lower(unit->arena, target, environment);
+    LowSignature low_call = abi_lower(unit->arena, as, environment, abi_llvm(unit));
+    LowSignature low_target = abi_lower(unit->arena, target, environment, abi_llvm(unit));
     if (!is_mismatch(&low_call, &low_target))
         return;
     Finding *finding = REPORT(unit, EC119_call, call->at, signature_text(unit->arena, as),

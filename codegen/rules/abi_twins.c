@@ -7,8 +7,7 @@
 // detector is the one that found them: name -> convention key of the boundary table; two
 // keys under one name are twins. Across files the same is done with objects.
 #include "codegen/rules/abi.h"
-
-enum { LLVM_NEWEST_WITH_TWINS = 22 };
+#include "codegen/toolchain/llvm_versions.h"
 
 typedef struct Named {
     Str thunk;
@@ -129,7 +128,7 @@ static const Call **first_calls(Unit *unit)
 void rules_abi_twins(Unit *unit)
 {
     NamedList list = {0};
-    if (!builder_is_llvm(unit->builder) || abi_llvm(unit) > LLVM_NEWEST_WITH_TWINS)
+    if (!builder_is_llvm(unit->builder) || abi_llvm(unit) >= LLVM_AGGREGATES)
         return;
     const Call **first = first_calls(unit);
     for (uint32_t i = 0; i < unit->functions.len; i++) {

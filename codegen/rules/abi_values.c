@@ -8,6 +8,7 @@
 // run time, so its exit thunk never runs. What stands behind a pointer is most often
 // Arm64EC code, too: calls through pointers are hints.
 #include "codegen/rules/abi.h"
+#include "codegen/toolchain/llvm_versions.h"
 
 enum {
     FAULTS = FAULT_ODD_SIZE | FAULT_INT128_RESULT | FAULT_VECTOR_RESULT |
@@ -55,8 +56,6 @@ static Finding *report_short_result(Unit *unit, const Fault *fault)
     abi_fix_padding(unit, finding, fault->type, ENTRY_STORE_BYTES);
     return finding;
 }
-
-enum { LLVM_HALF = 22 };
 
 // Right since LLVM 22, but by a thunk that MSVC has no name for: told all the same.
 static uint32_t half_faults(const Unit *unit, const AbiType *type)

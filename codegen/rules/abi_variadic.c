@@ -7,8 +7,9 @@
 // run time and are never told; where nobody knows, a hint. An entry thunk is right with
 // any number of arguments, but not with a hidden result pointer (EC104).
 #include "codegen/rules/abi.h"
+#include "codegen/toolchain/llvm_versions.h"
 
-enum { REGISTER_SLOTS = 4, LLVM_INDIRECT_AGGREGATES = 22 };
+enum { REGISTER_SLOTS = 4 };
 
 static void place_by_origin(Unit *unit, Finding *finding, const Call *call)
 {
@@ -82,7 +83,7 @@ static void check_call(Unit *unit, const Call *call)
         !abi_has_exit(unit, call) || is_simple(signature, call))
         return;
     bool is_system = abi_origin(unit, call) == ORIGIN_SYSTEM;
-    if (is_system && abi_llvm(unit) >= LLVM_INDIRECT_AGGREGATES)
+    if (is_system && abi_llvm(unit) >= LLVM_VARIADIC_AGGREGATES)
         return;
     Boundary boundary = abi_call_boundary(unit, call);
     if (!boundary.known)

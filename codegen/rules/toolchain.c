@@ -109,4 +109,8 @@ void rules_toolchain(Unit *unit, const Flags *flags)
     for (uint32_t i = 0; i < flags->notes.len; i++)
         report_flag(unit, &flags->notes.at[i], at);
     report_ignored(unit, flags, at);
+    // A command for another target says nothing of what will compile for this one.
+    Str refusal = builder_refusal(unit->arena, flags->builder);
+    if (refusal.len && flags->has_arm64ec)
+        REPORT(unit, EC610_before, at, refusal);
 }

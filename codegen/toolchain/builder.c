@@ -1,5 +1,7 @@
 #include "codegen/toolchain/builder.h"
 
+#include "codegen/toolchain/llvm_versions.h"
+
 static const struct BuilderWord {
     Str name;
     BuilderKind kind;
@@ -106,4 +108,23 @@ uint32_t builder_llvm(Builder builder, uint32_t own_llvm)
         return own_llvm;
     return builder.kind == BUILDER_RUSTC ? llvm_of_rustc(builder, own_llvm)
                                          : builder.major;
+}
+
+Str llvm_refusal(Arena *arena, Str name, uint32_t major, uint32_t minor)
+{
+    if (major > LLVM_ARM64EC || (major == LLVM_ARM64EC && minor > 0))
+        return STR("");
+    return arena_format(
+        arena, "%.*s cannot compile for Arm64EC: LLVM 18.1.0 was the first that could",
+        STR_ARG(name));
+}
+
+// A version without its second number is a release, and 18.0 was none.
+Str builder_refusal(Arena *arena, Builder builder)
+{
+    uint32_t llvm = builder_llvm(builder, UINT32_MAX);
+    Str name = builder_name(arena, builder);
+    if (builder.kind == BUILDER_RUSTC)
+        name = arena_format(arena, "%.*s, which has LLVM %u,", STR_ARG(name), llvm);
+    return llvm_refusal(arena, name, llvm, 1);
 }

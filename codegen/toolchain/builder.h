@@ -25,3 +25,7 @@ Str builder_name(Arena *arena, Builder builder); // the same form
 // LLVM's major version behind the builder; UINT32_MAX for MSVC, which has none.
 uint32_t builder_llvm(Builder builder, uint32_t own_llvm);
 bool builder_is_llvm(Builder builder);
+
+// Why `name`, which has this version of LLVM, can make no Arm64EC code; empty: it can.
+Str llvm_refusal(Arena *arena, Str name, uint32_t major, uint32_t minor);
+Str builder_refusal(Arena *arena, Builder builder); // the same of a builder

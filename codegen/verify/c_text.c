@@ -492,7 +492,7 @@ static VerifyType type_of(Printer *printer, const AbiType *type, VerifyPlace pla
 VerifyBank c_text_bank(Arena *arena, const AbiSignature *signature,
                        AbiEnvironment environment)
 {
-    const LowType *low = abi_lower(arena, signature, environment).result;
+    const LowType *low = abi_lower(arena, signature, environment, UINT32_MAX).result;
     while (low->kind == LOW_ARRAY || low->kind == LOW_STRUCT) {
         if (low->kind == LOW_STRUCT && !low->n_members)
             return BANK_ANY;

@@ -292,7 +292,7 @@ static void fall_back(File *file, FallbackReason reason, Str words)
     Fallback fallback = {
         .reason = reason,
         .words = words,
-        .llvm = pool_llvm(run->pool).len ? pool_llvm(run->pool) : STR(LLVM_MAJOR),
+        .llvm = pool_llvm(run->pool).len ? pool_llvm(run->pool) : run->options->llvm,
         .module = run->options->module,
         .deadline_ms = run->options->deadline_ms,
         .address_bytes_max = run->options->address_bytes_max,

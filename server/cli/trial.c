@@ -177,7 +177,8 @@ static const Compiler *compiler_of(Trials *trials, uint32_t llvm)
     Compiler *made = &trials->compilers[trials->n_compilers++];
     *made = (Compiler){.llvm = llvm};
     Str version = arena_format(&trials->arena, "%u", llvm);
-    (void)finder_clang_here(&trials->arena, version, &made->program, &made->why);
+    Str own = arena_format(&trials->arena, "%u", trials->own_llvm);
+    (void)finder_clang_here(&trials->arena, version, own, &made->program, &made->why);
     return made;
 }
 

@@ -15,7 +15,11 @@
 
 #include "tests/unit/abi_text.h"
 
-enum { ARENA_BYTES_MAX = 1 << 28, OUT_BYTES_MAX = 1 << 20, OWN_LLVM = 22 };
+enum { ARENA_BYTES_MAX = 1 << 28, OUT_BYTES_MAX = 1 << 20 };
+
+#ifndef OWN_LLVM
+#define OWN_LLVM 22 // whose clang is compared with
+#endif
 
 static void put_signature(const LowSignature *low, Buf *out)
 {
@@ -57,7 +61,7 @@ static void tell(Arena *arena, Str line, AbiEnvironment environment, Buf *out)
         buf_put(out, STR("\tunknown\n"));
         return;
     }
-    LowSignature low = abi_lower(arena, &text.signature, environment);
+    LowSignature low = abi_lower(arena, &text.signature, environment, OWN_LLVM);
     buf_put_char(out, '\t');
     put_signature(&low, out);
     buf_format(out, "\t%.*s\t%x\t%x", STR_ARG(boundary.convention_key),

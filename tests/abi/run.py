@@ -9,7 +9,8 @@ import argparse, os, random, re, shutil, subprocess, sys, tempfile
 from concurrent.futures import ThreadPoolExecutor
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), '../..'))
-CLANG = os.environ.get('CLANG', 'clang-' + os.environ.get('LLVM', '22'))
+LLVM = os.environ.get('LLVM', '22')
+CLANG = os.environ.get('CLANG', 'clang-' + LLVM)
 TOOL_SOURCES = ['tests/abi/abi_tool.c', 'tests/unit/abi_text.c', 'codegen/toolchain/builder.c',
                 'protocol/base/arena.c', 'protocol/base/base.c', 'protocol/base/buf.c'] + [
     f'codegen/abi/{n}.c' for n in ('type', 'lower', 'lower_type', 'lower_record', 'lower_text', 'x64',
@@ -411,7 +412,7 @@ class Batch:
 
 def build_tool(folder):
     tool = f'{folder}/abi_tool'
-    subprocess.run(['gcc', '-std=gnu17', '-D_GNU_SOURCE', '-O1', '-g', '-I.', *TOOL_SOURCES, '-o', tool], cwd=ROOT, check=True,
+    subprocess.run(['gcc', '-std=gnu17', '-D_GNU_SOURCE', '-O1', '-g', '-I.', f'-DOWN_LLVM={LLVM}', *TOOL_SOURCES, '-o', tool], cwd=ROOT, check=True,
                    timeout=180)
     return tool
 

@@ -20,8 +20,10 @@ import tempfile
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lsp"))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+import versions  # noqa: E402
 from client import PATIENCE_S, SERVER, Client, Gone, frame  # noqa: E402
 from session import (  # noqa: E402
     FINDING_S, INNOCENT, IS_SANITIZED, SLOWER, Failed, Session, Skipped, check, children, messages, run_tests,
@@ -29,7 +31,7 @@ from session import (  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 SEVERITIES = {"error": 1, "warning": 2, "info": 3, "hint": 4}
-EXPECTATION = re.compile(r"expect-(error|warning)(?:@(\d+))? (EC\d+|clang)(?: \{\{(.*?)\}\})?")
+EXPECTATION = re.compile(r"expect-(error|warning)(?:\[(!?\w+)\])?(?:@(\d+))? (EC\d+|clang)(?: \{\{(.*?)\}\})?")
 
 
 # --- the tests ---
@@ -46,8 +48,9 @@ def wanted_of(name, text):
     """(severity, line, code, text) of each expectation."""
     wanted = []
     for number, line in enumerate(text.split("\n"), 1):
-        for severity, at, code, part in EXPECTATION.findall(line):
-            wanted.append((SEVERITIES[severity], int(at or number), code, part))
+        for severity, row, at, code, part in EXPECTATION.findall(line):
+            if not row or versions.has(row):
+                wanted.append((SEVERITIES[severity], int(at or number), code, part))
     check(wanted or "// expect-nothing" in text, f"{name}: expects nothing and does not say so")
     return wanted
 

@@ -13,12 +13,12 @@ struct small {
     long long a;
 };
 
-struct pair of_pair(long long a) // expect-warning EC132 {{gets garbage in rax}}
+struct pair of_pair(long long a) // expect-warning EC132 {{finds no address of the result in rax}}
 {
     struct pair pair = {a, a};
     return pair;
 }
-struct vector of_vector(double x) // expect-warning EC132 {{gets garbage in rax}}
+struct vector of_vector(double x) // expect-warning EC132 {{finds no address of the result in rax}}
 {
     struct vector vector = {x, x, x};
     return vector;

@@ -1,3 +1,4 @@
+// builder: clang-22
 // EC137: _BitInt in structs. Sizes on both sides: tests/unit/abi_boundary_test.c.
 struct tail { char c; _BitInt(100) b; };
 struct first { _BitInt(65) b; char c; };

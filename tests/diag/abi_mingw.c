@@ -1,4 +1,5 @@
 // flags: clang --target=arm64ec-w64-windows-gnu
+// builder: mingw-22
 // EC113: mingw's long double.
 #include <math.h>
 #include <stdio.h>

@@ -1,3 +1,4 @@
+// builder: clang-22
 // What the rules of the ABI must not say, beyond what stands in their own files.
 // expect-nothing
 #include <stdarg.h>

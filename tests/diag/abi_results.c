@@ -1,3 +1,4 @@
+// builder: clang-22
 // EC132, EC104, EC107, EC108, EC135: results that come back elsewhere.
 struct twelve {
     int x, y, z;

@@ -1,3 +1,4 @@
+// builder: clang-22
 // EC225: one thunk name, two conventions.
 struct point {
     double x, y;

@@ -1,3 +1,4 @@
+// builder: clang-22
 // EC108, EC109, EC135, EC136.
 typedef float Four __attribute__((vector_size(16)));
 typedef float Two __attribute__((vector_size(8)));

@@ -34,7 +34,7 @@ unsigned long sizes(Converts c)
 int lambda(float x)
 {
     auto same = [](__bf16 value) { return value; };
-    array_first(); // expect-warning EC101 {{'ArrayFirst' (6 bytes)}}
+    array_first(); // expect-warning[MEMBER_CURSORS] EC101 {{'ArrayFirst' (6 bytes)}}
     return (int)(float)same((__bf16)x);
 }
 

@@ -20,20 +20,22 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+import versions  # noqa: E402
+
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = (ROOT / os.environ.get("OUT", "out") / "arm64ecd").resolve()
-LLVM = os.environ.get("LLVM", "22")
 PATIENCE_S = 120
 SUFFIXES = {".c", ".cpp", ".cc", ".h", ".hpp"}
 DEFAULT_FLAGS = "clang --target=arm64ec-pc-windows-msvc"
 
 EXPECTATION = re.compile(
-    r"expect-(error|warning|info|hint|note)(@[+-]?\d+)?"
+    r"expect-(error|warning|info|hint|note)(?:\[(!?\w+)\])?(@[+-]?\d+)?"
     r"(?:[ \t]+(EC\d+|clang|-W[\w+=#-]+))?(?:[ \t]*\{\{(.*?)\}\})?"
 )
 COMMENT = re.compile(r"[ \t]*//[ \t]*expect-(?:error|warning|info|hint|note)[^\n]*")
 CARETS = re.compile(r"[ \t]*//[ \t]*(\^+)[ \t]*$|[ \t]*(\^+)[ \t]*$")
-HEAD = re.compile(r"//[ \t]*(flags|builder|skip-llvm|expect-nothing)\b:?[ \t]*(.*)")
+HEAD = re.compile(r"//[ \t]*(flags|builder|needs|expect-nothing)\b:?[ \t]*(.*)")
 HEAD_LINES = 12
 
 
@@ -45,6 +47,7 @@ class Expected:
     code: object  # None: clang's own, without a code
     text: str
     span: tuple  # of the comment in its line
+    row: str  # of the version table, which it hangs on
     is_met: bool = False
 
     def fits(self, found):
@@ -72,6 +75,7 @@ class Test:
     carets: list = field(default_factory=list)  # (written, line, first column, end column)
     own_code: object = None  # of an example of the catalogue
     faults: list = field(default_factory=list)
+    left_out: list = field(default_factory=list)  # expectations of other versions
 
     def fault(self, line, text):
         self.faults.append(f"{self.path}:{line}: {text}")
@@ -87,8 +91,8 @@ def read(path):
             key, value = match.group(1), match.group(2).strip()
             if key == "expect-nothing":
                 test.expects_nothing = True
-            elif key == "skip-llvm":
-                test.skip = f"not with LLVM {LLVM}" if LLVM in value.replace(",", " ").split() else ""
+            elif key == "needs":
+                test.skip = "" if versions.has(value) else versions.why(value)
             else:
                 setattr(test, key, value)
     code_line = 0
@@ -105,17 +109,19 @@ def read(path):
         test.fault(1, "expects nothing and does not say '// expect-nothing'")
     if test.expected and test.expects_nothing:
         test.fault(1, "'// expect-nothing', and yet expectations")
+    test.left_out = [e for e in test.expected if e.row and not versions.has(e.row)]
+    test.expected = [e for e in test.expected if e not in test.left_out]
     return test
 
 
 def expectations(line, number):
     for match in EXPECTATION.finditer(line):
-        severity, at, code, text = match.groups()
+        severity, row, at, code, text = match.groups()
         target = number
         if at:
             target = number + int(at[1:]) if at[1] in "+-" else int(at[1:])
         yield Expected(number, target, severity, None if code == "clang" else code, text or "",
-                       match.span())  # fmt: skip
+                       match.span(), row or "")  # fmt: skip
 
 
 # --- running ---
@@ -282,9 +288,13 @@ def main():
         if test.skip:
             print(f"SKIP  {test.path}: {test.skip}")
     skipped = sum(bool(test.skip) for test in tests)
+    lost = [(test, e) for test in tests for e in test.left_out
+            if not e.row.startswith("!") and all(o.row != "!" + e.row for o in test.expected)]
+    for test, expected in lost:
+        print(f"SKIP  {test.path}:{expected.written}: {expected}: {versions.why(expected.row)}")
     failed = sum(bool(test.faults) for test in tests)
     passed = len(tests) - failed - skipped
-    print(f"{passed} passed, {failed} failed, {skipped} skipped")
+    print(f"{passed} passed, {failed} failed, {skipped + len(lost)} skipped")
     return 1 if failed or not passed else 0
 
 

@@ -12,11 +12,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+import versions  # noqa: E402
+
 SERVER = (HERE.parents[1] / os.environ.get("OUT", "out") / "arm64ecd").resolve()
 PATIENCE_S = 20 * int(os.environ.get("TEST_PATIENCE_S", "10")) // 10
 BUILDERS = [
-    "msvc-19.40", "msvc", "clang-19", "clang-21", "clang-22", "clang-23", "clang-cl-21",
-    "clang-cl-22", "clang-cl-23", "mingw-19", "mingw-22", "mingw-23",
+    "msvc-19.40", "msvc", "clang", "clang-cl", "mingw", "clang-18", "clang-19", "clang-21",
+    "clang-22", "clang-23", "clang-cl-21", "clang-cl-22", "clang-cl-23", "mingw-19", "mingw-22", "mingw-23",
 ]
 NEWEST = 999
 W, E, I = "warning", "error", "info"
@@ -53,7 +56,9 @@ MINGW_ONLY = {"EC113"}
 
 
 def wanted(builder):
-    kind, _, version = builder.rpartition("-")
+    # Without a version the builder is the LLVM of the module.
+    named = builder if builder[-1].isdigit() else f"{builder}-{versions.LLVM}"
+    kind, _, version = named.rpartition("-")
     is_msvc = builder.startswith("msvc")
     speaks = set()
     for code, gates in RULES.items():

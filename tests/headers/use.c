@@ -61,7 +61,7 @@ static int load(LPCTSTR name)
     HMODULE module = LoadLibrary(name);
     if (!module)
         return (int)GetLastError();
-    Add add = (Add)GetProcAddress(module, "add");
+    Add add = (Add)(void (*)(void))GetProcAddress(module, "add");
     int sum = add ? add(1, 2) : 0;
     FreeLibrary(module);
     return sum;

@@ -17,7 +17,10 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 OUT = pathlib.Path(os.environ.get("OUT", HERE.parent.parent / "out"))
-CLANG = os.environ.get("CLANGXX", "clang++-22")
+sys.path.insert(0, str(HERE.parent))
+import versions  # noqa: E402
+
+CLANG = os.environ.get("CLANGXX", f"clang++-{versions.LLVM}")
 KILLERS = {  # a declaration of `kill`, and an int that needs it
     "EC102": ("struct Half3 { _Float16 x, y, z; }; Half3 kill();", "((int)kill().x)"),
     "EC111": ("int kill(__bf16);", "kill((__bf16)1.0f)"),
@@ -34,7 +37,7 @@ WORDS = [word for word in sys.argv[1:] if word != "--all"]
 
 def forms():
     """(text, notes) of each form; '%%' parts them, a line '% not X' is a note. What stands
-    before '%--' becomes a header of the rest."""
+    before '%--' becomes a header of the rest. '% needs ROW': of the version table."""
     for part in (HERE / "snippets.txt").read_text().split("\n%%\n"):
         text = "\n".join(l for l in part.splitlines() if not l.startswith("% ")).strip()
         notes = [l[2:] for l in part.splitlines() if l.startswith("% ")]
@@ -78,7 +81,10 @@ def write(folder, target):
         for code, (declaration, use) in KILLERS.items():
             if code not in QUICK[target] and not ALL:
                 continue
-            if f"not {code}" in notes or f"not {target[8:11]}" in notes:
+            old = [n[6:] for n in notes if n.startswith("needs ") and not versions.has(n[6:])]
+            if old:
+                print(f"SKIP {target} {code}: {versions.why(old[0])}: {form[:60]}")
+            if old or f"not {code}" in notes or f"not {target[8:11]}" in notes:
                 skipped += 1
                 continue
             header, _, body = form.rpartition("%--\n")

@@ -43,7 +43,7 @@ def plays(transcript, model):
         argv = OURS + args + transcript.args()
         yield name, Player(transcript, argv, model, in_order, chunk)
     if transcript.settings.get("control") == "clangd":
-        clangd = shutil.which(f"clangd-{LLVM}")
+        clangd = shutil.which(f"clangd-{LLVM}") or shutil.which("clangd-22")  # any will do
         player = clangd and Player(
             transcript, [clangd, "--log=error"], model, in_order=False, ours=False)
         yield "clangd", player

@@ -5,7 +5,7 @@
 #include "tests/unit/abi_text.h"
 #include "tests/unit/harness.h"
 
-enum { ARENA_BYTES_MAX = 1 << 24, OUT_BYTES_MAX = 1 << 16 };
+enum { ARENA_BYTES_MAX = 1 << 24, OUT_BYTES_MAX = 1 << 16, CLANG = 22 };
 
 static Str lowered(Arena *arena, Str text, AbiEnvironment environment,
                    LowSignature *ret_low)
@@ -13,7 +13,7 @@ static Str lowered(Arena *arena, Str text, AbiEnvironment environment,
     AbiText parsed;
     if (!abi_signature_of(arena, text, &parsed) || !abi_is_known(&parsed.signature))
         return STR("unreadable");
-    *ret_low = abi_lower(arena, &parsed.signature, environment);
+    *ret_low = abi_lower(arena, &parsed.signature, environment, CLANG);
     Buf out;
     buf_init(&out, OUT_BYTES_MAX);
     low_print(ret_low->result, &out);

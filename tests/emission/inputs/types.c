@@ -20,7 +20,6 @@ union handle { int *i; void *v; } __attribute__((transparent_union));
 enum colour { RED = -1 };
 _Bool t_bool(_Bool a, char b, short c) { return a; }
 float t_float(float a, double b, long double c) { return a; }
-_Float16 t_half(_Float16 a) { return a; }
 __int128 t_int128(__int128 a) { return a; }
 _BitInt(17) t_bit(_BitInt(17) a, unsigned _BitInt(90) b) { return a; }
 f4 t_vector(f4 a, f3 b, c2 c) { return a; }
