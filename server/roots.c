@@ -9,7 +9,7 @@
 
 #include <uv.h>
 
-enum { HOME_BYTES_MAX = 4096 };
+enum { HOME_BYTES_MAX = 4096, CMAKE_CACHE_BYTES_MAX = 4 * 1024 * 1024 };
 
 typedef struct Roots {
     Arena *arena;
@@ -37,17 +37,34 @@ static void add(Roots *roots, Str folder)
         *LIST_PUSH(roots->arena, &roots->list) = folder;
 }
 
+// A folder of version control; a file of that name is that of a submodule, which belongs
+// to what is around it, or of a worktree, around which there is nothing.
+static bool is_versioned(const Roots *roots, Str folder, bool *ret_is_part)
+{
+    static const char *const marks[] = {".git", ".hg", ".svn", ".jj"};
+    for (size_t i = 0; i < COUNTOF(marks); i++) {
+        Stamp stamp = disk_stamp(disk_join(roots->arena, folder, marks[i]));
+        *ret_is_part = stamp.kind == STAMP_FILE;
+        if (stamp.kind != STAMP_ABSENT)
+            return true;
+    }
+    return false;
+}
+
 // The folder that version control looks after; empty: none. A home folder that is under
 // version control is no project.
 static Str versioned(const Roots *roots, Str folder)
 {
-    static const char *const marks[] = {".git", ".hg", ".svn", ".jj"};
-    for (; !holds_home(roots, folder); folder = disk_folder_of(folder))
-        for (size_t i = 0; i < COUNTOF(marks); i++)
-            if (disk_stamp(disk_join(roots->arena, folder, marks[i])).kind !=
-                STAMP_ABSENT)
-                return folder;
-    return STR("");
+    Str found = STR("");
+    bool is_part = true;
+    for (; is_part && !holds_home(roots, folder); folder = disk_folder_of(folder)) {
+        bool is_part_here = false;
+        if (!is_versioned(roots, folder, &is_part_here))
+            continue;
+        found = folder;
+        is_part = is_part_here;
+    }
+    return found;
 }
 
 // The topmost folder around it that is neither the home folder nor one at the top.
@@ -71,6 +88,21 @@ static Str around_build(Str database)
         if (str_eq(name, names[i]))
             return disk_folder_of(folder);
     return str_starts(name, STR("cmake-build-")) ? disk_folder_of(folder) : folder;
+}
+
+// Where CMake says that the sources are: a unity build beside them includes them by their
+// absolute paths.
+static Str cmake_sources(Arena *arena, Str build_folder)
+{
+    static const Str key = STR_INIT("CMAKE_HOME_DIRECTORY:INTERNAL=");
+    Str text, why, line;
+    if (disk_read(arena, disk_join(arena, build_folder, "CMakeCache.txt"),
+                  CMAKE_CACHE_BYTES_MAX, &text, &why) != ERR_NONE)
+        return STR("");
+    while (str_take_line(&text, &line))
+        if (str_starts(line, key))
+            return str_trim(str_from(line, key.len));
+    return STR("");
 }
 
 static Str home_of_user(Arena *arena)
@@ -110,11 +142,13 @@ StrSpan roots_of(const Workspace *workspace, Arena *arena, const Job *job)
         Str built = around_build(job->origin_path);
         add(&roots, versioned(&roots, disk_folder_of(job->origin_path)));
         add(&roots, built);
+        if (!project.len)
+            add(&roots, cmake_sources(arena, disk_folder_of(job->origin_path)));
         is_known = is_known || (is_inside(folder, built) && !holds_home(&roots, built));
     }
-    bool is_here = is_inside(folder, here) && !holds_home(&roots, here);
-    if (is_here)
+    if (!holds_home(&roots, here))
         add(&roots, here);
+    bool is_here = is_inside(folder, here) && !holds_home(&roots, here);
     if (!is_known && !project.len && !is_here)
         add(&roots, neighbourhood(&roots, folder));
     return (StrSpan){roots.list.at, roots.list.len};

@@ -1,5 +1,6 @@
 """A checkout with a secret beside it, and what looks at it: of tests/hostile/run.py."""
 
+import ctypes
 import importlib.util
 import json
 import os
@@ -79,3 +80,8 @@ class Repository:
 
 def both_stages():
     return [["--no-cache"]] + ([["--no-cache", "--stage=full"]] if shutil.which(CLANG) else [])
+
+
+def landlock():
+    """The version of the kernel's; 0: it has none."""
+    return max(0, ctypes.CDLL(None).syscall(444, None, 0, 1))

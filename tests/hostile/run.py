@@ -7,7 +7,6 @@ Each test is named in one line of the table there, and each line names tests: th
 too. How each of them fails without its guard: README.md beside this.
 """
 
-import ctypes
 import json
 import os
 import re
@@ -22,7 +21,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "lsp")]
 from client import Client  # noqa: E402
 from flags import LIMITS, RUNS, WRITES  # noqa: E402
-from repository import CLANG, IS_SANITIZED, ROOT, SECRET, Repository, both_stages, cli, lacks, need  # noqa: E402
+from repository import CLANG, IS_SANITIZED, ROOT, SECRET, Repository, both_stages, cli, lacks, landlock, need  # noqa: E402
 
 same, holds = cli.same, cli.holds
 
@@ -230,6 +229,19 @@ def test_include_folders_are_read(folder):
         text = repository.check("--no-cache", "--stage=full", "deep/down/a.c", "--", "-I",
                                 str(other / "include"))  # fmt: skip
         holds("full", text, "nothing to report")
+    build = repository.base / "bld"  # of CMake, beside the sources, a unity build
+    build.mkdir()
+    repository.folder.write("unit.c", "int from_unit;\n")
+    (build / "unity_0.c").write_text(f'#include "{repository.folder.path}/unit.c"\n')
+    (build / "CMakeCache.txt").write_text(f"CMAKE_HOME_DIRECTORY:INTERNAL={repository.folder.path}\n")
+    (build / "compile_commands.json").write_text(json.dumps([
+        {"directory": str(build), "file": "unity_0.c", "arguments": ["clang", "-c", "unity_0.c"]}]))  # fmt: skip
+    text = repository.check("--no-cache", str(build / "compile_commands.json"), cwd="/")
+    holds("a unity build", text, "nothing to report")
+    repository.folder.write("module/.git", "gitdir: ../.git/modules/module\n")
+    repository.folder.write("module/c.c", '#include "../sub/inner.h"\nfrom_inner x;\n')
+    text = repository.check("--no-cache", str(repository.folder.path / "module" / "c.c"), cwd="/")
+    holds("a submodule", text, "nothing to report")
     plain = repository.base / "plain" / "tree"
     (plain / "src").mkdir(parents=True)
     (plain / "b.h").write_text("typedef int from_beside;\n")
@@ -428,11 +440,6 @@ def attacked(repository):
     env = {"HOSTILE_FOLDER": str(repository.folder.path), "HOSTILE_SECRET": str(repository.secret),
            "HOSTILE_PORT": str(listener.getsockname()[1])}  # fmt: skip
     return listener, env
-
-
-def landlock():
-    """The version of the kernel's; 0: it has none."""
-    return max(0, ctypes.CDLL(None).syscall(444, None, 0, 1))
 
 
 def test_a_worker_that_is_taken_over(folder):
