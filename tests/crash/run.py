@@ -160,6 +160,34 @@ def test_kill_without_further_edit():
         session.finish()
 
 
+def test_the_worker_of_a_function_dies():
+    """Edits inside a function have a worker of their own (schedule_cut.h). It dies between them
+    and while it works; every edit is answered, and the end is that of the whole file."""
+    text = "int before(int a)\n{\n    return a;\n}\n\nint edited(int a)\n{\n    return a + %s;\n}\n"
+    with tempfile.TemporaryDirectory(prefix="crash-") as folder, Client(
+            [SERVER, "--workers=2", "--cut-from=0"], cwd=folder) as client:  # fmt: skip
+        root = Path(os.path.realpath(folder))
+        (root / "compile_flags.txt").write_text("--target=arm64ec-pc-windows-msvc")
+        client.initialize(root)
+        uri = (root / "a.c").as_uri()
+        client.open(uri, text % "0")
+        client.call("$/arm64ecd/sync", {}, 4 * PATIENCE_S)
+        for number in range(12):
+            name = f"absent_{number}"
+            if number % 4 == 1:  # the one that has the function, at rest
+                send_signal(children(client.process.pid)[-1], signal.SIGKILL)
+            client.change(uri, number + 2, text % name)
+            if number % 4 == 3:
+                for pid in children(client.process.pid):
+                    send_signal(pid, signal.SIGKILL)
+            client.diagnostics(uri, lambda ds, name=name: [name in d["message"] for d in ds] == [True],
+                               4 * PATIENCE_S)  # fmt: skip
+        client.change(uri, 20, text % "1")
+        client.call("$/arm64ecd/sync", {}, 4 * PATIENCE_S)
+        check(client.published.get(uri) == [], client.published.get(uri))
+        check(client.finish() == 0, client.stderr_tail())
+
+
 def test_hang_ends_at_the_deadline():
     """A text that never ends: EC902 when the deadline has passed, then as ever."""
     with Session("--deadline=2") as session:
