@@ -258,7 +258,7 @@ static Database *database_read(Str path, Stamp stamp)
     arena_init(&scratch, ARENA_BYTES_MAX);
     arena_init(&words, ARENA_BYTES_MAX);
     size_t bytes_max = is_flags ? FLAGS_TXT_BYTES_MAX : COMPILE_DB_BYTES_MAX;
-    Err err = disk_read(&scratch, path, bytes_max, &text, &why);
+    Err err = disk_read_of_project(&scratch, path, bytes_max, &text, &why);
     if (err == ERR_SHORT)
         database->stamp = (Stamp){.kind = STAMP_OTHER}; // read again at the next look-up
     if (err != ERR_NONE)

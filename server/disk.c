@@ -167,6 +167,23 @@ Err disk_read(Arena *arena, Str path, size_t bytes_max, Str *ret_text, Str *ret_
     return ERR_NONE;
 }
 
+static Str ending_of(Str path)
+{
+    return str_from(path, str_find_char_last(path, '.'));
+}
+
+Err disk_read_of_project(Arena *arena, Str path, size_t bytes_max, Str *ret_text,
+                         Str *ret_why)
+{
+    Str real;
+    if (disk_real(arena, path, &real) &&
+        !str_eq(ending_of(disk_name_of(real)), ending_of(disk_name_of(path)))) {
+        *ret_why = STR("it is a link to a file of another kind");
+        return ERR_IO;
+    }
+    return disk_read(arena, path, bytes_max, ret_text, ret_why);
+}
+
 static int by_bytes(const void *a, const void *b)
 {
     const Str *x = a, *y = b;

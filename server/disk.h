@@ -26,6 +26,11 @@ Str disk_fault(Arena *arena, int code);
 MUST_USE Err disk_read(Arena *arena, Str path, size_t bytes_max, Str *ret_text,
                        Str *ret_why);
 
+// The same for what a project names by itself, settings and databases: ERR_IO if it is a
+// link to a file with another ending. What is wrong in it is told, and may be a secret.
+MUST_USE Err disk_read_of_project(Arena *arena, Str path, size_t bytes_max, Str *ret_text,
+                                  Str *ret_why);
+
 // Names of the folders in `folder` that start with `prefix`, sorted by bytes; reads no
 // more than DISK_NAMES_MAX entries and gives no more than DISK_FOLDERS_MAX.
 enum { DISK_NAMES_MAX = 4096, DISK_FOLDERS_MAX = 32 };

@@ -96,8 +96,8 @@ static Str cmake_sources(Arena *arena, Str build_folder)
 {
     static const Str key = STR_INIT("CMAKE_HOME_DIRECTORY:INTERNAL=");
     Str text, why, line;
-    if (disk_read(arena, disk_join(arena, build_folder, "CMakeCache.txt"),
-                  CMAKE_CACHE_BYTES_MAX, &text, &why) != ERR_NONE)
+    if (disk_read_of_project(arena, disk_join(arena, build_folder, "CMakeCache.txt"),
+                             CMAKE_CACHE_BYTES_MAX, &text, &why) != ERR_NONE)
         return STR("");
     while (str_take_line(&text, &line))
         if (str_starts(line, key))

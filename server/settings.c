@@ -237,7 +237,8 @@ static Err find_file(Arena *arena, Str path, Str *ret_file, Str *ret_text, Str *
     Str folder = disk_folder_of(disk_absolute(arena, STR("."), path));
     for (int i = 0; i < PARENTS_MAX; i++) {
         Str file = disk_join(arena, folder, "." FILE_NAME);
-        Err err = disk_read(arena, file, SETTINGS_BYTES_MAX, ret_text, ret_why);
+        Err err =
+            disk_read_of_project(arena, file, SETTINGS_BYTES_MAX, ret_text, ret_why);
         if (err != ERR_ABSENT) {
             *ret_file = file;
             return err;

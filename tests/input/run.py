@@ -294,6 +294,23 @@ def test_settings_that_are_none(folder):
 # --- texts whose cost could explode: past the deadline there is EC902 ---------------------
 
 
+def test_settings_that_are_a_link_to_a_secret(folder):
+    """What is wrong in a file is told, so a link to another kind of file is not read."""
+    folder.write("home/keys", '{"SECRET_KEY": 1}\n')
+    folder.write("home/rsa", "-----SECRET_KEY\n-fSECRET_KEY\n")
+    folder.write("p/x.c", GOOD)
+    inside = cli.Folder(folder.path / "p")
+    for name, kept in ((".arm64ecd.json", "keys"), ("compile_commands.json", "keys"), ("compile_flags.txt", "rsa")):
+        (inside.path / name).symlink_to(folder.path / "home" / kept)
+        text = "".join(inside.run("check", "-v", "--no-cache", "x.c"))
+        same(f"told of {name}", "SECRET_KEY" in text, False)
+        (inside.path / name).unlink()
+    inside.write("real.txt", "-DFROM_LINK\n")
+    inside.write("x.c", "int x = FROM_LINK + 1;\n")
+    (inside.path / "compile_flags.txt").symlink_to("real.txt")
+    inside.run("check", "--no-cache", "x.c", status=0)
+
+
 def test_types_within_types(folder):
     """Two of them in each of the next: 2^27 in all, of which libclang looks at each."""
     types = "struct t0 { char c; };\n" + "".join(
