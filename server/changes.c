@@ -23,6 +23,15 @@ void changes_put_created(Changes *changes)
     changes->created_at = ++changes->n;
 }
 
+bool changes_of_others_since(const Changes *changes, uint64_t n, Str path)
+{
+    Hash hash = hash_of(path);
+    bool yes = changes->lost_at > n;
+    for (uint32_t i = 0; i < CHANGES_MAX; i++)
+        yes |= changes->last[i].at > n && !hash_eq(changes->last[i].path, hash);
+    return yes;
+}
+
 bool changes_since(const Changes *changes, uint64_t n, Str path)
 {
     if (changes->n == n)

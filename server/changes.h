@@ -19,5 +19,8 @@ typedef struct Changes {
 void changes_put(Changes *changes, Str path);
 void changes_put_created(Changes *changes);
 
+// Has another path than this one changed after the n-th change?
+bool changes_of_others_since(const Changes *changes, uint64_t n, Str path);
+
 // Has the path changed after the n-th change? True, too, if that is not known any more.
 bool changes_since(const Changes *changes, uint64_t n, Str path);

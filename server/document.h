@@ -54,6 +54,7 @@ typedef struct Doc {
     uint64_t flight_generation; // of its text
     uint64_t flight_changes;    // Changes.n when it went out
     bool has_focus;             // the user has it in hand
+    bool is_given_up;           // its text cost workers, so its includes are not known
     bool is_unserved; // without a pipeline or its command: asked again when there may be
     Hash includer;    // whose command the last Job took, if it is a header's
     bool pending; // the text has changed since, or something else asks for a new Result

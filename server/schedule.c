@@ -1,61 +1,16 @@
 #include "server/schedule.h"
 
 #include "protocol/base/log.h"
+#include "server/disk.h"
 #include "server/schedule_cut.h"
-
-#include <stdio.h>
 
 enum { JOB_MAKING_BYTES_MAX = 1024 * 1024 * 1024 };
 
 static void submit(Schedule *schedule, Doc *doc);
 
-static Hash text_hash(const Doc *doc)
-{
-    Hasher hasher;
-    hasher_init(&hasher);
-    hasher_put_str(&hasher, str_of(doc->path));
-    hasher_put_str(&hasher, doc->text);
-    return hasher_done(&hasher);
-}
-
-static Death *death_of(Schedule *schedule, Hash text)
-{
-    uint32_t n =
-        schedule->n_deaths < QUARANTINE_MAX ? schedule->n_deaths : QUARANTINE_MAX;
-    for (uint32_t i = 0; i < n; i++)
-        if (hash_eq(schedule->deaths[i].text, text))
-            return &schedule->deaths[i];
-    return NULL;
-}
-
-// Hashing a large text on every edit is dear: only once something has died.
-static Death *death_of_doc(Schedule *schedule, const Doc *doc)
-{
-    return schedule->n_deaths ? death_of(schedule, text_hash(doc)) : NULL;
-}
-
 const char *schedule_quarantine(Schedule *schedule, const Doc *doc)
 {
-    const Death *death = death_of_doc(schedule, doc);
-    return death && death->deaths.n_deaths >= DEATHS_MAX ? death->words : NULL;
-}
-
-// A text that was analysed was killed by nobody.
-static void forget_kills(Schedule *schedule, const Doc *doc)
-{
-    Death *death = death_of_doc(schedule, doc);
-    if (death)
-        death->deaths.n_kills = 0; // deaths count on: what dies now and then is no better
-}
-
-static Death *record_death(Schedule *schedule, Hash text)
-{
-    Death *death = death_of(schedule, text);
-    if (!death) {
-        death = &schedule->deaths[schedule->n_deaths++ % QUARANTINE_MAX];
-        *death = (Death){.text = text};
-    }
-    return death;
+    return quarantine_words(&schedule->quarantine, doc);
 }
 
 static void keep(Schedule *schedule, Doc *doc, Str block)
@@ -76,6 +31,13 @@ static bool includes(const Doc *doc, Str path)
                 return true;
     }
     return false;
+}
+
+// What was given up has no Result that tells: a name that stands in its text may be it.
+static bool may_include(const Doc *doc, Str path)
+{
+    return includes(doc, path) ||
+           (doc->is_given_up && str_has(doc->text, disk_name_of(path)));
 }
 
 // An open document that includes this one.
@@ -188,6 +150,7 @@ static void on_result(void *owner, Str block)
     Schedule *schedule = doc->schedule;
     if (doc->flight_generation != doc->generation)
         return;
+    doc->is_given_up = false;
     keep(schedule, doc, block);
     touch_included(schedule, doc, hash_of(str_of(doc->path)));
     if (is_overtaken(schedule, doc))
@@ -203,16 +166,14 @@ static void again(Schedule *schedule, Doc *doc)
 // The text of this flight has cost a worker.
 static void after_death(Schedule *schedule, Doc *doc, FlightEnd end, Str words)
 {
-    Death *death = record_death(schedule, text_hash(doc));
-    bool is_tried_again = retry_after(&death->deaths, end);
-    snprintf(death->words, sizeof death->words, "%.*s",
-             STR_ARG(end == FLIGHT_TIMED_OUT       ? STR("it ran into the deadline")
-                     : end == FLIGHT_OUT_OF_MEMORY ? STR("it ran out of memory")
-                                                   : words));
-    if (is_tried_again)
+    bool is_excusable = changes_of_others_since(&schedule->changes, doc->flight_changes,
+                                                str_of(doc->path));
+    if (quarantine_put(&schedule->quarantine, doc, end, is_excusable, words)) {
         again(schedule, doc);
-    else
-        fall_back(schedule, doc, fallback_reason(end), words);
+        return;
+    }
+    doc->is_given_up = true;
+    fall_back(schedule, doc, fallback_reason(end), words);
 }
 
 // --- The full stage
@@ -370,7 +331,7 @@ static void on_end(void *owner, FlightEnd end, Str words)
     case FLIGHT_DONE:
         schedule->revive_ms = 0;
         if (fresh)
-            forget_kills(schedule, doc);
+            quarantine_forget_kills(&schedule->quarantine, doc);
         if (fresh && !doc_fresh_result(doc))
             fall_back(schedule, doc, FALLBACK_CRASHED, STR("it gave no result"));
         break;
@@ -418,6 +379,7 @@ static void submit(Schedule *schedule, Doc *doc)
     if (words) {
         pool_forget(doc->flight);
         doc->flight = NULL;
+        doc->is_given_up = true;
         fall_back(schedule, doc, FALLBACK_QUARANTINED, str_of(words));
         schedule->on_done(schedule->owner, NULL);
         return;
@@ -528,8 +490,10 @@ bool schedule_touch_includers(Schedule *schedule, Str path, const Doc *except)
     changes_put(&schedule->changes, path);
     for (Link *at = list->first.next; at != &list->first; at = at->next) {
         Doc *doc = CONTAINER_OF(at, Doc, link);
-        if (doc == except || !includes(doc, path))
+        if (doc == except || !may_include(doc, path))
             continue;
+        if (doc->is_given_up)
+            quarantine_forget(&schedule->quarantine, doc);
         touch(schedule, doc, TOUCH_EDIT);
         touched = true;
     }

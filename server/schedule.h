@@ -26,7 +26,7 @@
 #include "server/changes.h"
 #include "server/document.h"
 #include "server/fallback.h"
-#include "server/retry.h"
+#include "server/quarantine.h"
 #include "server/workspace.h"
 
 enum {
@@ -37,14 +37,7 @@ enum {
     LEXICAL_AFTER_MS = 100, // then the lexical stage is published alone, with the focus
     REVIVE_MIN_MS = 5000,   // then a pipeline that was missing is looked for again;
     REVIVE_MAX_MS = 60000,  // each time twice as late
-    QUARANTINE_MAX = 64,
 };
-
-typedef struct Death {
-    Hash text; // of path and text
-    Deaths deaths;
-    char words[200];
-} Death;
 
 typedef void ScheduleDone(void *owner, Doc *doc); // a fresh Result is there
 
@@ -56,8 +49,7 @@ typedef struct Schedule {
     const Options *options;
     ScheduleDone *on_done;
     void *owner;
-    Death deaths[QUARANTINE_MAX]; // a ring
-    uint32_t n_deaths;
+    Quarantine quarantine;
     Changes changes;
     ClockTimer revive;
     uint64_t revive_ms;

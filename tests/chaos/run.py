@@ -34,7 +34,7 @@ from victim import CALM, FEATURES, TARGET, Document, Victim, new_document, place
 
 BASE = ["a.c", "b.c", "c.cpp", "d.c", "shared0.h", "shared1.h"]
 EXTRA = ["e.c", "f.cpp", "g.c", "h.c", "unborn.h", "new1.c", "new2.c"]
-OPTIONS = ["--workers=2", f"--deadline={round(3 * SLOWER)}", "--memory=160"]
+OPTIONS = ["--workers=2", f"--deadline={round(3 * SLOWER)}", "--memory=160", "--cut-from=0"]
 FRESH_OPTIONS = ["--workers=2", f"--deadline={round(20 * SLOWER)}"]
 SETTLE_S = 90 * SLOWER
 REST_S = 1.5  # then the server has given back what it does not need
@@ -110,6 +110,23 @@ class Chaos:
         end = start + (len(document.pieces[at]) if kind == 1 else 0)
         document.pieces[at : at + (kind == 1)] = [new]
         self.victim.did_change(document, [self.victim.replace(document, start, end, new)])
+
+    def edit_body(self):
+        """Another expression behind a return: what an editor sends while that is typed."""
+        document = self.any_open()
+        places = [i for i, piece in enumerate(document.pieces) if "return " in piece]
+        if document.is_torn or not places:
+            return
+        at = self.chance.choice(places)
+        start = document.pieces[at].index("return ") + len("return ")
+        end = document.pieces[at].index(";", start)
+        before = len(document.head + "".join(document.pieces[:at]))
+        self.number += 1
+        for new in ("", "0 + ", f"0 + absent_{self.number}", str(self.number))[: self.chance.randrange(2, 5)]:
+            change = self.victim.replace(document, before + start, before + end, new)
+            self.victim.did_change(document, [change])
+            document.pieces[at] = document.pieces[at][:start] + new + document.pieces[at][end:]
+            end = start + len(new)
 
     def tear(self):
         document = self.any_open()
@@ -238,7 +255,7 @@ class Chaos:
 
     # --- the whole ---
 
-    ACTIONS = [("edit_pieces", 30), ("tear", 8), ("type_fast", 3), ("poison", 1), ("open_one", 5), ("close_one", 4),
+    ACTIONS = [("edit_pieces", 25), ("edit_body", 12), ("tear", 8), ("type_fast", 3), ("poison", 1), ("open_one", 5), ("close_one", 4),
                ("reopen", 2), ("save", 4), ("touch_disk", 4), ("configure", 2), ("folders", 1), ("ask", 30),
                ("hurt", 5), ("squeeze", 0.5)]  # fmt: skip
 

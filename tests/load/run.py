@@ -17,7 +17,7 @@ sys.path.insert(0, str(HERE.parent / "lsp"))
 sys.path.insert(0, str(HERE.parent / "crash"))
 from client import PATIENCE_S, SERVER, Client, Gone  # noqa: E402
 from session import (  # noqa: E402
-    INNOCENT, IS_SANITIZED, Failed, Session, Skipped, check, children, messages, run_tests, send_signal,
+    FINDING_S, INNOCENT, IS_SANITIZED, Failed, Session, Skipped, check, children, messages, run_tests, send_signal,
     spinning)  # fmt: skip
 
 N_EDITS = 2000
@@ -113,6 +113,23 @@ def test_a_header_that_comes_into_being():
         session.client.diagnostics(session.uri("user.c"), lambda ds: not ds)
         session.client.notify("textDocument/didClose", {"textDocument": {"uri": session.uri("unborn.h")}})
         session.client.diagnostics(session.uri("user.c"), misses)
+        session.finish()
+
+
+def test_a_header_that_hangs_its_includer():
+    """The fault of a header is mended there: its includer is not left alone for it."""
+    with Session("--deadline=2") as session:
+        header = spinning("end")
+        (session.root / "endless.h").write_text(header)
+        session.open("user.c", '#include "endless.h"\n' + finding("absent"))
+        session.await_code("user.c", "EC902", 2 + FINDING_S)
+        for _ in range(2):  # until it is left alone
+            where = {"uri": session.uri("user.c")}
+            session.client.notify("textDocument/didSave", {"textDocument": where})
+            sync(session)
+        session.await_code("user.c", "EC904", FINDING_S)
+        session.open("endless.h", "int calm;\n")
+        session.await_name("user.c", "absent")
         session.finish()
 
 

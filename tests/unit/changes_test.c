@@ -14,6 +14,8 @@ TEST(changes_tell_what_came_after)
     changes_put(&changes, STR("/b.h"));
     CHECK(!changes_since(&changes, n, STR("/a.h")));
     CHECK(changes_since(&changes, n, STR("/b.h")));
+    CHECK(changes_of_others_since(&changes, n, STR("/a.h")));
+    CHECK(!changes_of_others_since(&changes, n, STR("/b.h")));
     changes_put(&changes, STR("/a.h"));
     CHECK(changes_since(&changes, n, STR("/a.h")));
     changes_put_created(&changes);
