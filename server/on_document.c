@@ -33,6 +33,7 @@ void on_did_open(Session *session, const DidOpenParams *p, Reply *reply)
                  p->document.language_id, p->document.version, p->document.text);
     if (doc) {
         schedule_focus(&server->schedule, doc);
+        changes_put_created(&server->schedule.changes); // for who looks for it just now
         schedule_touch(&server->schedule, doc, TOUCH_NOW);
         if (doc->is_dirty)
             schedule_touch_includers(&server->schedule, str_of(doc->path), doc);

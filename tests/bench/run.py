@@ -24,6 +24,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "lsp"))
+import documents  # noqa: E402
 from client import SERVER, Client  # noqa: E402
 
 LLVM = os.environ.get("LLVM", "22")
@@ -93,6 +94,14 @@ def corpus(name):
         print(f"SKIP  {done.stderr.strip()}")
         return None
     return Path(done.stdout.strip())
+
+
+def header_flags():
+    """Of documents behind <stdio.h> and <windows.h>."""
+    wine = corpus("libwine-dev")
+    wine = wine and wine / "usr/include/wine/wine"
+    folders = [wine / "msvcrt", wine / "windows"] if wine else [ROOT / "codegen" / "include"]
+    return [TARGET, *[word for folder in folders for word in ("-isystem", str(folder))]]
 
 
 def cases():
@@ -348,6 +357,11 @@ def main():
         if clang and case.compiles:
             compiled = whole_compile(clang, case, 3 if case.rounds else arguments.rounds)
             missed += row(f"{case.name}: save -> compiled (clang -c)", *compiled, "ms", 1.2)
+    if arguments.only in "documents":
+        missed += documents.memory_rows(servers, header_flags(), resident, row)
+        missed += documents.growth([SERVER], header_flags(), resident)
+    if arguments.only in "typing":
+        missed += documents.typing([SERVER], header_flags(), resident)
     if arguments.only in "growth":
         missed += growth(servers[0])
     if arguments.only in "new signature":

@@ -168,7 +168,7 @@ class Victim:
 
     def workers(self):
         found = sorted(children(self.client.process.pid))
-        self.pids.update(found)
+        self.pids.update((pid, born(pid)) for pid in found)
         return found
 
     def resident_mb(self):
@@ -229,7 +229,7 @@ class Victim:
         except Exception:  # noqa: BLE001 - the end of its output, however it comes
             pass
         status = self.client.status()
-        left = [pid for pid in self.pids if is_ours(pid)]
+        left = [pid for pid, when in self.pids if when and born(pid) == when and is_ours(pid)]
         end = time.monotonic() + 3
         while left and time.monotonic() < end:
             time.sleep(0.05)
@@ -276,6 +276,14 @@ def is_capsule(path):
         return bool(json.loads(path.read_text()))
     except ValueError:
         return False
+
+
+def born(pid):
+    """When the process was started: numbers are used again. None: it is gone."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
+    except OSError:
+        return None
 
 
 def is_ours(pid):

@@ -101,6 +101,26 @@ def test_a_header_that_changes_while_its_includer_is_out():
         session.finish()
 
 
+def test_a_header_that_is_opened_while_its_file_goes():
+    """A job that is out finds no file; it is in the editor, and was opened meanwhile."""
+    with Session("--workers=1", "--deadline=60") as session:
+        (session.root / "moving.h").write_text("int moving_name;\n")
+        (worker,) = session.workers()
+        send_signal(worker, signal.SIGSTOP)
+        user = '#include "moving.h"\nint f(void) { return moving_name + absent; }\n'
+        (session.root / "user.c").write_text(user)
+        session.open("user.c", user)
+        time.sleep(0.3)  # the job is with the worker, without the text of the header
+        session.open("moving.h", "int moving_name; // another text\n")
+        time.sleep(0.3)
+        (session.root / "moving.h").unlink()
+        send_signal(worker, signal.SIGCONT)
+        sync(session)
+        found = session.client.published[session.uri("user.c")]
+        check([d["message"] for d in found if "absent" not in d["message"]] == [], messages(found))
+        session.finish()
+
+
 def test_a_header_that_comes_into_being():
     """A document that is on no disk yet is a header that was missing; closed it is missing again."""
     def misses(found):
