@@ -74,6 +74,7 @@ def test_the_document_that_is_asked_about_goes_first():
         session.client.log.clear()
         session.client.notify("workspace/didChangeConfiguration", {
             "settings": {"headers": {"use": "builtin"}, "diagnostics": {"severity": {"EC630": "off"}}}})  # fmt: skip
+        time.sleep(0.5)  # the last opened one is with the stopped worker
         where = {"textDocument": {"uri": session.uri("b.c")}}
         asked = session.client.request("textDocument/documentSymbol", where)
         session.client.wait_for(lambda m: m.get("id") == asked)
