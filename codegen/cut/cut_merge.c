@@ -75,12 +75,25 @@ static const RFunction *find(const Result *result, Str symbol)
     return NULL;
 }
 
-static const RThunk *find_thunk(const Result *in, const RFunction *function, Str name,
-                                uint32_t kind)
+static bool same_thunk(const Result *a, const RThunk *in_a, const Result *b,
+                       const RThunk *in_b)
 {
+    return in_a->kind == in_b->kind &&
+           str_eq(result_str(a, in_a->name), result_str(b, in_b->name));
+}
+
+// The thunk of `function` that is the one of `owner` at that index: of the same kind and
+// name, and if there are several, the one that comes as late.
+static const RThunk *find_thunk(const Result *in, const RFunction *function,
+                                const Result *of, const RFunction *owner, uint32_t index)
+{
+    const RThunk *wanted = &of->thunks[owner->thunks.at + index];
+    uint32_t n_before = 0;
+    for (uint32_t i = 0; function && i < index; i++)
+        n_before += same_thunk(of, &of->thunks[owner->thunks.at + i], of, wanted);
     for (uint32_t i = 0; function && i < function->thunks.len; i++) {
         const RThunk *thunk = &in->thunks[function->thunks.at + i];
-        if (thunk->kind == kind && str_eq(result_str(in, thunk->name), name))
+        if (same_thunk(in, thunk, of, wanted) && n_before-- == 0)
             return thunk;
     }
     return NULL;
@@ -134,15 +147,16 @@ static void take_base_thunk(Merging *merging, const RThunk *thunk, const RThunk 
 }
 
 // `known`: as the part had the function before; what it had then is not new.
-static void take_part_thunk(Merging *merging, const RThunk *thunk, const RFunction *known)
+static void take_part_thunk(Merging *merging, const RFunction *function, uint32_t index,
+                            const RFunction *known)
 {
     const Result *part = merging->part;
+    const RThunk *thunk = &part->thunks[function->thunks.at + index];
     RThunk made = *thunk;
     uint32_t from = merging->sites.len;
     take_part_sites(merging, thunk, from);
     made.sites = (RSpan){from, merging->sites.len - from};
-    bool is_known = find_thunk(merging->before, known, result_str(part, thunk->name),
-                               thunk->kind) != NULL;
+    bool is_known = find_thunk(merging->before, known, part, function, index) != NULL;
     if (thunk->sites.len ? !made.sites.len : is_known)
         return;
     made.name = merging_part_str(merging, thunk->name);
@@ -174,17 +188,14 @@ static void take_base_function(Merging *merging, const RFunction *function)
     made.thunks.at = merging->thunks.len;
     for (uint32_t i = 0; i < function->thunks.len; i++) {
         const RThunk *thunk = &base->thunks[function->thunks.at + i];
-        take_base_thunk(
-            merging, thunk,
-            find_thunk(part, fresh, result_str(base, thunk->name), thunk->kind));
+        take_base_thunk(merging, thunk, find_thunk(part, fresh, base, function, i));
     }
     bool is_own = function->is_defined && merging_in_old(merging, &function->at);
     for (uint32_t i = 0; fresh && i < fresh->thunks.len; i++) {
         const RThunk *thunk = &part->thunks[fresh->thunks.at + i];
-        bool is_there = find_thunk(base, function, result_str(part, thunk->name),
-                                   thunk->kind) != NULL;
+        bool is_there = find_thunk(base, function, part, fresh, i) != NULL;
         if (!is_there && (thunk->sites.len || !is_own))
-            take_part_thunk(merging, thunk, before);
+            take_part_thunk(merging, fresh, i, before);
     }
     made.thunks.len = merging->thunks.len - made.thunks.at;
     made.n_calls = n_calls(function->n_calls, before, fresh);
@@ -203,7 +214,7 @@ static void take_part_function(Merging *merging, const RFunction *function)
     const RFunction *before = find(merging->before, result_str(part, function->symbol));
     made.thunks.at = merging->thunks.len;
     for (uint32_t i = 0; i < function->thunks.len; i++)
-        take_part_thunk(merging, &part->thunks[function->thunks.at + i], before);
+        take_part_thunk(merging, function, i, before);
     made.thunks.len = merging->thunks.len - made.thunks.at;
     made.n_calls = n_calls(0, before, function);
     if (!made.thunks.len && !made.n_calls)

@@ -57,10 +57,23 @@ static bool same_function(const Result *a, const RFunction *in_a, const Result *
     return true;
 }
 
+// All that `b` names. One may be named twice: by the scanner of texts with errors, too.
+static bool has_registers(const Result *a, const Result *b)
+{
+    for (uint32_t i = 0; i < b->n_registers; i++) {
+        bool is_there = false;
+        for (uint32_t k = 0; k < a->n_registers && !is_there; k++)
+            is_there = same_range(a, &a->registers[k].range, b, &b->registers[i].range);
+        if (!is_there)
+            return false;
+    }
+    return true;
+}
+
 bool cut_same(const Result *a, const Result *b)
 {
     if (a->n_findings != b->n_findings || a->n_functions != b->n_functions ||
-        a->n_registers != b->n_registers || a->n_symbols != b->n_symbols)
+        a->n_symbols != b->n_symbols)
         return false;
     for (uint32_t i = 0; i < a->n_findings; i++)
         if (!same_finding(a, &a->findings[i], b, &b->findings[i]))
@@ -68,8 +81,5 @@ bool cut_same(const Result *a, const Result *b)
     for (uint32_t i = 0; i < a->n_functions; i++)
         if (!same_function(a, &a->functions[i], b, &b->functions[i]))
             return false;
-    for (uint32_t i = 0; i < a->n_registers; i++)
-        if (!same_range(a, &a->registers[i].range, b, &b->registers[i].range))
-            return false;
-    return true;
+    return has_registers(a, b) && has_registers(b, a);
 }
