@@ -548,7 +548,7 @@ bool options_parse(Arena *arena, int argc, char **argv, Options *ret_options,
         .cut_bytes_min = 16 * 1024,
         .address_bytes_max = SANITIZED ? 0 : (uint64_t)4 << 30,
         .resident_bytes_max = (uint64_t)(SANITIZED ? 4 : 1) << 30,
-        .budget_bytes = (uint64_t)1 << 30,
+        .budget_bytes = (uint64_t)384 << 20,
         .log_level = LOG_WARN,
     };
     Parser parser = {.arena = arena, .options = &options};

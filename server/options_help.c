@@ -58,7 +58,7 @@ static const char help[] =
     "4096\n"
     "  --memory=MIB                 of all workers together, when they rest; 0: no "
     "limit;\n"
-    "                               default 1024\n"
+    "                               default 384\n"
     "  --clock=manual               for tests: time moves by $/arm64ecd/advance only\n"
     "  --cut-from=BYTES             smaller documents are parsed as a whole on every "
     "edit\n"

@@ -183,6 +183,9 @@ static Known walk_select(Walk *walk, CXCursor condition, CXCursor yes, CXCursor 
     Known on_yes = known_resolved(walk, yes, walk_expression(walk, yes));
     Known on_no = known_resolved(walk, no, walk_expression(walk, no));
     known = known_resolved(walk, condition, known);
+    if (known.kind == KNOWN_UNDEFINED && on_yes.kind == KNOWN_VALUE &&
+        on_no.kind == KNOWN_VALUE)
+        return on_no; // LLVM takes that
     Known chosen = known.value ? on_yes : on_no, other = known.value ? on_no : on_yes;
     if ((known.kind != KNOWN_LATE && known.kind != KNOWN_VALUE) ||
         (chosen.kind != KNOWN_LATE && chosen.kind != KNOWN_VALUE))

@@ -112,12 +112,14 @@ def memory(argv, count, flags, resident):
 
 
 def memory_rows(servers, flags, resident, row):
-    """Prints them; how many targets are missed."""
-    missed = 0
+    """Prints them; (how many targets are missed, points by server)."""
+    missed, points = 0, {server.name: [] for server in servers}
     for count, limit in MEMORY_RATIO_MAX.items():
         taken = [memory(server.argv, count, flags, resident) for server in servers]
         missed += row(f"{count} open documents: resident memory", *taken, "MB", limit)
-    return missed
+        for server, mb in zip(servers, taken):
+            points[server.name].append((count, mb))
+    return missed, points
 
 
 def growth(argv, flags, resident):
