@@ -8,6 +8,7 @@
 #include "server/cache.h"
 #include "server/capsule.h"
 #include "server/cli/out.h"
+#include "server/cli/run_paths.h"
 #include "server/disk.h"
 #include "server/fallback.h"
 #include "server/full_stage.h"
@@ -18,9 +19,7 @@
 #include "server/workspace.h"
 
 enum {
-    FILES_MAX = 1000 * 1000,
     TEXT_BYTES_MAX = 256 * 1024 * 1024,
-    FOLDER_DEPTH_MAX = 64,
     RUN_ARENA_BYTES_MAX = 1024 * 1024 * 1024,
 };
 
@@ -30,6 +29,7 @@ typedef struct Run Run;
 typedef struct File {
     Run *run;
     Str name, path; // as given; absolute
+    Str database;   // the one that was named for it; empty: the nearest
     enum { FILE_WAITS, FILE_FLIES, FILE_KNOWN, FILE_UNREADABLE, FILE_REPORTED } state;
     Str text;       // in the arena
     Str block;      // owned: the Result
@@ -58,176 +58,19 @@ struct Run {
     uint32_t next_out;    // to be submitted
     uint32_t next_report; // to be reported: in the order given
     uint32_t n_flying;
-    bool is_looping, is_over_limit;
-    size_t n_named; // paths on the command line
+    bool is_looping;
     int status;
 };
 
 // What is named and cannot be read. One line says what, why, and what helps.
-static void refuse(Run *run, Str name, Str why)
+static void refuse(void *owner, Str name, Str why)
 {
+    Run *run = owner;
     out_progress_clear();
     out_error_format("%.*s: %.*s", STR_ARG(name), STR_ARG(why));
     run->status = EXIT_USAGE;
     if (run->what->on_refused)
         run->what->on_refused(run->what->owner, name, why);
-}
-
-// --- Which files -----------------------------------------------------------------------
-
-static void add_file(Run *run, Str name, Str path, bool is_of_project)
-{
-    for (uint32_t i = 0; i < run->files.len && run->n_named > 1; i++)
-        if (str_eq(run->files.at[i].path, path))
-            return; // named twice
-    if (run->files.len == FILES_MAX) {
-        if (!run->is_over_limit)
-            refuse(run, name,
-                   arena_format(&run->arena,
-                                "more than %d files; this one and those after it are "
-                                "left out, name fewer folders",
-                                FILES_MAX));
-        run->is_over_limit = true;
-    } else {
-        *LIST_PUSH(&run->arena, &run->files) = (File){
-            .run = run, .name = name, .path = path, .is_of_project = is_of_project};
-    }
-}
-
-static bool is_source_name(Str name)
-{
-    static const Str ends[] = {STR_INIT(".c"),   STR_INIT(".cc"),  STR_INIT(".cpp"),
-                               STR_INIT(".cxx"), STR_INIT(".c++"), STR_INIT(".C")};
-    for (size_t i = 0; i < COUNTOF(ends); i++)
-        if (str_ends(name, ends[i]) && name.len > ends[i].len)
-            return true;
-    return false;
-}
-
-// Links are not followed: a tree may hold a loop of them. False: it was said that a part
-// is left out.
-static bool add_folder(Run *run, Str name, Str path, uint32_t depth)
-{
-    const DiskEntry *entries;
-    size_t n;
-    Str why = STR("it lies too deep and is left out");
-    if (depth > FOLDER_DEPTH_MAX ||
-        disk_list(&run->arena, path, &entries, &n, &why) != ERR_NONE) {
-        refuse(run, name, why);
-        return false;
-    }
-    bool is_whole = true;
-    for (size_t i = 0; i < n; i++) {
-        Str below = disk_join(&run->arena, path, entries[i].name.at);
-        Str shown = disk_join(&run->arena, name, entries[i].name.at);
-        if (entries[i].kind == STAMP_FOLDER && entries[i].name.at[0] != '.' &&
-            !str_eq(entries[i].name, STR("node_modules")))
-            is_whole &= add_folder(run, shown, below, depth + 1);
-        else if (entries[i].kind == STAMP_FILE && is_source_name(entries[i].name))
-            add_file(run, shown, below, true);
-    }
-    return is_whole;
-}
-
-// How many of them are not there; ret_first is the first one.
-static size_t count_absent(StrSpan files, Str *ret_first, int *ret_code)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < files.len; i++) {
-        Stamp stamp = disk_stamp(files.at[i]);
-        if (stamp.kind == STAMP_ABSENT && n++ == 0)
-            *ret_first = files.at[i], *ret_code = stamp.code;
-    }
-    return n;
-}
-
-static Str say_absent(Run *run, StrSpan files)
-{
-    Str first = STR("");
-    int code = 0;
-    size_t n = count_absent(files, &first, &code);
-    if (!n)
-        return first;
-    return arena_format(&run->arena,
-                        "%zu of its %zu files cannot be read, the first is %.*s (%.*s); "
-                        "write the compile database again",
-                        n, files.len, STR_ARG(first),
-                        STR_ARG(disk_fault(&run->arena, code)));
-}
-
-static void add_database(Run *run, Str name, Str path)
-{
-    StrSpan files = {0};
-    Str why = STR("it is gone");
-    Err err = compile_db_list(run->workspace.db, &run->arena, path, &files, &why);
-    if (err != ERR_NONE || why.len)
-        refuse(run, name,
-               arena_format(&run->arena, "%.*s; write the compile database again",
-                            STR_ARG(why)));
-    Str absent = say_absent(run, files);
-    if (absent.len)
-        refuse(run, name, absent);
-    for (size_t i = 0; i < files.len; i++)
-        if (disk_stamp(files.at[i]).kind != STAMP_ABSENT)
-            add_file(run, files.at[i], files.at[i], true);
-}
-
-// A folder is what lies in it, whatever its database says: a file that only the database
-// has is told, and no failure.
-static void tell_absent(Run *run, Str name, Str folder)
-{
-    StrSpan files;
-    Str why, database;
-    if (run->options->has_flags || run->options->database.len ||
-        !compile_db_in(run->workspace.db, &run->arena, folder, &database) ||
-        compile_db_list(run->workspace.db, &run->arena, database, &files, &why) !=
-            ERR_NONE)
-        return;
-    why = say_absent(run, files);
-    if (why.len)
-        out_error_format("%.*s%.*s: %.*s", STR_ARG(name),
-                         STR_ARG(str_from(database, folder.len)), STR_ARG(why));
-}
-
-static void add_named_folder(Run *run, Str name, Str path)
-{
-    uint32_t n_before = run->files.len;
-    Str shown = str_ends(name, STR("/")) ? str_sub(name, 0, name.len - 1) : name;
-    workspace_add_root(&run->workspace, path);
-    tell_absent(run, shown, path);
-    if (add_folder(run, shown, path, 0) && run->files.len == n_before)
-        refuse(run, name,
-               STR("no C or C++ source in this folder; headers are checked when they are "
-                   "named"));
-}
-
-static void add_path(Run *run, Str name)
-{
-    if (!name.len) {
-        refuse(run, STR("''"), STR("no such file or folder"));
-        return;
-    }
-    Str path = disk_absolute(&run->arena, run->options->directory, name);
-    Stamp stamp = disk_stamp(path);
-    switch (stamp.kind) {
-    case STAMP_ABSENT:
-        refuse(run, name, disk_fault(&run->arena, stamp.code));
-        return;
-    case STAMP_OTHER:
-        refuse(run, name,
-               STR("is no regular file; name a C or C++ source, a folder or a "
-                   "compile_commands.json"));
-        return;
-    case STAMP_FILE:
-        if (str_ends(path, STR("/compile_commands.json")))
-            add_database(run, name, path);
-        else
-            add_file(run, name, path, false);
-        return;
-    case STAMP_FOLDER:
-        add_named_folder(run, name, path);
-        return;
-    }
 }
 
 // --- Reporting, in the order given -----------------------------------------------------
@@ -457,6 +300,8 @@ static void start(File *file)
         return;
     }
     workspace_settings(&run->workspace, &file->arena, file->path, &file->settings);
+    if (file->database.len)
+        file->settings.compile_commands = file->database;
     workspace_job(&run->workspace, &file->arena, &file->settings, file->path, STR(""),
                   STR(""), file->text, &file->job);
     file->job.wants_assembly = run->what->wants_assembly;
@@ -530,6 +375,27 @@ static void run_close(Run *run)
     arena_done(&run->arena);
 }
 
+static void take_paths(Run *run)
+{
+    RunPaths paths = {.options = run->options,
+                      .workspace = &run->workspace,
+                      .arena = &run->arena,
+                      .n_named = run->what->paths.len,
+                      .refuse = refuse,
+                      .owner = run};
+    for (size_t i = 0; i < paths.n_named; i++)
+        run_paths_add(&paths, run->what->paths.at[i]);
+    for (uint32_t i = 0; i < paths.files.len; i++) {
+        RunPath *path = &paths.files.at[i];
+        *LIST_PUSH(&run->arena, &run->files) =
+            (File){.run = run,
+                   .name = path->name,
+                   .path = path->path,
+                   .database = path->database,
+                   .is_of_project = path->is_of_project};
+    }
+}
+
 int run_files(const RunFiles *what)
 {
     const Options *options = what->options;
@@ -556,9 +422,7 @@ int run_files(const RunFiles *what)
     if (!options->no_capsules)
         pool.capsules = capsule_folder(&run.arena);
     workspace_init(&run.workspace, options);
-    run.n_named = what->paths.len;
-    for (size_t i = 0; i < what->paths.len; i++)
-        add_path(&run, what->paths.at[i]);
+    take_paths(&run);
     clock_init(&run.clock, run.loop, false);
     run.pool = pool_new(&pool);
     run.full = (FullTools){

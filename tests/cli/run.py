@@ -437,6 +437,17 @@ def test_compile_database(folder):
     same("files", len(folder.json("thunks", "-p", "db", "db/compile_commands.json")), 1)
 
 
+def test_database_beside_the_project(folder):
+    """A database that is named serves its files, wherever they lie."""
+    folder.write("project/.git/HEAD", "")
+    folder.write("project/a.c", "int f(void) { return X; }\n")
+    source = folder.path / "project/a.c"
+    entry = {"directory": str(folder.path), "file": str(source), "arguments": ["clang", "-DX=1", "-c", str(source)]}
+    folder.write("elsewhere/compile_commands.json", json.dumps([entry]))
+    same("findings", folder.json("check", "elsewhere/compile_commands.json")["findings"], [])
+    folder.json("check", "project/a.c", status=1)
+
+
 def test_bad_input(folder):
     folder.write("bad.c", b"\x7fELF\0\0\0")
     folder.write("ok.c", "int ok(void) { return 1; }\n")
