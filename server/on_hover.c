@@ -98,6 +98,10 @@ static void put_info(Hover *hover, const Result *result)
     buf_format(&hover->text, "arm64ecd: analysed for %.*s, built by ",
                STR_ARG(result_str(result, info->target)));
     put_text(hover, result_str(result, info->builder));
+    if (info->compiler.len) {
+        buf_put(&hover->text, STR(", with "));
+        put_text(hover, result_str(result, info->compiler));
+    }
     buf_put(&hover->text, STR("\n\n"));
     put_text(hover, result_str(result, info->command));
     buf_put(&hover->text, STR("\n\nheaders: "));

@@ -6,6 +6,7 @@
 //   <inline asm>:1:2: note: instantiated into assembly here
 #include "codegen/frontend/asm_text.h"
 #include "codegen/full/parts.h"
+#include "codegen/toolchain/builder.h"
 
 const char *const full_arguments[] = {
     "-c",
@@ -373,6 +374,25 @@ static Str llvm_of(const Result *live)
     return str_starts(compiler, STR("LLVM ")) ? str_from(compiler, 5) : compiler;
 }
 
+// What ends this clang says nothing of another LLVM, which compiles the user's build.
+static void report_death(Unit *unit, const Result *live, const FullCompile *compile)
+{
+    Str llvm = llvm_of(live), builder_text = result_str(live, live->info->builder);
+    Builder builder;
+    uint64_t own = 0;
+    (void)str_to_u64(str_sub(llvm, 0, str_find_char(llvm, '.')), &own);
+    bool is_another = builder_parse(builder_text, &builder) && builder_is_llvm(builder) &&
+                      builder_llvm(builder, (uint32_t)own) != own;
+    if (is_another)
+        REPORT(unit, EC632_clang, unit_first_line(unit),
+               arena_format(unit->arena,
+                            "clang of LLVM %.*s dies of this file, which %.*s need not",
+                            STR_ARG(llvm), STR_ARG(builder_text)));
+    else
+        REPORT(unit, EC901_crash, place_of_death(unit, live, compile->words), llvm,
+               last_words(unit->arena, compile->words));
+}
+
 void full_words(Unit *unit, const Result *live, const FullCompile *compile)
 {
     Words words = {.unit = unit, .live = live};
@@ -396,8 +416,7 @@ void full_words(Unit *unit, const Result *live, const FullCompile *compile)
         return;
     case FULL_DIED:
         if (!is_foretold(live))
-            REPORT(unit, EC901_crash, place_of_death(unit, live, compile->words),
-                   llvm_of(live), last_words(unit->arena, compile->words));
+            report_death(unit, live, compile);
         return;
     case FULL_TIMED_OUT:
         REPORT(unit, EC902_full, unit_first_line(unit),

@@ -16,7 +16,10 @@ cli = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(cli)
 same, holds = cli.same, cli.holds
 
-CLANG = f"clang-{os.environ.get('LLVM', '22')}"
+sys.path.insert(0, str(HERE.parent))
+import versions  # noqa: E402
+
+CLANG = f"clang-{versions.LLVM}"
 FOLDED = """\
 void out(int);
 static int deep(int n) { return n; }
@@ -89,6 +92,21 @@ def test_what_libclang_does_not_show(folder):
     report = full(folder, "a.cpp", "clang++")
     same("codes", codes(report, "full"), [("EC901", 1)])
     holds("words", report["findings"][-1]["message"], "64 bit floating points are supported")
+
+
+def test_death_of_another_llvm(folder):
+    """It is not the builder's: a hint, because nobody knows what that one does."""
+    clang()
+    folder.write("a.cpp", "template <class T> T id(T t) { return t; }\n"
+                          "template __bf16 id(__bf16);\n")  # fmt: skip
+    for builder, want in (("clang-20", "EC632"), (f"clang-{versions.LLVM}", "EC901"), ("clang", "EC901")):
+        report = folder.json("check", "--stage=full", "--headers=builtin", f"--builder={builder}", "a.cpp",
+                             "--", "clang++")  # fmt: skip
+        got = [f for f in report["findings"] if f["stage"] == "full"]
+        same(builder, [f["code"] for f in got], [want])
+    report = folder.json("check", "--stage=full", "--headers=builtin", "--builder=clang-20", "a.cpp", "--", "clang++")
+    told = [f["message"] for f in report["findings"] if f["code"] == "EC632"]
+    holds("words", told[0], "dies of this file, which clang-20 need not")
 
 
 def test_what_is_foretold_is_not_told_twice(folder):

@@ -7,13 +7,13 @@
 
 enum { ARENA_BYTES_MAX = 1 << 24, OUT_BYTES_MAX = 1 << 16, CLANG = 22 };
 
-static Str lowered(Arena *arena, Str text, AbiEnvironment environment,
-                   LowSignature *ret_low)
+static Str lowered_by(Arena *arena, Str text, AbiEnvironment environment, uint32_t clang,
+                      LowSignature *ret_low)
 {
     AbiText parsed;
     if (!abi_signature_of(arena, text, &parsed) || !abi_is_known(&parsed.signature))
         return STR("unreadable");
-    *ret_low = abi_lower(arena, &parsed.signature, environment, CLANG);
+    *ret_low = abi_lower(arena, &parsed.signature, environment, clang);
     Buf out;
     buf_init(&out, OUT_BYTES_MAX);
     low_print(ret_low->result, &out);
@@ -30,6 +30,12 @@ static Str lowered(Arena *arena, Str text, AbiEnvironment environment,
     Str print = arena_str(arena, buf_str(&out));
     buf_done(&out);
     return print;
+}
+
+static Str lowered(Arena *arena, Str text, AbiEnvironment environment,
+                   LowSignature *ret_low)
+{
+    return lowered_by(arena, text, environment, CLANG, ret_low);
 }
 
 typedef struct Row {
@@ -127,6 +133,34 @@ TEST(abi_lower_variadic)
     static const Row gnu[] = {{"v(i32,s[0,1]{},...)", "void(i32, ptr, ...)"}};
     check_rows(rows, COUNTOF(rows), ABI_ENVIRONMENT_MSVC);
     check_rows(gnu, COUNTOF(gnu), ABI_ENVIRONMENT_GNU);
+}
+
+// What clang 19 wrote, and 22 writes.
+TEST(abi_lower_of_another_clang)
+{
+    static const struct {
+        const char *text, *old, *new;
+    } rows[] = {
+        {"v(C(i8),...)", "void(i64, ...)", "void(i16, ...)"},
+        {"v(s[15,1]{@0 A15(i8)},...)", "void([2 x i64], ...)", "void(ptr, ...)"},
+        {"v(s{f;f},...)", "void(i64, ...)", "void(i64, ...)"},
+        {"v(s{f;f;f},...)", "void([2 x i64], ...)", "void(ptr, ...)"},
+        {"v(B128,...)", "void(i128, ...)", "void(ptr, ...)"},
+        {"v(i32,s[4,4]{},...)", "void(i32, ...)", "void(i32, i32, ...)"},
+        {"v(s{p},s{p;p})", "void(i64, [2 x i64])", "void(ptr, [2 x ptr])"},
+        {"v(s{f;f},s{i8;i8;i8})", "void([2 x float], i64)", "void([2 x float], i64)"},
+    };
+    Arena arena;
+    LowSignature low;
+    arena_init(&arena, ARENA_BYTES_MAX);
+    for (size_t i = 0; i < COUNTOF(rows); i++) {
+        Str text = str_of(rows[i].text);
+        CHECK_STR(lowered_by(&arena, text, ABI_ENVIRONMENT_MSVC, 19, &low),
+                  str_of(rows[i].old));
+        CHECK_STR(lowered_by(&arena, text, ABI_ENVIRONMENT_MSVC, 22, &low),
+                  str_of(rows[i].new));
+    }
+    arena_done(&arena);
 }
 
 TEST(abi_lower_other_forms)
