@@ -1,6 +1,7 @@
 // Hover: findings explained, registers of asm text, the boundary of functions, and on the
 // first line what the document is analysed with. All from the last Result.
 #include "codegen/frontend/asm_text.h"
+#include "codegen/toolchain/builder.h"
 #include "server/hover_abi.h"
 #include "server/markdown.h"
 #include "server/server.h"
@@ -101,6 +102,7 @@ static void put_info(Hover *hover, const Result *result)
     if (info->compiler.len) {
         buf_put(&hover->text, STR(", with "));
         put_text(hover, result_str(result, info->compiler));
+        llvm_put_unseen(&hover->text, str_from(result_str(result, info->compiler), 5));
     }
     buf_put(&hover->text, STR("\n\n"));
     put_text(hover, result_str(result, info->command));

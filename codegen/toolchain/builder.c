@@ -128,3 +128,25 @@ Str builder_refusal(Arena *arena, Builder builder)
         name = arena_format(arena, "%.*s, which has LLVM %u,", STR_ARG(name), llvm);
     return llvm_refusal(arena, name, llvm, 1);
 }
+
+void llvm_put_unseen(Buf *out, Str version)
+{
+    static const struct {
+        uint32_t since;
+        const char *words;
+    } rows[] = {
+        {LLVM_ASM_CURSORS, "inline assembly out of macros"},
+        {LLVM_MEMBER_CURSORS, "members of instances of class templates"},
+    };
+    uint64_t major;
+    bool is_first = true;
+    if (!str_to_u64(str_sub(version, 0, str_find_char(version, '.')), &major))
+        return;
+    for (size_t i = 0; i < COUNTOF(rows); i++) {
+        if (major >= rows[i].since)
+            continue;
+        buf_format(out, "%s%s", is_first ? ", which does not show " : " and ",
+                   rows[i].words);
+        is_first = false;
+    }
+}

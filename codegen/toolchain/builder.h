@@ -4,6 +4,7 @@
 
 #include "protocol/base/arena.h"
 #include "protocol/base/base.h"
+#include "protocol/base/buf.h"
 
 typedef enum BuilderKind {
     BUILDER_CLANG,    // clang with GNU-style arguments; the default
@@ -29,3 +30,7 @@ bool builder_is_llvm(Builder builder);
 // Why `name`, which has this version of LLVM, can make no Arm64EC code; empty: it can.
 Str llvm_refusal(Arena *arena, Str name, uint32_t major, uint32_t minor);
 Str builder_refusal(Arena *arena, Builder builder); // the same of a builder
+
+// ", which does not show ...": what no rule looks at, because our libclang of this
+// version ("19.1.7") is too old. Nothing if it shows all.
+void llvm_put_unseen(Buf *out, Str version);

@@ -1,5 +1,6 @@
 #include "server/cli/report_text.h"
 
+#include "codegen/toolchain/builder.h"
 #include "server/cli/shown.h"
 
 enum { LINE_SHOWN_MAX = 160, TAB = 8 };
@@ -19,12 +20,14 @@ void report_text_info(Buf *out, const ReportFile *file)
     const RInfo *info = result->info;
     if (!info->command.len)
         return; // the pipeline did not come so far
-    buf_format(out, "%.*s: for %.*s, built by %.*s; %.*s; headers: %.*s; %.*s\n",
+    Str compiler = result_str(result, info->compiler);
+    buf_format(out, "%.*s: for %.*s, built by %.*s; %.*s; headers: %.*s; %.*s",
                STR_ARG(file->name), STR_ARG(result_str(result, info->target)),
                STR_ARG(result_str(result, info->builder)),
                STR_ARG(result_str(result, info->command)),
-               STR_ARG(result_str(result, info->headers)),
-               STR_ARG(result_str(result, info->compiler)));
+               STR_ARG(result_str(result, info->headers)), STR_ARG(compiler));
+    llvm_put_unseen(out, str_from(compiler, 5)); // behind "LLVM "
+    buf_put_char(out, '\n');
 }
 
 // A window of the line around the finding, so that a line of a megabyte stays readable.

@@ -1,6 +1,7 @@
 #include "server/cli/version.h"
 
 #include "codegen/result.h"
+#include "codegen/toolchain/builder.h"
 #include "protocol/json.h"
 #include "server/cli/out.h"
 #include "server/disk.h"
@@ -78,6 +79,7 @@ static void put_text(const Version *version, Buf *out)
                STR_ARG(version->exact.len ? version->exact : options->llvm),
                STR_ARG(build_id()));
     buf_format(out, "module: %.*s", STR_ARG(options->module));
+    llvm_put_unseen(out, version->exact);
     if (version->why.len)
         buf_format(out, ", which cannot be loaded: %.*s", STR_ARG(version->why));
     buf_put_char(out, '\n');

@@ -86,6 +86,10 @@ def test_another_one_on_demand(folder):
         said = version(program, f"--llvm={llvm}")
         same("llvm", (said["llvm"], said["llvmVersion"].split(".")[0]), (llvm, llvm))
         holds("-v", run(program, folder, "check", f"--llvm={llvm}", "-v", "a.c"), f"; LLVM {llvm}.")
+        unseen = ", which does not show inline assembly out of macros"
+        for words in (run(program, folder, "check", f"--llvm={llvm}", "-v", "a.c"),
+                      run(program, folder, f"--llvm={llvm}", "--version")):  # fmt: skip
+            same("what it does not show", unseen in words, llvm == "19")
         got = json.loads(run(program, folder, "thunks", "--format=json", f"--llvm={llvm}", "a.c"))
         same("thunks", got["llvm"].split(".")[0], llvm)
 
