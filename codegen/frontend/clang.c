@@ -368,6 +368,7 @@ bool clang_analyse(Clang *clang, Unit *unit, const Flags *flags, const Headers *
         *LIST_PUSH(unit->arena, &unit->arguments) = flags->compile_args.at[i];
     spans_next(clang->spans, SPAN_PARSE);
     ClangView view = {.unit = unit,
+                      .index = clang->index,
                       .headers = headers,
                       .flags = flags,
                       .tu = parse(clang, unit, &args, &code)};
@@ -429,6 +430,7 @@ bool clang_analyse_cut(Clang *clang, Unit *unit, const Flags *flags,
     Arguments args = arguments(clang, unit, flags, headers);
     keep_arguments(clang, unit, &args);
     ClangView view = {.unit = unit,
+                      .index = clang->index,
                       .headers = headers,
                       .flags = flags,
                       .tu = parse_cut(clang, unit, &args)};

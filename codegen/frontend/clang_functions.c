@@ -395,6 +395,7 @@ static void walk_entity(Walk *walk, uint32_t index)
     if (walk->is_cpp && !is_visible)
         return;
     entity->is_walked = true;
+    walk->within = definition;
     walk->in_document =
         clang_Location_isFromMainFile(clang_getCursorLocation(definition)) != 0;
     bool is_instance =
@@ -495,6 +496,8 @@ static void read_flags(Walk *walk)
 void clang_collect_functions(ClangView *view)
 {
     Walk walk = {.view = view,
+                 .within = clang_getNullCursor(),
+                 .generics = {.within = clang_getNullCursor()},
                  .arena = view->unit->arena,
                  .types = clang_types_open(view),
                  .caller = CALLER_FILE_SCOPE,

@@ -1,5 +1,5 @@
-// Which part of a `for` is which, which association a _Generic takes: libclang shows the
-// parts that are there, and not what they are.
+// Which part of a `for` is which: libclang shows the parts that are there, and not what
+// they are.
 #include "codegen/frontend/c_lexer.h"
 #include "codegen/frontend/clang_older.h"
 #include "codegen/frontend/clang_walk.h"
@@ -99,79 +99,4 @@ void for_slots(Walk *walk, CXCursor statement, Children children, ForSlot *ret_s
                        : at < semicolons[1] ? FOR_CONDITION
                                             : FOR_INCREMENT;
     }
-}
-
-// --- _Generic
-// ------------------------------------------------------------------------------------
-
-// The type that stands before an association's expression, where that is written.
-static Str type_before(Walk *walk, CXFile file, unsigned offset)
-{
-    size_t n_bytes = 0;
-    const char *at = file ? clang_getFileContents(walk->view->tu, file, &n_bytes) : NULL;
-    if (!at || offset > n_bytes)
-        return STR("");
-    size_t end = offset;
-    while (end > 0 && at[end - 1] != ':' && at[end - 1] != ',' && at[end - 1] != ';')
-        end--;
-    if (end == 0 || at[end - 1] != ':')
-        return STR("");
-    size_t begin = --end;
-    while (begin > 0 && at[begin - 1] != ',' && at[begin - 1] != '(' &&
-           at[begin - 1] != '\n' && at[begin - 1] != '\\')
-        begin--;
-    return str_trim((Str){at + begin, end - begin});
-}
-
-// The whole _Generic may come out of a macro, or the expression alone.
-static Str association_type(Walk *walk, CXCursor expression)
-{
-    CXFile file;
-    unsigned offset;
-    CXSourceLocation start = clang_getRangeStart(clang_getCursorExtent(expression));
-    clang_getSpellingLocation(start, &file, NULL, NULL, &offset);
-    Str type = type_before(walk, file, offset);
-    if (type.len)
-        return type;
-    clang_getFileLocation(start, &file, NULL, NULL, &offset);
-    return type_before(walk, file, offset);
-}
-
-static bool spells(Walk *walk, CXType type, Str text)
-{
-    CXType plain = clang_getUnqualifiedType(type);
-    CXType canonical = clang_getUnqualifiedType(clang_getCanonicalType(type));
-    return str_eq(clang_str(walk->arena, clang_getTypeSpelling(plain)), text) ||
-           str_eq(clang_str(walk->arena, clang_getTypeSpelling(canonical)), text);
-}
-
-// The child that is emitted; children.n if that cannot be told. The result's type often
-// tells; else the controlling expression's, against the types as they are written.
-uint32_t generic_choice(Walk *walk, CXCursor generic, Children children)
-{
-    CXType result = clang_getCanonicalType(clang_getCursorType(generic));
-    uint32_t found = children.n, n_found = 0, by_default = children.n;
-    for (uint32_t i = 1; i < children.n; i++) {
-        CXCursor part = child(walk, children, i);
-        CXType type = clang_getCanonicalType(clang_getCursorType(part));
-        if (clang_isExpression(clang_getCursorKind(part)) &&
-            clang_equalTypes(type, result)) {
-            found = i;
-            n_found++;
-        }
-    }
-    if (n_found == 1)
-        return found;
-    CXType control = clang_getCursorType(child(walk, children, 0));
-    for (uint32_t i = 1; i < children.n; i++) {
-        CXCursor part = child(walk, children, i);
-        if (!clang_isExpression(clang_getCursorKind(part)))
-            continue;
-        Str written = association_type(walk, part);
-        if (str_eq(written, STR("default")))
-            by_default = i;
-        else if (written.len && spells(walk, control, written))
-            return i;
-    }
-    return by_default;
 }

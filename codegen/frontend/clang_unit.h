@@ -46,6 +46,7 @@ typedef struct ClangIncludes {
 typedef struct ClangView {
     Unit *unit;
     ClangIncludes *kept;
+    CXIndex index;
     CXTranslationUnit tu;
     CXFile document; // of a cut: the file that has the function
     CXFile prefix;   // of a cut: what stands before it

@@ -15,7 +15,9 @@
 //   clang_builtin.c     which functions clang knows by name, and a call of one
 //   clang_fold.c        what clang evaluates before it emits anything
 //   clang_known.c       what is known of a value when it is emitted
-//   clang_parts.c       the parts of `for` and _Generic
+//   clang_parts.c       the parts of `for`
+//   clang_generic.c     which association a _Generic takes
+//   clang_type_name.c   types as clang prints them, and which are compatible
 //   clang_references.c  C++: the references alone
 #pragma once
 
@@ -184,6 +186,63 @@ typedef struct Body {
     Switch cases;
 } Body;
 
+// A type, of libclang or as text says it; clang_type_name.c.
+typedef enum TypeShapeKind {
+    SHAPE_UNKNOWN,
+    SHAPE_BASE,
+    SHAPE_POINTER,
+    SHAPE_ARRAY,
+    SHAPE_FUNCTION,
+} TypeShapeKind;
+
+typedef struct TypeShape TypeShape;
+struct TypeShape {
+    TypeShapeKind kind;
+    uint32_t qualifiers;
+    TypeShape *inner; // pointee, element, result
+    Str name;         // of a base
+    Str integer;      // of an enumeration: the type that it is compatible with
+    CXType type;      // of a base; CXType_Invalid: of text
+    long long size;   // of an array; -1: not told
+    LIST(TypeShape *) parameters; // of a function
+    bool has_prototype, is_variadic;
+};
+
+typedef enum Likeness { UNLIKE, ALIKE, UNSURE } Likeness;
+
+enum { TYPE_NAME_BUCKETS = 256 };
+
+// A typedef or an enumeration that the document names.
+typedef struct TypeNamed {
+    Str name;
+    enum CXCursorKind kind;
+    CXType type;
+    bool is_ambiguous; // another one has its name
+    uint32_t next;     // of its bucket: index + 1; 0: none
+} TypeNamed;
+
+typedef struct TypeNames {
+    bool is_read;
+    LIST(TypeNamed) at;
+    uint32_t buckets[TYPE_NAME_BUCKETS]; // index + 1; 0: none
+} TypeNames;
+
+typedef struct Generic {
+    CXCursor cursor;
+    uint32_t at; // in Generics.text, behind its name
+    uint32_t chosen;
+    bool is_decided;
+} Generic;
+
+// The _Generics of one declaration, as they stand in its text.
+typedef struct Generics {
+    CXCursor within;
+    Str text; // as clang prints it; empty: it does not fit
+    LIST(Generic) at;
+    uint32_t last; // the one asked for before
+    bool is_too_deep;
+} Generics;
+
 typedef struct Rename {
     Str from, to;
 } Rename;
@@ -205,6 +264,9 @@ typedef struct Walk {
     LIST(Rename) renames;
     LIST(CXCursor) stack; // children of the cursors that are being walked
     Body body;
+    CXCursor within;   // the definition that is walked
+    Generics generics; // of one of them
+    TypeNames type_names;
     uint32_t caller;   // index of the function whose body is walked, or CALLER_FILE_SCOPE
     uint32_t variable; // index + 1, whose initialiser is walked
     bool in_document;
@@ -339,7 +401,14 @@ Known known_binary(Walk *walk, enum CXBinaryOperatorKind operator,
 // clang_parts.c
 typedef enum ForSlot { FOR_INIT, FOR_CONDITION, FOR_INCREMENT, FOR_BODY } ForSlot;
 void for_slots(Walk *walk, CXCursor statement, Children children, ForSlot *ret_slots);
+
+// clang_generic.c
 uint32_t generic_choice(Walk *walk, CXCursor generic, Children children); // n: unknown
+
+// clang_type_name.c
+TypeShape *type_shape(Walk *walk, CXType type);
+TypeShape *type_shape_of_text(Walk *walk, Str text);
+Likeness types_alike(const TypeShape *a, const TypeShape *b);
 
 // clang_cpp.c: what C++ adds to bodies and expressions.
 bool walk_cpp_expression(Walk *walk, CXCursor expression, enum CXCursorKind kind);

@@ -14,12 +14,21 @@ enum { NO = 0, YES = 1 };
 struct nothing { };
 static const int zero = 0, one = 1;
 static const int table[] = {0, 1};
-static const struct { int no, yes; } flags = {0, 1};
+typedef struct { int no, yes; } pair;
+static const pair flags = {0, 1};
 static const char *const nowhere = 0, *const text = "text";
 static const float half = 0.5f;
 const int visible = 0;
 volatile int moves;
 int global;
+#define INT int
+enum kind { KIND_A, KIND_B };
+typedef enum kind kinds;
+typedef int number, (*callback)(int);
+typedef unsigned long long size;
+typedef const char *string;
+typedef struct nothing *nothing;
+typedef const int (*rows)[2];
 #define NULL ((void *)0)
 #define MAX(a, b) ({ __typeof__(a) _a = (a); __typeof__(b) _b = (b); _a > _b ? _a : _b; })
 #define CHECK(e) do { if (!(e)) die(); } while (0)
@@ -33,6 +42,16 @@ CONSTANTS = (
     "(__builtin_strlen(\"abc\") == 4)", "(__builtin_object_size(&x, 0) == 4)", "(&global == 0)", "(&x != 0)",
     "__builtin_constant_p(7)", "(_Bool)2", "(0 && x)", "(1 || x)", "({ 1; })", "__builtin_expect(0, 0)",
     "__builtin_choose_expr(1, 0, x)", "(1.5 > 0)", "(\"a\" != 0)", "(0 ? x : 1)", "__builtin_abs(-1)",
+)  # fmt: skip
+# What a _Generic is controlled by, and the ways to write its type.
+CONTROLS = (
+    ("x", ("int", "signed", "INT", "int /* : */", "signed int", "number")),
+    ("(x + 0u)", ("unsigned", "unsigned int", "unsigned INT", "int unsigned")),
+    ("sizeof x", ("size", "unsigned long long", "long long unsigned int")),
+    ("f", ("int(*)(int)", "int (*)(INT)", "callback", "number (*)(const int)")),
+    ("&p", ("int**", "int * *", "number **")), ("text", ("char const*", "const char *", "string")),
+    ("(x, flags)", ("pair",)), ("&flags", ("const pair *", "pair const*")), ("&table", ("const int(*)[2]", "rows")),
+    ("(enum kind)x", ("enum kind", "kinds")), ("(struct nothing *)p", ("struct nothing*", "nothing")),
 )  # fmt: skip
 # What LLVM replaces late.
 QUESTIONS = (
@@ -125,6 +144,7 @@ class Maker:
             (1, lambda: both("__builtin_choose_expr(1, $0, $1)")),
             (1, lambda: both("_Generic(x, int: $0, default: $1)")),
             (1, lambda: both("_Generic(1.0, int: $0, default: $1)")),
+            (2, lambda: both(self.generic())),
             (3, self.statement_expression(depth)), (2, lambda: both("($0 ?: $1)")),
             (1, lambda: node("e", "__builtin_expect($0, 1)", less())),
             (2, lambda: both("($0 " + self.rnd.choice("+-*&|^") + " $1)")),
@@ -133,6 +153,14 @@ class Maker:
             (1, lambda: both("(p[$0] = $1)")), (1, lambda: node("e", "(p[$0] += 1)", less())),
             (1, lambda: node("e", "(char)$0", less())), (1, lambda: both("MAX($0, $1)")),
         ))()  # fmt: skip
+
+    def generic(self):
+        """A _Generic of two, of which only the types tell which one it is."""
+        control, own = self.rnd.choice(CONTROLS)
+        other = self.rnd.choice([name for _, names in CONTROLS if names is not own for name in names])
+        ways = [f"{self.rnd.choice(own)}: $0", f"{self.rnd.choice((other, 'default'))}: $1"]
+        self.rnd.shuffle(ways)
+        return f"_Generic({control}, {', '.join(ways)})"
 
     def constant(self):
         return node("e", self.rnd.choice(CONSTANTS))
