@@ -389,8 +389,11 @@ static void submit(Schedule *schedule, Doc *doc)
     arena_init(&arena, JOB_MAKING_BYTES_MAX);
     schedule_make_job(schedule, doc, &arena, &job);
     // One that is replaced, and was more than an edit, has not been done.
+    // Nor is it known of a document without a Result what else it is made of.
     job.is_edit = doc->flight_is_edit =
-        doc->only_edited && (!doc->flight || doc->flight_is_edit);
+        doc->only_edited && (!doc->flight || doc->flight_is_edit) &&
+        !changes_of_others_since(&schedule->changes, doc->flight_changes,
+                                 str_of(doc->path));
     doc->only_edited = true;
     doc->flight_generation = doc->generation;
     doc->flight_changes = schedule->changes.n;

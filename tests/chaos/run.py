@@ -2,8 +2,8 @@
 """Everything at once: edits, opens, closes, requests and cancellations, settings that change,
 workers that are killed, stopped, starved and hung, and a server without files and disk.
 
-    run.py [--seconds=N] [--rounds=N] [--seed=S] [--keep]
-    run.py --replay FILE
+    run.py [--seconds=N] [--rounds=N] [--seed=S] [--cut] [--keep]
+    run.py --replay FILE [--cut]
 
 After each round of some hundred actions the findings, lenses, hints and symbols of every document are those of a fresh
 server, and every request was answered once; at the end no process and no file is left, and
@@ -34,7 +34,8 @@ from victim import CALM, FEATURES, TARGET, Document, Victim, new_document, place
 
 BASE = ["a.c", "b.c", "c.cpp", "d.c", "shared0.h", "shared1.h"]
 EXTRA = ["e.c", "f.cpp", "g.c", "h.c", "unborn.h", "new1.c", "new2.c"]
-OPTIONS = ["--workers=2", f"--deadline={round(3 * SLOWER)}", "--memory=160", "--cut-from=0"]
+OPTIONS = ["--workers=2", f"--deadline={round(3 * SLOWER)}", "--memory=160"]
+CUT = "--cut-from=0"  # every document is cut, small as it is
 FRESH_OPTIONS = ["--workers=2", f"--deadline={round(20 * SLOWER)}"]
 SETTLE_S = 90 * SLOWER
 REST_S = 1.5  # then the server has given back what it does not need
@@ -450,6 +451,7 @@ def main():
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--rounds", type=int, default=0, help="instead of seconds: as a failure prints them")
     parser.add_argument("--seed", default=str(random.SystemRandom().randrange(1 << 32)))
+    parser.add_argument("--cut", action="store_true", help="functions are analysed alone in every document")
     parser.add_argument("--replay", type=Path, metavar="FILE", help="play a kept session again")
     parser.add_argument("--keep", action="store_true", help="the session is kept though it passed")
     options = parser.parse_args()
@@ -457,6 +459,8 @@ def main():
         print(f"chaos: {SERVER} is not built\n0 passed, 1 failed, 0 skipped")
         return 1
     os.environ["ASAN_OPTIONS"] = os.environ.get("ASAN_OPTIONS", "") + ":detect_leaks=0"
+    if options.cut:
+        OPTIONS.append(CUT)
     if options.replay:
         return tell(*replay(options.replay), f"replay of {options.replay}")
     (ROOT / OUT / "chaos").mkdir(parents=True, exist_ok=True)
