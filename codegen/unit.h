@@ -108,6 +108,8 @@ typedef struct Function {
     Place at;       // its name, at the definition if the document has one
     Place declared; // its name, where it is declared first in the translation unit
     LIST(Place) parameters; // their names in the document; empty places for nameless ones
+    bool
+        is_third_party; // `at` is in a header that is included as a system's, and is none
     bool is_visible; // `at` is in the document or in a header that is not a system header
     bool is_defined; // somewhere in the translation unit
     bool in_document; // the definition, or else the declaration, is in the document

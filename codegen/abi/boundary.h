@@ -63,7 +63,7 @@ typedef struct BoundaryRow {
 
 // Where a variadic function has the arguments behind its fixed ones: "...".
 typedef struct VariadicRest {
-    Str x64, ec; // "rdx, r8, r9, [rsp+40] on"; empty: the function is not variadic
+    Str x64, ec; // "rdx, r8, r9, [rsp+40]..."; empty: the function is not variadic
     Str entry_does, exit_does;
 } VariadicRest;
 

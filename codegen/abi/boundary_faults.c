@@ -106,8 +106,9 @@ static uint32_t scalar_faults(FaultGate gate, const RowInput *row)
         return row->x64.kind == X64_POINTER ? FAULT_LONG_DOUBLE : 0;
     case ABI_BIT_INT:
         // The pass counts whole bytes and takes these for 8 (seen in the thunk's name).
+        // A result that comes back is loaded as the whole it is.
         return row->type->bits > 64 && row->type->bits < 72 && row->low &&
-                       row->low->kind == LOW_INT
+                       row->low->kind == LOW_INT && !(row->is_result && row->is_exit)
                    ? FAULT_ODD_INTEGER
                    : 0;
     case ABI_INT:
@@ -154,7 +155,7 @@ static uint32_t common_faults(FaultGate gate, const RowInput *row)
     if (is_record && gate.environment == ABI_ENVIRONMENT_GNU &&
         has_long_double(row->type))
         faults |= FAULT_LONG_DOUBLE;
-    if (is_record && x64_has_other_layout(row->type))
+    if (is_record && x64_has_other_layout(row->type, row->is_result))
         faults |= FAULT_BIT_INT_LAYOUT;
     // Since 22 an empty struct that a variadic function takes is passed here, too.
     bool was_dropped = row->is_variadic && !row->is_result && abi_is_empty(row->type) &&

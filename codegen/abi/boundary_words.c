@@ -246,7 +246,7 @@ static Str rest_of(Arena *arena, bool is_x64, uint32_t slot, uint64_t stack)
     buf_init(&out, 256);
     for (uint32_t i = slot; i < COUNTOF(twins); i++)
         buf_format(&out, "%.*s, ", STR_ARG(is_x64 ? twins[i].x64 : twins[i].ec));
-    buf_format(&out, stack ? "[%s+%llu] on" : "[%s] on", is_x64 ? "rsp" : "x4",
+    buf_format(&out, stack ? "[%s+%llu]..." : "[%s]...", is_x64 ? "rsp" : "x4",
                (unsigned long long)stack);
     Str text = arena_str(arena, buf_str(&out));
     buf_done(&out);

@@ -157,23 +157,23 @@ X64Passing x64_result(const AbiSignature *signature, AbiEnvironment environment,
     return is_class_in_memory ? by_pointer : x64_argument(type, environment, builder);
 }
 
-// --- Layout
+// --- TwoLayouts
 // --------------------------------------------------------------------------------------
 
 // Of one type on both sides.
-typedef struct Layout {
+typedef struct TwoLayouts {
     uint64_t ec_bytes, ec_align, x64_bytes, x64_align;
     bool is_known, differs;
-} Layout;
+} TwoLayouts;
 
-static Layout layout_of(const AbiType *type);
+static TwoLayouts layout_of(const AbiType *type);
 
-static Layout layout_of_record(const AbiType *type)
+static TwoLayouts layout_of_record(const AbiType *type)
 {
-    Layout all = {.ec_align = 1, .x64_align = 1, .is_known = true};
+    TwoLayouts all = {.ec_align = 1, .x64_align = 1, .is_known = true};
     for (uint32_t i = 0; i < type->n_fields; i++) {
         const AbiField *field = &type->fields[i];
-        Layout one = layout_of(field->type);
+        TwoLayouts one = layout_of(field->type);
         uint64_t ec_at = type->is_union ? 0 : align_up(all.ec_bytes, one.ec_align);
         uint64_t x64_at = type->is_union ? 0 : align_up(all.x64_bytes, one.x64_align);
         all.is_known &= one.is_known && !field->is_bit_field && !field->is_base &&
@@ -188,14 +188,13 @@ static Layout layout_of_record(const AbiType *type)
     all.ec_bytes = align_up(all.ec_bytes, all.ec_align);
     all.x64_bytes = align_up(all.x64_bytes, all.x64_align);
     all.is_known &= all.ec_bytes == type->bytes && all.ec_align == type->align;
-    all.differs |= all.ec_bytes != all.x64_bytes;
     return all;
 }
 
-static Layout layout_of(const AbiType *type)
+static TwoLayouts layout_of(const AbiType *type)
 {
     enum { X64_ALIGN = 8, WIDE_BITS = 64 };
-    Layout layout = {type->bytes, type->align, type->bytes, type->align, true, false};
+    TwoLayouts layout = {type->bytes, type->align, type->bytes, type->align, true, false};
     if (type->kind == ABI_BIT_INT && type->bits > WIDE_BITS)
         layout.x64_align = X64_ALIGN;
     if (type->kind == ABI_RECORD && type->n_fields)
@@ -203,13 +202,15 @@ static Layout layout_of(const AbiType *type)
     if (type->kind != ABI_ARRAY)
         return layout;
     layout = layout_of(type->element);
+    layout.differs |= type->count > 1 && layout.ec_bytes != layout.x64_bytes;
     layout.ec_bytes *= type->count;
     layout.x64_bytes *= type->count;
     return layout;
 }
 
-bool x64_has_other_layout(const AbiType *type)
+bool x64_has_other_layout(const AbiType *type, bool is_result)
 {
-    Layout layout = layout_of(type);
-    return layout.is_known && layout.differs;
+    TwoLayouts layout = layout_of(type);
+    return layout.is_known &&
+           (layout.differs || (is_result && layout.ec_bytes != layout.x64_bytes));
 }

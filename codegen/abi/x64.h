@@ -19,10 +19,11 @@ typedef struct X64Passing {
     uint32_t n_slots; // of 8 bytes; 1 but for odd vectors
 } X64Passing;
 
-// A record whose members stand elsewhere in x64 code: _BitInt of 65 to 128 bits is
-// aligned to 16 bytes here and to 8 there. Records with bit-fields, bases or an alignment
-// of their own are not told of.
-bool x64_has_other_layout(const AbiType *type);
+// A record whose members stand elsewhere in x64 code, or (for results, which are written
+// as a whole) that has another length there: _BitInt of 65 to 128 bits is aligned to 16
+// bytes here and to 8 there. Records with bit-fields, bases or an alignment of their own
+// are not told of.
+bool x64_has_other_layout(const AbiType *type, bool is_result);
 
 // An array of no elements that does not even align the record.
 bool x64_takes_no_room(const AbiType *type);

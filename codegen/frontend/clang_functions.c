@@ -57,6 +57,7 @@ static void place_name(Walk *walk, CXCursor cursor, Function *function)
         return;
     function->in_document = in->is_document;
     function->is_visible = in->is_document || !in->is_system;
+    function->is_third_party = in->is_third_party;
 }
 
 // Only of functions of the document: inlay hints and hover stand there. A name out of a

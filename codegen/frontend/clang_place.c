@@ -1,5 +1,6 @@
 // Locations of libclang -> bytes of a file -> places with all columns.
 #include "codegen/cut/cut.h"
+#include "codegen/frontend/clang_missing.h"
 #include "codegen/frontend/clang_older.h"
 #include "codegen/frontend/clang_unit.h"
 
@@ -10,6 +11,26 @@ Str clang_str(Arena *arena, CXString owned_string)
     Str copy = arena_str(arena, str_of(clang_getCString(owned_string)));
     clang_disposeString(owned_string);
     return copy;
+}
+
+static Str folder_of(Str path)
+{
+    size_t slash = str_find_char_last(path, '/');
+    return slash < path.len ? str_sub(path, 0, slash + 1) : STR("");
+}
+
+// -isystem is also how CMake names the headers of other libraries. The system's lie in,
+// or below, a folder with headers that everybody knows.
+static bool is_third_party(const Unit *unit, Str path)
+{
+    Str folder = folder_of(path);
+    for (uint32_t i = 0; i < unit->includes.len; i++) {
+        Str other = unit->paths.at[unit->includes.at[i]], above = folder_of(other);
+        if (str_starts(folder, above) &&
+            clang_is_library_header(unit->arena, str_from(other, above.len)))
+            return false;
+    }
+    return true;
 }
 
 // `at`: a place in it.
@@ -28,6 +49,8 @@ static uint32_t add_file(ClangView *view, CXFile file, CXSourceLocation at)
     } else {
         added->path = unit_path(unit, clang_str(unit->arena, clang_getFileName(file)));
         added->is_system = clang_Location_isInSystemHeader(at) != 0;
+        added->is_third_party =
+            added->is_system && is_third_party(unit, unit->paths.at[added->path]);
     }
     return view->files.len - 1;
 }

@@ -69,7 +69,7 @@ static void table_put(Arena *arena, TypeTable *table, const void *key, const voi
 
 static Str spelling(ClangTypes *types, CXType type)
 {
-    return clang_str(types->arena, clang_getTypeSpelling(type));
+    return clang_type_name(types->arena, type);
 }
 
 // --- Records
@@ -108,7 +108,7 @@ static enum CXVisitorResult on_field(CXCursor field, CXClientData owner)
         (AbiField){.type = type,
                    .name = clang_str(walk->types->arena, clang_getCursorSpelling(field)),
                    .is_bit_field = is_bit_field,
-                   .has_attributes = clang_Cursor_hasAttrs(field) != 0,
+                   .has_attributes = clang_has_attributes(field),
                    .width_bits = width < 0 ? 0 : (uint32_t)width};
     return CXVisit_Continue;
 }

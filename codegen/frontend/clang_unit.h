@@ -13,6 +13,7 @@ typedef struct ClangFile {
     CXFile file;
     uint32_t path; // index in Unit.paths
     bool is_document, is_system;
+    bool is_third_party; // of a library that is included as <system>, and is none
     // Of a header when they are asked for: clang_file_text(), clang_file_place().
     Str text;
     const Lines *lines; // NULL: not known, or of the document
@@ -56,6 +57,9 @@ typedef struct ClangView {
 } ClangView;
 
 Str clang_str(Arena *arena, CXString owned_string); // a copy; disposes the CXString
+
+Str clang_type_name(Arena *arena, CXType type); // clang_name.c
+bool clang_has_attributes(CXCursor field);
 
 // A location as a point in a file: macro arguments where they are written, macro bodies
 // where the macro is used. False for places without a file (command line, built-ins).

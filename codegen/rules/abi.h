@@ -64,7 +64,7 @@ void abi_fix_cast(Unit *unit, Finding *finding, const Call *call,
                   const AbiSignature *target, Str type);
 
 void rules_abi_values(
-    Unit *unit); // EC101 EC107-EC109 EC112 EC113 EC132 EC133 EC135-EC137
+    Unit *unit); // EC101 EC107-EC109 EC112 EC113 EC132 EC133 EC135-EC137 EC220
 void rules_abi_variadic(Unit *unit); // EC103-EC106 EC134
 void rules_abi_calls(Unit *unit);    // EC115 EC116 EC118-EC120
 void rules_abi_twins(Unit *unit);    // EC225

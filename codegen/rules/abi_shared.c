@@ -59,7 +59,7 @@ static bool is_of_the_library(Str name)
         STR_INIT("_sopen"),    STR_INIT("execl"),      STR_INIT("_execl"),
         STR_INIT("_spawnl"),   STR_INIT("_cprintf"),   STR_INIT("_scprintf"),
         STR_INIT("wsprintfA"), STR_INIT("wsprintfW"),  STR_INIT("DbgPrint"),
-        STR_INIT("asprintf"),  STR_INIT("_scwprintf"), STR_INIT("_cscanf"),
+        STR_INIT("_cscanf"),   STR_INIT("_scwprintf"),
     };
     for (size_t i = 0; i < COUNTOF(names); i++)
         if (str_eq(names[i], name))
@@ -72,7 +72,8 @@ Origin abi_origin(const Unit *unit, const Call *call)
     const Function *callee = abi_callee(unit, call);
     if (!callee)
         return ORIGIN_UNKNOWN;
-    if (!callee->is_visible || is_of_the_library(callee->name))
+    bool is_system = !callee->is_visible && !callee->is_third_party;
+    if (is_system || is_of_the_library(callee->name))
         return ORIGIN_SYSTEM;
     return callee->in_document && !callee->is_dllimport ? ORIGIN_UNKNOWN : ORIGIN_FOREIGN;
 }

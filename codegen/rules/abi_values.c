@@ -1,5 +1,5 @@
-// EC101 EC107-EC109 EC112 EC113 EC132 EC133 EC135-EC137: values that the two sides of a
-// boundary pass or return in different ways.
+// EC101 EC107-EC109 EC112 EC113 EC132 EC133 EC135-EC137 EC220: values that the two sides
+// of a boundary pass or return in different ways.
 //
 // Which row of a signature is wrong, for which kind of thunk and which compiler, is known
 // to the boundary table (abi/boundary.c, from execution: thunk-truth.md 1); here it gets
@@ -14,7 +14,7 @@ enum {
     FAULTS = FAULT_ODD_SIZE | FAULT_INT128_RESULT | FAULT_VECTOR_RESULT |
              FAULT_WIDE_VECTOR | FAULT_HALF | FAULT_LONG_DOUBLE | FAULT_SHORT_RESULT |
              FAULT_EMPTY | FAULT_EIGHT_BYTE_VECTOR | FAULT_TEMPORARY_MISALIGNED |
-             FAULT_LOST_ADDRESS | FAULT_BIT_INT_LAYOUT,
+             FAULT_LOST_ADDRESS | FAULT_BIT_INT_LAYOUT | FAULT_ODD_INTEGER,
     ENTRY_STORE_BYTES = 16, // what the entry thunk of a 9..15-byte result writes
 };
 
@@ -137,6 +137,8 @@ static Finding *report(Unit *unit, const Fault *fault, AbiFault kind)
         return report_vector(unit, fault);
     case FAULT_TEMPORARY_MISALIGNED:
         return REPORT(unit, EC136_argument, fault->at, fault->row->type);
+    case FAULT_ODD_INTEGER:
+        return REPORT(unit, EC220_value, fault->at, fault->row->type);
     case FAULT_BIT_INT_LAYOUT:
         return REPORT(unit, EC137_member, fault->at, fault->row->type);
     case FAULT_ODD_FLOAT_RESULT:
@@ -147,7 +149,6 @@ static Finding *report(Unit *unit, const Fault *fault, AbiFault kind)
     case FAULT_VARIADIC_FLOAT:
     case FAULT_VARIADIC_AGGREGATE:
     case FAULT_VARIADIC_INT128:
-    case FAULT_ODD_INTEGER:
         return NULL;
     }
     return NULL;

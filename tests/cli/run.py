@@ -257,9 +257,9 @@ def test_abi_of_variable_arguments(folder):
     got = folder.json("abi", "v.c")
     last = lambda name: function(got, name)["rows"][-1]
     places = lambda name: [last(name)[key] for key in ("name", "x64", "arm64ec", "faults")]
-    same("log", places("log"), ["...", "rdx, r8, r9, [rsp+40] on", "x1, x2, x3, [x4] on", []])
-    same("behind five", places("five"), ["...", "[rsp+48] on", "[x4+8] on", []])
-    same("behind a hidden pointer", places("list"), ["...", "r8, r9, [rsp+40] on", "x1, x2, x3, [x4] on", []])
+    same("log", places("log"), ["...", "rdx, r8, r9, [rsp+40]...", "x1, x2, x3, [x4]...", []])
+    same("behind five", places("five"), ["...", "[rsp+48]...", "[x4+8]...", []])
+    same("behind a hidden pointer", places("list"), ["...", "r8, r9, [rsp+40]...", "x1, x2, x3, [x4]...", []])
     holds("entry", last("log")["entry"], "x4 points to [rsp+40], x5 is 0")
     holds("entry of a struct", last("list")["entry"], "where the function does not look")
     holds("exit", last("log")["exit"], "stores x4 and x5 to the stack, not what is at [x4]")
@@ -435,6 +435,24 @@ def test_compile_database(folder):
     got = folder.json("thunks", "-p", "db", "a.c")
     same("a", thunks(got, "a"), [("entry", "$ientry_thunk$cdecl$f$f")])
     same("files", len(folder.json("thunks", "-p", "db", "db/compile_commands.json")), 1)
+
+
+def test_system_folders_of_others(folder):
+    """CMake names the headers of imported libraries with -isystem; the C library lies there, too."""
+    folder.write("sdk/stdio.h", "int printf(const char *, ...);\nint logs(const char *, ...);\n")
+    folder.write("sdk/sys/more.h", "int more(const char *, ...);\n")
+    folder.write("vendor/vendor.h", "int vendor_log(const char *, ...);\n")
+    call = "%s(\"%%d%%d%%d%%d\", 1, 2, 3, 4)"
+    names = ("printf", "logs", "more", "vendor_log")
+    folder.write("a.c", "#include <stdio.h>\n#include <sys/more.h>\n#include <vendor.h>\nvoid f(void)\n{\n"
+                 + "".join(f"    {call % name};\n" for name in names) + "}\n")  # fmt: skip
+    found = folder.json("check", "a.c", "--", "-isystem", "sdk", "-isystem", "vendor")["findings"]
+    same("findings", [(f["code"], f["range"]["start"]["line"]) for f in found], [("EC103", 9)])
+
+
+def test_unnamed_types_have_no_place(folder):
+    folder.write("u.c", "struct { char c[3]; } f(int a) { return (typeof(f(1))){0}; }\n")
+    same("type", folder.json("abi", "u.c")["functions"][0]["rows"][0]["type"], "struct (unnamed)")
 
 
 def test_database_beside_the_project(folder):

@@ -50,6 +50,7 @@ RULES = {
     "EC135": [(W, 0, NEWEST, False)],
     "EC136": [(W, 0, NEWEST, False)],
     "EC137": [(W, 0, NEWEST, False)],
+    "EC220": [(W, 0, NEWEST, False)],
     "EC225": [(W, 0, 22, False)],
 }
 MINGW_ONLY = {"EC113"}

@@ -99,7 +99,9 @@ TEST(abi_boundary_wrong_shapes)
         {"v(B65)", FAULT_ODD_INTEGER, FAULT_ODD_INTEGER},
         {"v(s{i8;B100})", FAULT_BIT_INT_LAYOUT, FAULT_BIT_INT_LAYOUT},
         {"v(s{i64;B100})", FAULT_BIT_INT_LAYOUT, FAULT_BIT_INT_LAYOUT},
-        {"v(s{B72;i8})", FAULT_BIT_INT_LAYOUT, FAULT_BIT_INT_LAYOUT}, // longer here
+        {"v(s{B72;i8})", 0, 0}, // longer here
+        {"s{B72;i8}()", FAULT_BIT_INT_LAYOUT, FAULT_BIT_INT_LAYOUT},
+        {"B65()", FAULT_ODD_INTEGER, 0},
         {"v(s{A2(s{B100;i8})})", FAULT_BIT_INT_LAYOUT, FAULT_BIT_INT_LAYOUT},
         {"v(s{B100})", 0, 0},
         {"v(s{i64;i64;B100})", 0, 0},

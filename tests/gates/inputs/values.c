@@ -120,3 +120,7 @@ int e137(struct price p)
 {
     return p.currency;
 }
+int e220(_BitInt(65) n)
+{
+    return n > 0;
+}
