@@ -251,6 +251,21 @@ static Str convention_key(const Making *making, uint32_t n_fixed)
     return key;
 }
 
+// A thunk that knows nothing of x64's hidden pointer takes it for the first argument.
+static void say_shifted(Making *making)
+{
+    enum { SHIFTS = FAULT_ODD_SIZE | FAULT_ODD_INTEGER | FAULT_EMPTY };
+    const BoundaryRow *result = &making->rows[0];
+    bool is_hidden = result->x64.hidden_pointer;
+    for (uint32_t i = 1; i < making->n_rows; i++) {
+        BoundaryRow *row = &making->rows[i];
+        if (is_hidden && result->entry_faults & SHIFTS)
+            row->entry_does = STR("takes what is one place before: see the result");
+        if (is_hidden && result->exit_faults & SHIFTS)
+            row->exit_does = STR("passes it one place too early: see the result");
+    }
+}
+
 static Boundary sum_up(Making *making, uint32_t n_fixed)
 {
     Boundary boundary = {.rows = making->rows, .n_rows = making->n_rows, .known = true};
@@ -261,6 +276,7 @@ static Boundary sum_up(Making *making, uint32_t n_fixed)
         row->entry_does = words_entry(making->arena, row, i == 0);
         row->exit_does = words_exit(making->arena, row, i == 0);
     }
+    say_shifted(making);
     uint32_t x64_bytes = making->places.x64_slot * SLOT_BYTES;
     boundary.x64_stack_bytes = x64_bytes > X64_HOME_BYTES ? x64_bytes : X64_HOME_BYTES;
     boundary.ec_stack_bytes = (uint32_t)making->places.ec_stack;

@@ -268,9 +268,9 @@ VariadicRest words_rest(const PlaceState *places, const BoundaryRow *result, boo
                                              : "keeps the registers";
     const char *then = *registers ? "; " : "";
     rest.entry_does =
-        is_lost
-            ? STR("leaves them where the function does not look: see the result")
-            : arena_format(arena, "%s%sx4 points to [rsp+40], x5 is 0", registers, then);
+        is_lost ? STR("leaves them where the function does not look: see the result")
+                : arena_format(arena, "%s%sx4 points to [rsp+%d], x5 is 0", registers,
+                               then, has_hidden ? 48 : 40);
     rest.exit_does = arena_format(arena, "%s%s%s", registers, then,
                                   copies ? "copies x5 bytes from [x4] to the stack"
                                          : "stores x4 and x5 to the stack, not what "

@@ -267,6 +267,16 @@ def test_abi_of_variable_arguments(folder):
     holds("exit by MSVC", last("log")["exit"], "copies x5 bytes from [x4]")
 
 
+def test_abi_of_a_result_that_shifts(folder):
+    folder.write("s.c", "struct rgb { char r, g, b; };\n"
+                 "struct rgb mix(int n, double d) { struct rgb c = {(char)n}; return c; }\n")  # fmt: skip
+    rows = function(folder.json("abi", "s.c"), "mix")["rows"]
+    same("faults", [row["faults"] for row in rows], [["EC101"], [], []])
+    for row in rows[1:]:
+        holds("entry", row["entry"], "one place before: see the result")
+        holds("exit", row["exit"], "one place too early: see the result")
+
+
 def test_abi_of_one_function(folder):
     folder.write("mix.c", MIX)
     got = folder.json("abi", "mix.c", "scale")
