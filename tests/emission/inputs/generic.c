@@ -108,8 +108,9 @@ void qualified_arrays(void)
     _Generic(&grid, const int(*)[2][3]: y7(1, 1), default: n7(1, 1));
 }
 
-void bits(_BitInt(7) a, unsigned _BitInt(9) b, _Float16 c, __int128 d)
+void bits(_BitInt(7) a, unsigned _BitInt(9) b, __int128 d)
 {
+    _Float16 c; // no parameter: LLVM before 22 dies of that
     _Generic(a, _BitInt(8): n8(1, 1), _BitInt(7): y8(1, 1), default: n8(1, 1));
     _Generic(b, _BitInt(9): n9(1, 1), unsigned _BitInt(9): y9(1, 1), default: n9(1, 1));
     _Generic(&c, _Float16*: y10(1, 1), default: n10(1, 1));
