@@ -154,8 +154,8 @@ static Finding *report(Unit *unit, const Fault *fault, AbiFault kind)
     return NULL;
 }
 
-// The type of a row: the result, then the parameters. Variadic arguments, which a call's
-// table has behind them, are the matter of abi_variadic.c.
+// The type of a row: the result, then the parameters. What is wrong with variadic
+// arguments because they are, is the matter of abi_variadic.c.
 static const AbiType *type_of_row(const AbiSignature *signature, uint32_t row)
 {
     return row ? signature->parameters[row - 1].type : signature->result;
@@ -192,6 +192,19 @@ static void check_definition(Unit *unit, const Function *function)
     }
 }
 
+static void report_at_call(Unit *unit, const Fault *fault, uint32_t faults)
+{
+    for (uint32_t bit = 1; bit <= faults; bit <<= 1) {
+        Finding *finding = faults & bit ? report(unit, fault, (AbiFault)bit) : NULL;
+        if (!finding)
+            continue;
+        abi_note_declaration(unit, finding, fault->function);
+        // A dead compiler is dead, whatever stands behind the pointer.
+        if (!fault->function && finding->severity == SEVERITY_WARNING)
+            finding->severity = SEVERITY_HINT;
+    }
+}
+
 static void check_call(Unit *unit, const Call *call, const Boundary *boundary,
                        uint32_t *told)
 {
@@ -203,16 +216,30 @@ static void check_call(Unit *unit, const Call *call, const Boundary *boundary,
         uint32_t faults = (row->exit_faults | half_faults(unit, type)) & FAULTS & ~*told;
         Fault fault = {abi_callee(unit, call), type, row, i == 0, false, call->at,
                        row->exit_faults};
-        for (uint32_t bit = 1; bit <= faults; bit <<= 1) {
-            Finding *finding = faults & bit ? report(unit, &fault, (AbiFault)bit) : NULL;
-            if (!finding)
-                continue;
-            abi_note_declaration(unit, finding, fault.function);
-            // A dead compiler is dead, whatever stands behind the pointer.
-            if (!fault.function && finding->severity == SEVERITY_WARNING)
-                finding->severity = SEVERITY_HINT;
-        }
+        report_at_call(unit, &fault, faults);
         *told |= faults;
+    }
+}
+
+// Of the arguments behind the fixed ones: what is wrong with them in any place.
+static void check_extras(Unit *unit, const Call *call)
+{
+    enum { EXTRAS = FAULT_LONG_DOUBLE | FAULT_BIT_INT_LAYOUT };
+    bool is_plain = true;
+    for (uint32_t i = 0; i < call->n_variadic; i++)
+        is_plain &= abi_is_plain_type(call->variadic[i]);
+    if (is_plain)
+        return;
+    Boundary boundary = abi_call_boundary(unit, call);
+    uint32_t n = boundary.known ? call->n_variadic : 0, told = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const BoundaryRow *row = &boundary.rows[boundary.n_rows - n + i];
+        uint32_t faults = row->exit_faults & EXTRAS & ~told;
+        Fault fault = {
+            abi_callee(unit, call), call->variadic[i], row, false, false, call->at,
+            row->exit_faults};
+        report_at_call(unit, &fault, faults);
+        told |= faults;
     }
 }
 
@@ -233,7 +260,10 @@ static void check_calls(Unit *unit)
         const Call *call = &unit->calls.at[i];
         const AbiSignature *signature = abi_called_signature(unit, call);
         if (!signature || !abi_is_own_call(unit, call) || !abi_has_exit(unit, call) ||
-            is_plain(signature) || abi_origin(unit, call) == ORIGIN_SYSTEM)
+            abi_origin(unit, call) == ORIGIN_SYSTEM)
+            continue;
+        check_extras(unit, call);
+        if (is_plain(signature))
             continue;
         const Function *callee = abi_callee(unit, call);
         Boundary own = call->is_indirect || !callee ? abi_call_boundary(unit, call)

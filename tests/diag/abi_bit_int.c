@@ -39,6 +39,10 @@ int takes_odd(int n, _BitInt(66) x);
 int call_odd(void) { return takes_odd(1, 2); } // expect-warning EC220
 _BitInt(65) gives_odd(void); // comes back as it is
 int call_result(void) { return (int)gives_odd(); }
+int list(int n, ...);
+int call_list(struct tail *t) { return list(1, 2, *t); } // expect-warning EC137 {{'struct tail'}}
+int call_list_odd(void) { return list(1, (_BitInt(65))2); } // by a pointer on both sides
+int call_list_right(struct only *t) { return list(1, *t); }
 int whole(_BitInt(72) x) { return (int)x; }
 static int local_odd(_BitInt(65) x) { return (int)x; }
 int calls_odd(void) { return local_odd(1); }

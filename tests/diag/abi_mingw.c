@@ -14,6 +14,8 @@ void typed(real x) {} // expect-warning EC113 {{'real' is 8 bytes here but 16}}
 struct measure { long double value; };
 void member(struct measure m) {} // expect-warning EC113 {{'struct measure' holds 'long double', which is}}
 int use(void) { return (int)elsewhere(1); } // expect-warning EC113
+int list(int n, ...);
+int variable(long double x) { return list(1, x); } // expect-warning EC113 expect-warning EC113
 
 static long double local(long double x) { return x; }
 double root(double x) { return (double)local((long double)sqrt(x)); }
