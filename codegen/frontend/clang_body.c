@@ -46,10 +46,16 @@ static enum CXChildVisitResult on_label_address(CXCursor cursor, CXCursor above,
 static void walk_cleanup(Walk *walk, CXCursor variable)
 {
     Str text = clang_str(walk->arena, clang_getCursorPrettyPrinted(variable, NULL));
-    Str rest = str_from(text, str_find(text, STR("cleanup(")));
+    text = without_strings(walk->arena, text);
+    Str rest = str_from(text, str_find(text, STR("((cleanup(")));
+    size_t n_before = 10;
+    if (rest.len == 0) {
+        rest = str_from(text, str_find(text, STR("gnu::cleanup(")));
+        n_before = 13;
+    }
     if (rest.len == 0)
         return;
-    rest = str_from(rest, 8);
+    rest = str_from(rest, n_before);
     Str name = str_trim(str_sub(rest, 0, str_find_char(rest, ')')));
     uint32_t entity = entity_by_name(walk, name);
     if (!entity || !walk->entities.at[entity - 1].function)
@@ -375,7 +381,7 @@ static void walk_asm(Walk *walk, CXCursor statement, Children children)
     for (uint32_t i = 0; i < children.n; i++)
         if (is_expression(child(walk, children, i)))
             walk_expression(walk, child(walk, children, i));
-    walk_labels_of(walk, statement, walk->body.block); // asm goto
+    walk_asm_labels(walk);
 }
 
 // Statements that run: what they do with their children.

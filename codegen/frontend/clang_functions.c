@@ -499,6 +499,7 @@ void clang_collect_functions(ClangView *view)
     Walk walk = {.view = view,
                  .within = clang_getNullCursor(),
                  .generics = {.within = clang_getNullCursor()},
+                 .asm_labels = {.within = clang_getNullCursor()},
                  .arena = view->unit->arena,
                  .types = clang_types_open(view),
                  .caller = CALLER_FILE_SCOPE,

@@ -4,6 +4,7 @@
 // way out leads through it and on to where any of them goes (clang, CGCleanup.cpp).
 // Behind a call that does not return nothing leaves. A jump to a label that has not been
 // seen yet waits: each scope that ends meanwhile sends it through its cleanups.
+#include "codegen/frontend/c_lexer.h"
 #include "codegen/frontend/clang_walk.h"
 
 // --- Scopes
@@ -44,7 +45,10 @@ static bool is_around(const Body *body, uint32_t cleanup, uint32_t scope)
 // From the end of a cleanup's code.
 static void add_exit(Walk *walk, uint32_t cleanup, uint32_t to)
 {
-    *LIST_PUSH(walk->arena, &walk->body.exits) = (CleanupExit){cleanup, to};
+    Body *body = &walk->body;
+    Cleanup *from = &body->cleanups.at[cleanup - 1];
+    *LIST_PUSH(walk->arena, &body->exits) = (CleanupExit){to, from->exits};
+    from->exits = body->exits.len;
 }
 
 // Jumps whose label stands further out, or will.
@@ -79,9 +83,8 @@ static void pop(Walk *walk)
         if (is_noreturn(walk, cleanup.callee - 1))
             body_noreturn(walk);
     }
-    for (uint32_t i = 0; i < body->exits.len; i++)
-        if (body->exits.at[i].cleanup == index)
-            flow(walk, body->block, body->exits.at[i].to);
+    for (uint32_t i = cleanup.exits; i; i = body->exits.at[i - 1].next)
+        flow(walk, body->block, body->exits.at[i - 1].to);
     for (uint32_t i = 0; i < body->waiting.len; i++) {
         Waiting *jump = &body->waiting.at[i];
         if (jump->cleanup == index && jump->from == NO_BLOCK) {
@@ -116,7 +119,12 @@ void jump(Walk *walk, uint32_t to, uint32_t target)
     }
     flow(walk, from, body->cleanups.at[at - 1].head);
     for (;;) {
-        uint32_t up = body->cleanups.at[at - 1].up;
+        Cleanup *cleanup = &body->cleanups.at[at - 1];
+        uint32_t up = cleanup->up;
+        if (cleanup->has_way && cleanup->last_way == to)
+            return; // another jump has been this way
+        cleanup->has_way = true;
+        cleanup->last_way = to;
         if (is_around(body, up, target))
             break;
         add_exit(walk, at, body->cleanups.at[up - 1].head);
@@ -191,8 +199,52 @@ void walk_goto(Walk *walk, CXCursor statement)
     children_pop(walk, children);
 }
 
-// The labels that an asm statement or &&label names.
-void walk_labels_of(Walk *walk, CXCursor cursor, uint32_t from)
+// The fifth part of `asm goto ("..." : outputs : inputs : clobbers : labels)`, whose
+// parenthesis comes next.
+static void read_asm_labels(Walk *walk, CLexer *lexer)
+{
+    uint32_t depth = 0, part = 0;
+    for (;;) {
+        CToken token = c_lexer_next_code(lexer);
+        char c = token.kind == C_PUNCT ? lexer->text.at[token.begin] : ' ';
+        depth += c == '(';
+        if (c == ':' && depth == 1)
+            part++;
+        else if (token.kind == C_WORD && depth == 1 && part == 4)
+            *LIST_PUSH(walk->arena, &walk->asm_labels.at) = c_token_text(lexer, token);
+        else if (token.kind == C_END || c == ';' || (c == ')' && --depth == 0))
+            return;
+    }
+}
+
+// libclang does not show what labels an asm statement names; clang prints them.
+static void find_asm_labels(Walk *walk)
+{
+    CLexer lexer;
+    walk->asm_labels.within = walk->within;
+    walk->asm_labels.at.len = 0;
+    c_lexer_init(
+        &lexer, clang_str(walk->arena, clang_getCursorPrettyPrinted(walk->within, NULL)));
+    for (;;) {
+        CToken token = c_lexer_next_code(&lexer);
+        if (token.kind == C_END)
+            return;
+        if (c_token_is_word(&lexer, token, STR("asm")))
+            read_asm_labels(walk, &lexer);
+    }
+}
+
+// Each asm statement may jump to all labels that one of its function names.
+void walk_asm_labels(Walk *walk)
+{
+    if (!clang_equalCursors(walk->asm_labels.within, walk->within))
+        find_asm_labels(walk);
+    for (uint32_t i = 0; i < walk->asm_labels.at.len; i++)
+        flow(walk, walk->body.block, label_block(walk, walk->asm_labels.at.at[i]));
+}
+
+// The labels that &&label names.
+static void walk_labels_of(Walk *walk, CXCursor cursor, uint32_t from)
 {
     Children children = children_push(walk, cursor);
     for (uint32_t i = 0; i < children.n; i++) {
@@ -201,8 +253,6 @@ void walk_labels_of(Walk *walk, CXCursor cursor, uint32_t from)
             flow(
                 walk, from,
                 label_block(walk, clang_str(walk->arena, clang_getCursorSpelling(part))));
-        else if (clang_getCursorKind(part) == CXCursor_AddrLabelExpr)
-            walk_labels_of(walk, part, from);
     }
     children_pop(walk, children);
 }

@@ -6,6 +6,7 @@
 // that the walk meets is read. Inline: C17 6.7.4 p7 in the GNU environment, linkonce in
 // Microsoft's, where any `extern` makes a definition (clang, ASTContext's
 // GetGVALinkageForFunction).
+#include "codegen/frontend/c_lexer.h"
 #include "codegen/frontend/clang_older.h"
 #include "codegen/frontend/clang_walk.h"
 
@@ -32,6 +33,9 @@ static enum CXChildVisitResult on_attribute(CXCursor cursor, CXCursor above,
     case CXCursor_AsmLabelAttr:
         attributes->bits |= ATTRIBUTE_LABEL;
         break;
+    case CXCursor_AnnotateAttr:
+        attributes->bits |= ATTRIBUTE_ANNOTATE;
+        break;
     case CXCursor_CompoundStmt: // attributes stand before the body
         return CXChildVisit_Break;
     default:
@@ -49,10 +53,28 @@ static Str declaration_text(Arena *arena, CXCursor cursor)
     return text;
 }
 
+// The same with blanks within string literals: what annotate("used") says is no
+// attribute.
+Str without_strings(Arena *arena, Str text)
+{
+    Str copy = arena_str(arena, text);
+    char *bytes = arena_z(arena, text);
+    CLexer lexer;
+    c_lexer_init(&lexer, copy);
+    for (;;) {
+        CToken token = c_lexer_next(&lexer);
+        if (token.kind == C_END)
+            return (Str){bytes, text.len};
+        for (uint32_t i = token.begin; token.kind == C_STRING && i < token.end; i++)
+            if (bytes[i] != '"')
+                bytes[i] = ' ';
+    }
+}
+
 // target("sve,+crypto") -> "+sve,+crypto"
 static Str target_features(Arena *arena, Str declaration)
 {
-    size_t at = str_find(declaration, STR("target(\""));
+    size_t at = str_find(without_strings(arena, declaration), STR("target(\""));
     if (at == declaration.len)
         return STR("");
     Str list = str_from(declaration, at + 8), features = STR("");
@@ -81,6 +103,20 @@ Str linkage_features(Walk *walk, CXCursor definition)
     return target_features(walk->arena, declaration_text(walk->arena, definition));
 }
 
+static bool has_whole_word(Str text, Str word)
+{
+    for (Str rest = text;;) {
+        size_t at = str_find(rest, word), end = at + word.len;
+        if (at == rest.len)
+            return false;
+        bool starts = !is_word(word.at[0]) || at == 0 || !is_word(rest.at[at - 1]);
+        if (starts && (end == rest.len || !is_word(rest.at[end])))
+            return true;
+        rest = str_from(rest, end);
+    }
+}
+
+// Of a text without strings.
 static uint32_t attributes_in_text(Str text)
 {
     static const struct {
@@ -108,36 +144,37 @@ static uint32_t attributes_in_text(Str text)
     };
     uint32_t bits = 0;
     for (size_t i = 0; i < COUNTOF(rows); i++)
-        if (str_has(text, rows[i].word))
+        if (has_whole_word(text, rows[i].word))
             bits |= rows[i].bit;
     return bits;
 }
 
 // weakref("x") prints as alias("x") beside weakref("").
-static uint32_t read_target(Arena *arena, Str text, Str *ret_target)
+static uint32_t read_target(Arena *arena, Str text, Str words, Str *ret_target)
 {
-    Str rest = str_from(text, str_find(text, STR("alias(\"")));
+    Str rest = str_from(text, str_find(words, STR("alias(\"")));
     if (rest.len == 0)
         return 0;
     rest = str_from(rest, 7);
     *ret_target = arena_str(arena, str_sub(rest, 0, str_find_char(rest, '"')));
-    return str_has(text, STR("weakref(")) ? ATTRIBUTE_WEAKREF : ATTRIBUTE_ALIAS;
+    return str_has(words, STR("weakref(")) ? ATTRIBUTE_WEAKREF : ATTRIBUTE_ALIAS;
 }
 
 static void read_attributes(Walk *walk, Entity *entity, CXCursor cursor, bool has_keyword)
 {
     Attributes attributes = {0};
-    Str text = STR("");
+    Str text = STR(""), words = STR("");
     if (clang_Cursor_hasAttrs(cursor))
         clang_visitChildren(cursor, on_attribute, &attributes);
     bool is_function = entity->function != 0;
     if (attributes.unexposed || has_keyword)
         text = declaration_text(walk->arena, cursor);
+    words = without_strings(walk->arena, text);
     if (attributes.unexposed) {
-        attributes.bits |= attributes_in_text(text);
-        attributes.bits |= read_target(walk->arena, text, &entity->target);
+        attributes.bits |= attributes_in_text(words);
+        attributes.bits |= read_target(walk->arena, text, words, &entity->target);
     }
-    if (has_keyword && str_has(text, STR("_Noreturn")))
+    if (has_keyword && has_whole_word(words, STR("_Noreturn")))
         attributes.bits |= ATTRIBUTE_NORETURN;
     entity->attributes |= attributes.bits;
     entity->last_attributes = attributes.bits;
@@ -145,7 +182,7 @@ static void read_attributes(Walk *walk, Entity *entity, CXCursor cursor, bool ha
         return;
     // "Inlined" is inherited by redeclarations; whether `inline` is written here, only
     // the text says.
-    bool is_inline = has_keyword && str_has(text, STR("inline "));
+    bool is_inline = has_keyword && str_has(words, STR("inline "));
     bool is_extern = clang_Cursor_getStorageClass(cursor) == CX_SC_Extern;
     entity->saw_extern |= is_extern;
     entity->saw_extern_inline |= is_inline && is_extern;
@@ -305,6 +342,18 @@ static void settle_alias(Walk *walk, const Entity *entity)
                    .at = walk->view->unit->functions.at[entity->function - 1].at};
 }
 
+// A table of the module names what is emitted and has an annotation.
+static void settle_annotation(Walk *walk, const Entity *entity)
+{
+    uint32_t function = entity->function - 1;
+    *LIST_PUSH(walk->arena, &walk->view->unit->calls) =
+        (Call){.caller = function,
+               .callee = function,
+               .takes_address = true,
+               .is_reachable = true,
+               .at = walk->view->unit->functions.at[function].at};
+}
+
 void linkage_settle_all(Walk *walk)
 {
     for (uint32_t i = 0; i < walk->entities.len; i++)
@@ -314,5 +363,7 @@ void linkage_settle_all(Walk *walk)
         if (entity->function && entity->attributes & ATTRIBUTE_ALIAS &&
             entity->target.len)
             settle_alias(walk, entity);
+        if (entity->function && entity->attributes & ATTRIBUTE_ANNOTATE && !walk->is_cpp)
+            settle_annotation(walk, entity);
     }
 }

@@ -46,6 +46,7 @@ enum {
     ATTRIBUTE_HYBRID_PATCHABLE = 1 << 10,
     ATTRIBUTE_OVERLOADABLE = 1 << 11,
     ATTRIBUTE_WEAK = 1 << 12,
+    ATTRIBUTE_ANNOTATE = 1 << 13,
 };
 
 // A function or a variable with static storage, known by its canonical cursor.
@@ -86,11 +87,15 @@ typedef struct Cleanup {
     uint32_t head;       // its block, where the scope is left
     uint32_t callee;     // entity + 1; 0: no call
     uint32_t first_call; // in its scope: index of Body.call_blocks
+    uint32_t exits;      // index + 1 in Body.exits of the last; 0: none
+    uint32_t last_way;   // to the block where the last jump through it ends
+    bool has_way;
     CXCursor at;
 } Cleanup;
 
 typedef struct CleanupExit {
-    uint32_t cleanup, to; // index + 1; a block
+    uint32_t to;   // a block
+    uint32_t next; // of its cleanup: index + 1; 0: none
 } CleanupExit;
 
 // A jump to a label that has not been seen yet, out of a cleanup's scope.
@@ -243,6 +248,12 @@ typedef struct Generics {
     bool is_too_deep;
 } Generics;
 
+// The labels that the asm statements of a definition name.
+typedef struct AsmLabels {
+    CXCursor within;
+    LIST(Str) at;
+} AsmLabels;
+
 typedef struct Rename {
     Str from, to;
 } Rename;
@@ -267,6 +278,7 @@ typedef struct Walk {
     CXCursor within;   // the definition that is walked
     Generics generics; // of one of them
     TypeNames type_names;
+    AsmLabels asm_labels;
     uint32_t caller;   // index of the function whose body is walked, or CALLER_FILE_SCOPE
     uint32_t variable; // index + 1, whose initialiser is walked
     bool in_document;
@@ -309,7 +321,8 @@ Known call_builtin(Walk *walk, CXCursor cursor, Children children, uint32_t enti
 // clang_linkage.c
 void linkage_read(Walk *walk, Entity *entity, CXCursor redeclaration);
 Str linkage_features(Walk *walk, CXCursor definition); // of target("...")
-void linkage_settle(Walk *walk, Entity *entity);       // into its Function or Variable
+Str without_strings(Arena *arena, Str text);
+void linkage_settle(Walk *walk, Entity *entity); // into its Function or Variable
 void linkage_settle_all(Walk *walk);
 
 // clang_rename.c
@@ -336,7 +349,7 @@ void jump(Walk *walk, uint32_t to, uint32_t target);
 uint32_t label_block(Walk *walk, Str name);
 void label_place(Walk *walk, Str name);
 void walk_goto(Walk *walk, CXCursor statement);
-void walk_labels_of(Walk *walk, CXCursor cursor, uint32_t from);
+void walk_asm_labels(Walk *walk);                         // of asm goto
 void walk_label_address(Walk *walk, CXCursor expression); // &&label
 
 // clang_body.c

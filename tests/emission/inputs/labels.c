@@ -27,3 +27,26 @@ int s8(int x) { for (;;) switch (2) { case 1: d7(x); break; case 2: if (x) conti
 int e1(int), e2(int), e3(int), e4(int), e5(int);
 int s9(int x) { return ({ if (0) { in: e1(x); } x; }) + (0 && ({ deep: e2(x); })) + (1 ? x : ({ arm: e3(x); })); }
 int s10(int x) { if (({ cond: 0; })) e4(x); while (x) { switch (1) { case 1: e5(x); } } return 0; }
+
+// Labels that an asm statement alone names, as Linux' static keys do.
+#define STATIC_KEY(label) __asm__ goto("1: nop\n.long 1b, %l0" :::: label)
+void key_on(float), key_off(int, float), key_never(double, double);
+int asm_goto(int x)
+{
+    __asm__ goto("cbz %w0, %l[away]" : : "r"(x) : "memory" : away);
+    return 1;
+away:
+    key_on(1);
+    return 2;
+}
+int asm_key(int x)
+{
+    STATIC_KEY(on);
+    return x;
+on:
+    key_off(1, 1);
+    return 2;
+nowhere:
+    key_never(1, 1);
+    return 3;
+}

@@ -70,3 +70,19 @@ int kr_calls(int a) { return kr_defined(a) + kr_static(1.0f) + ((int (*)(long lo
 int same_type_cast(unsigned a) { return ((int (*)(unsigned))ext)(a) + (&ext)(1) + (*ext)(2) + (1 ? ext : taken)(3); }
 typedef int callback(int);
 int by_pointer(callback *p, int a) { callback extern_inside; return p(a) + extern_inside(a); }
+
+// Words within strings, and in names, are no attributes.
+void cleanup_of(int *), cleanup_not(int *, float);
+int cleans(void)
+{
+    __attribute__((annotate("cleanup(cleanup_not)"), cleanup(cleanup_of))) int x = 0;
+    return x;
+}
+__attribute__((annotate("constructor"))) static void named_constructor(int a, float b) { (void)a, (void)b; }
+__attribute__((annotate("__attribute__((used))"))) static void named_used(int a, double b) { (void)a, (void)b; }
+__attribute__((annotate("always_inline"))) static int named_inline(float a, double b, int c) { return a > b + c; }
+int uses_named(void) { return named_inline(1, 1, 1); }
+__attribute__((noinline)) static int always_inline_not(float a, float b) { return a > b; }
+int uses_inline_not(void) { return always_inline_not(1, 1); }
+__attribute__((annotate("((alias(\"cleans\")))"))) int named_alias(float a, double b) { return a > b; }
+__attribute__((deprecated("use __attribute__((weak)) dllexport inline"))) int named_weak(double a) { return a > 1; }
