@@ -106,8 +106,17 @@ static Str shape_of(const Unit *unit, const Call *call)
     return STR("");
 }
 
-// The same of a signature that some function of the unit has: " ($d$di8)".
-static Str shape_of_signature(const Unit *unit, const LowSignature *low)
+// Of the signatures that calls are cast to.
+typedef struct KnownShape {
+    LowSignature low;
+    Str text;
+} KnownShape;
+
+typedef struct KnownShapes {
+    LIST(KnownShape) at;
+} KnownShapes;
+
+static Str find_shape(const Unit *unit, const LowSignature *low)
 {
     for (uint32_t i = 0; i < unit->functions.len; i++) {
         const Function *function = &unit->functions.at[i];
@@ -121,7 +130,19 @@ static Str shape_of_signature(const Unit *unit, const LowSignature *low)
     return STR("");
 }
 
-static void check_cast(Unit *unit, const Call *call)
+// The same of a signature that some function of the unit has: " ($d$di8)".
+static Str shape_of_signature(const Unit *unit, KnownShapes *known,
+                              const LowSignature *low)
+{
+    for (uint32_t i = 0; i < known->at.len; i++)
+        if (low_equal(&known->at.at[i].low, low))
+            return known->at.at[i].text;
+    KnownShape *shape = LIST_PUSH(unit->arena, &known->at);
+    *shape = (KnownShape){*low, find_shape(unit, low)};
+    return shape->text;
+}
+
+static void check_cast(Unit *unit, const Call *call, KnownShapes *known)
 {
     const AbiSignature *as = call->abi, *target = cast_from(unit, call);
     if (!as || !target || call->is_unprototyped || target->is_unprototyped ||
@@ -134,7 +155,7 @@ static void check_cast(Unit *unit, const Call *call)
         return;
     Finding *finding = REPORT(unit, EC119_call, call->at, signature_text(unit->arena, as),
                               signature_text(unit->arena, target), shape_of(unit, call),
-                              shape_of_signature(unit, &low_target));
+                              shape_of_signature(unit, known, &low_target));
     abi_fix_cast(unit, finding, call, target, signature_text(unit->arena, target));
     abi_note_declaration(unit, finding, abi_callee(unit, call));
 }
@@ -295,6 +316,7 @@ void rules_abi_calls(Unit *unit)
         check_contract_definitions(unit);
     }
     bool *told = ARENA_ARRAY(unit->arena, bool, unit->functions.len + 1);
+    KnownShapes known = {0};
     for (uint32_t i = 0; i < unit->calls.len; i++) {
         const Call *call = &unit->calls.at[i];
         bool live = call->caller == CALLER_FILE_SCOPE ||
@@ -302,7 +324,7 @@ void rules_abi_calls(Unit *unit)
         if (call->takes_address || !call->is_reachable || !live ||
             !abi_is_own_call(unit, call))
             continue;
-        check_cast(unit, call);
+        check_cast(unit, call, &known);
         if (!abi_has_exit(unit, call))
             continue;
         check_unprototyped(unit, call);

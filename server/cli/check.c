@@ -6,6 +6,7 @@
 #include "server/cli/out.h"
 #include "server/cli/report.h"
 #include "server/cli/run_files.h"
+#include "server/to_lsp.h"
 
 enum { TOLD_ARENA_BYTES_MAX = 64 * 1024 * 1024 };
 
@@ -13,6 +14,7 @@ typedef struct Check {
     Report report;
     Across *across;
     bool has_flags; // one command for all files
+    bool has_failed; // a file could not be analysed, and that is told
     Arena arena;
     LIST(Hash) told; // of what is not a file's own: each message once
 } Check;
@@ -46,9 +48,23 @@ static void hold_repeated(Check *check, const Result *result, bool *held)
     }
 }
 
+// Why a file was not analysed, EC901 to EC908; who has turned that off wants no status.
+static bool tells_failure(const RunFile *file)
+{
+    for (uint32_t i = 0; i < file->result->n_findings; i++) {
+        const RFinding *finding = &file->result->findings[i];
+        Severity severity;
+        if (finding->source == SOURCE_ARM64ECD && finding->number >= EC901 &&
+            !finding->quiet && finding_is_shown(file->settings, finding, &severity))
+            return true;
+    }
+    return false;
+}
+
 static void on_file(void *owner, const RunFile *file)
 {
     Check *check = owner;
+    check->has_failed |= file->is_fallback && tells_failure(file);
     Report *report = &check->report;
     bool *held = mem_new((file->result->n_findings + 1) * sizeof *held);
     across_add(check->across, file, held);
@@ -109,6 +125,8 @@ int cli_check(uv_loop_t *loop, const Options *options, Str program)
     summarise(report);
     if (status < EXIT_FINDINGS && report_fails(report, options->fail_on))
         status = EXIT_FINDINGS;
+    if (check.has_failed)
+        status = EXIT_FAILED;
     report_done(report);
     arena_done(&check.arena);
     return status;

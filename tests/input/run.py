@@ -368,6 +368,20 @@ def test_long_assembly(folder):
     holds("all but what is too many", out, "EC501", "EC905")
 
 
+def test_status_of_what_was_not_analysed(folder):
+    """Past the deadline: the tool failed, unless the finding is turned off."""
+    doubling = "".join(f"#define A{i + 1} A{i} A{i}\n" for i in range(60))
+    folder.write("late.c", "#define A0\n" + doubling + "A60\nint late;\n")
+    folder.write("good.c", GOOD)
+    args = ("check", "--no-cache", "--deadline=1", "late.c")
+    out, _ = folder.run(*args, status=3)
+    holds("told", out, "EC902", "warning")
+    folder.run("check", "--no-cache", "good.c", status=0)
+    folder.write(".arm64ecd.json", '{"diagnostics": {"severity": {"EC902": "off"}}}')
+    out, _ = folder.run(*args, status=0)
+    same("told", "EC902" in out, False)
+
+
 # --- the module -------------------------------------------------------------------------
 
 
@@ -379,7 +393,7 @@ def test_module_that_is_none(folder):
         same("with the module", findings(folder, "x.c"), [])
     for name, helps in (("none.so", "put it beside the program, or name it with --module"),
                         ("text.so", "name the one that was built with this program")):
-        got = findings(folder, f"--module={name}", "x.c")
+        got = findings(folder, f"--module={name}", "x.c", status=3)
         same(name, [g[:2] for g in got], [("EC908", "warning")])
         holds("message", got[0][2], f"the compiler module '{name}' cannot be loaded",
               f"only lexical rules run; {helps}")
