@@ -13,7 +13,7 @@ enum { TOLD_ARENA_BYTES_MAX = 64 * 1024 * 1024 };
 typedef struct Check {
     Report report;
     Across *across;
-    bool has_flags; // one command for all files
+    bool has_flags;  // one command for all files
     bool has_failed; // a file could not be analysed, and that is told
     Arena arena;
     LIST(Hash) told; // of what is not a file's own: each message once
