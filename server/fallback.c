@@ -52,7 +52,10 @@ static void say_why(Unit *unit, const Fallback *fallback)
     case FALLBACK_LEXICAL:
         return;
     case FALLBACK_CRASHED:
-        REPORT(unit, EC901_crash, at, fallback->llvm, fallback->words);
+        if (str_has(fallback->words, STR("arm64ecd: out of arena"))) // mem_out()
+            REPORT(unit, EC903_own, at, fallback->words);
+        else
+            REPORT(unit, EC901_crash, at, fallback->llvm, fallback->words);
         return;
     case FALLBACK_TIMED_OUT:
         REPORT(unit, EC902_deadline, at,

@@ -133,6 +133,17 @@ void register_variable(Walk *walk, CXCursor variable)
         clang_add_register_variable(walk->view, variable, walk->caller);
 }
 
+// `a ?: b` shows its operand three times: of n in one another it would be 3^n.
+static enum CXChildVisitResult reference_once(Walk *walk, CXCursor cursor)
+{
+    Children children = children_push(walk, cursor);
+    for (uint32_t i = 0; i < children.n && children.repeats; i++)
+        if (on_reference(child(walk, children, i), cursor, walk) == CXChildVisit_Recurse)
+            walk_references(walk, child(walk, children, i));
+    children_pop(walk, children);
+    return children.repeats ? CXChildVisit_Continue : CXChildVisit_Recurse;
+}
+
 enum CXChildVisitResult on_reference(CXCursor cursor, CXCursor above, CXClientData owner)
 {
     (void)above;
@@ -163,6 +174,8 @@ enum CXChildVisitResult on_reference(CXCursor cursor, CXCursor above, CXClientDa
     case CXCursor_DeclRefExpr:
         reference_name(walk, cursor);
         return CXChildVisit_Continue;
+    case CXCursor_UnexposedExpr:
+        return walk->is_cpp ? CXChildVisit_Recurse : reference_once(walk, cursor);
     case CXCursor_UnaryExpr: // sizeof, alignof: nothing in it is evaluated
     case CXCursor_CXXTypeidExpr:
     case CXCursor_RequiresExpr:

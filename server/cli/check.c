@@ -48,14 +48,16 @@ static void hold_repeated(Check *check, const Result *result, bool *held)
     }
 }
 
-// Why a file was not analysed, EC901 to EC908; who has turned that off wants no status.
+// That a file was not analysed; who has turned the finding off wants no status.
 static bool tells_failure(const RunFile *file)
 {
     for (uint32_t i = 0; i < file->result->n_findings; i++) {
         const RFinding *finding = &file->result->findings[i];
         Severity severity;
-        if (finding->source == SOURCE_ARM64ECD && finding->number >= EC901 &&
-            !finding->quiet && finding_is_shown(file->settings, finding, &severity))
+        bool is_failure = (finding->number >= EC901 && finding->number <= EC904) ||
+                          finding->number == EC908;
+        if (finding->source == SOURCE_ARM64ECD && is_failure && !finding->quiet &&
+            finding_is_shown(file->settings, finding, &severity))
             return true;
     }
     return false;
@@ -64,7 +66,7 @@ static bool tells_failure(const RunFile *file)
 static void on_file(void *owner, const RunFile *file)
 {
     Check *check = owner;
-    check->has_failed |= file->is_fallback && tells_failure(file);
+    check->has_failed |= tells_failure(file);
     Report *report = &check->report;
     bool *held = mem_new((file->result->n_findings + 1) * sizeof *held);
     across_add(check->across, file, held);

@@ -4,6 +4,7 @@ import ctypes
 import importlib.util
 import json
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -56,7 +57,8 @@ class Repository:
         text = done.stdout.decode("utf-8", "replace") + done.stderr.decode("utf-8", "replace")
         if status is not None:
             cli.same(f"status of {args}: {text}", done.returncode, status)
-        if done.returncode not in (0, 1, 2):
+        is_told = done.returncode == 3 and re.search(r"EC90[12348]", text)  # not analysed, and that is said
+        if done.returncode not in (0, 1, 2) and not is_told:
             raise cli.Wrong(f"status {done.returncode}: {text}")
         return text
 

@@ -382,6 +382,15 @@ def test_status_of_what_was_not_analysed(folder):
     same("told", "EC902" in out, False)
 
 
+def test_conditions_within_conditions(folder):
+    """Of `a ?: b` libclang shows the operand three times: of 400 in one another 3^400."""
+    folder.write("deep.c", "int r(int);\nint f(int a) { return " + "(" * 400 + "r(1)" + "".join(
+        f" ?: r({i}))" for i in range(400)) + "; }\n")
+    same("findings", findings(folder, "--no-cache", "deep.c"), [])
+    told = [f["name"] for f in folder.json("thunks", "deep.c")["functions"]]
+    same("thunks", sorted(told), ["f", "r"])
+
+
 # --- the module -------------------------------------------------------------------------
 
 
