@@ -51,7 +51,7 @@ static Str take_function(const Options *options, StrSpan *paths)
     return last;
 }
 
-// Functions of which the table is known, and that are asked for.
+// Functions that are asked for, also those of which no table is known.
 static bool is_asked(const Listing *listing, const Result *result,
                      const RFunction *function)
 {
@@ -61,8 +61,6 @@ static bool is_asked(const Listing *listing, const Result *result,
         near_offer(&question->near, name);
         return false;
     }
-    if (!function->rows.len && !question->function.len)
-        return false;
     question->n_found++;
     return true;
 }

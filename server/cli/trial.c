@@ -264,6 +264,10 @@ static void on_compiled(void *owner, const SpawnAnswer *answer)
         trial->no_call = arena_format(arena, "clang-%u makes no object of a call: %.*s",
                                       trial->llvm, STR_ARG(first_error(trial, answer)));
         start_step(trial, STEP_EC_ENTRY);
+    } else if (trial->step == STEP_X64 && !is_fine &&
+               str_has(first_error(trial, answer), STR("static assertion failed"))) {
+        not_run(trial, STR("x64 code lays out one of its types otherwise"));
+        settle(trial);
     } else if (!is_fine) {
         not_run(trial,
                 arena_format(arena, "clang-%u makes no object of it%s: %.*s", trial->llvm,

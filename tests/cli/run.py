@@ -277,6 +277,14 @@ def test_abi_of_a_result_that_shifts(folder):
         holds("exit", row["exit"], "one place too early: see the result")
 
 
+def test_abi_of_types_that_are_too_large(folder):
+    members = " ".join(f"int m{n};" for n in range(5000))
+    folder.write("w.c", f"struct wide {{ {members} }};\nint f(struct wide w) {{ return w.m0; }}\nint g(void) {{ return 0; }}\n")
+    got = folder.json("abi", "w.c")
+    same("rows", [(f["name"], len(f["rows"])) for f in got["functions"]], [("f", 0), ("g", 1)])
+    holds("text", folder.run("abi", "w.c")[0], "its signature is not known")
+
+
 def test_abi_of_one_function(folder):
     folder.write("mix.c", MIX)
     got = folder.json("abi", "mix.c", "scale")
