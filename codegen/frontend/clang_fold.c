@@ -1,5 +1,4 @@
-// What clang knows before it emits: which expressions have a value by then, and which
-// code a label keeps.
+// What clang knows before it emits: which expressions have a value by then.
 //
 // clang folds a condition that is of an integer type and has a value without a side
 // effect (CodeGenFunction::ConstantFoldsToSimpleInteger). clang_Cursor_Evaluate asks the
@@ -261,6 +260,25 @@ static bool is_silent_statement(Walk *walk, CXCursor statement, Last last, bool 
     return silent;
 }
 
+// INT_MAX + 1: libclang has a value for it, clang none where it emits.
+static bool overflows(Walk *walk, CXCursor expression, Children children,
+                      enum CXBinaryOperatorKind kind)
+{
+    long long left, right, sum = 0;
+    enum CXTypeKind type = type_kind(expression);
+    bool is_int = type == CXType_Int || type == CXType_Long;
+    if ((!is_int && type != CXType_LongLong) || kind < CXBinaryOperator_Mul ||
+        kind > CXBinaryOperator_Sub || !evaluate(child(walk, children, 0), &left) ||
+        !evaluate(child(walk, children, 1), &right))
+        return false;
+    bool is_over =
+        kind == CXBinaryOperator_Add   ? __builtin_add_overflow(left, right, &sum)
+        : kind == CXBinaryOperator_Sub ? __builtin_sub_overflow(left, right, &sum)
+        : kind == CXBinaryOperator_Mul ? __builtin_mul_overflow(left, right, &sum)
+                                       : false;
+    return is_over || (is_int && (sum < INT32_MIN || sum > INT32_MAX));
+}
+
 static bool is_silent_here(Walk *walk, CXCursor expression, Children children,
                            uint32_t depth)
 {
@@ -274,6 +292,8 @@ static bool is_silent_here(Walk *walk, CXCursor expression, Children children,
         if (kind == CXBinaryOperator_LAnd || kind == CXBinaryOperator_LOr)
             return is_silent_logical(walk, children, kind == CXBinaryOperator_LAnd,
                                      depth);
+        if (overflows(walk, expression, children, kind))
+            return false;
         return (kind != CXBinaryOperator_Comma ||
                 is_ignored_silently(walk, child(walk, children, 0), depth)) &&
                are_silent(walk, children, kind == CXBinaryOperator_Comma, depth);
@@ -561,37 +581,4 @@ bool fold_later(Walk *walk, CXCursor expression, uint32_t depth)
         folds = fold_later(walk, child(walk, children, i), depth + 1);
     children_pop(walk, children);
     return folds;
-}
-
-// --- Labels
-// --------------------------------------------------------------------------------------
-
-static bool has_label_in(Walk *walk, CXCursor cursor, bool counts_cases, uint32_t depth)
-{
-    enum CXCursorKind kind = clang_getCursorKind(cursor);
-    if (kind == CXCursor_LabelStmt)
-        return true;
-    if (counts_cases && (kind == CXCursor_CaseStmt || kind == CXCursor_DefaultStmt))
-        return true;
-    if (kind == CXCursor_SwitchStmt)
-        counts_cases = false;
-    if ((clang_isDeclaration(kind) && kind != CXCursor_VarDecl) || depth > 200)
-        return false;
-    Children children = children_push(walk, cursor);
-    bool found = false;
-    for (uint32_t i = 0; i < children.n && !found; i++)
-        found = has_label_in(walk, child(walk, children, i), counts_cases, depth + 1);
-    children_pop(walk, children);
-    return found;
-}
-
-// A label that something outside can jump to, the cases of an outer switch among them.
-bool has_label(Walk *walk, CXCursor statement)
-{
-    return has_label_in(walk, statement, true, 0);
-}
-
-bool has_label_but_cases(Walk *walk, CXCursor statement)
-{
-    return has_label_in(walk, statement, false, 0);
 }

@@ -261,3 +261,36 @@ void walk_label_address(Walk *walk, CXCursor expression)
 {
     walk_labels_of(walk, expression, label_block(walk, STR("*")));
 }
+
+// --- Labels within
+// -------------------------------------------------------------------------------
+
+static bool has_label_in(Walk *walk, CXCursor cursor, bool counts_cases, uint32_t depth)
+{
+    enum CXCursorKind kind = clang_getCursorKind(cursor);
+    if (kind == CXCursor_LabelStmt)
+        return true;
+    if (counts_cases && (kind == CXCursor_CaseStmt || kind == CXCursor_DefaultStmt))
+        return true;
+    if (kind == CXCursor_SwitchStmt)
+        counts_cases = false;
+    if ((clang_isDeclaration(kind) && kind != CXCursor_VarDecl) || depth > 200)
+        return false;
+    Children children = children_push(walk, cursor);
+    bool found = false;
+    for (uint32_t i = 0; i < children.n && !found; i++)
+        found = has_label_in(walk, child(walk, children, i), counts_cases, depth + 1);
+    children_pop(walk, children);
+    return found;
+}
+
+// A label that something outside can jump to, the cases of an outer switch among them.
+bool has_label(Walk *walk, CXCursor statement)
+{
+    return has_label_in(walk, statement, true, 0);
+}
+
+bool has_label_but_cases(Walk *walk, CXCursor statement)
+{
+    return has_label_in(walk, statement, false, 0);
+}

@@ -351,6 +351,8 @@ void label_place(Walk *walk, Str name);
 void walk_goto(Walk *walk, CXCursor statement);
 void walk_asm_labels(Walk *walk);                         // of asm goto
 void walk_label_address(Walk *walk, CXCursor expression); // &&label
+bool has_label(Walk *walk, CXCursor statement);
+bool has_label_but_cases(Walk *walk, CXCursor statement);
 
 // clang_body.c
 void walk_body(Walk *walk, CXCursor definition);
@@ -398,8 +400,6 @@ bool fold_later(Walk *walk, CXCursor expression, uint32_t depth);
 bool fold_pointer(Walk *walk, CXCursor expression, long long *ret_value);
 bool fold_call(Walk *walk, CXCursor call, Children children, bool is_reserved);
 bool has_effects(Walk *walk, CXCursor expression, uint32_t depth);
-bool has_label(Walk *walk, CXCursor statement);
-bool has_label_but_cases(Walk *walk, CXCursor statement);
 
 // clang_known.c
 bool known_value(Walk *walk, CXCursor at, Known known, long long *ret_value);

@@ -59,3 +59,17 @@ int j4(int x, int *p) { p[(die(), x)] = i7(x); return i8(x); }
 int k1(int), k2(int), k3(int), k4(int);
 int l1(int x, int (*p)(int, int)) { return p(k1(x), die()) + k2(x); }
 int l2(int x, int (*p)(int, int)) { return p(die(), k3(x)) + k4(x); }
+
+// What overflows has no value for clang.
+void over_add(float), over_mul(int, float), over_sub(float, int), over_not(double, double);
+void overflow(void)
+{
+    if (__INT_MAX__ + 1 > 0)
+        over_add(1);
+    if (__INT_MAX__ * 2 == 0)
+        over_mul(1, 1);
+    if (-__LONG_LONG_MAX__ - 2 > 0)
+        over_sub(1, 1);
+    if (__INT_MAX__ + 1u == 0 || __INT_MAX__ + 1ll < 0 || __INT_MAX__ - 1 < 0)
+        over_not(1, 1);
+}
