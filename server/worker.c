@@ -59,10 +59,12 @@ void module_load(Module *module, Str path, PipelineReads *reads)
 {
     *module = (Module){0};
     char *z = mem_copy(path);
-    if (uv_dlopen(z, &module->lib) != 0)
+    if (uv_dlopen(z, &module->lib) != 0) {
         snprintf(module->why, sizeof module->why, "%s", uv_dlerror(&module->lib));
-    else
+        uv_dlclose(&module->lib); // the words
+    } else {
         open_pipeline(module, path, reads);
+    }
     mem_free(z);
 }
 
