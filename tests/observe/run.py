@@ -244,7 +244,7 @@ def test_a_timeline_of_check(folder):
     found, _ = slices(folder.path / "trace")
     same("jobs", sorted(e["name"] for e in found if e["cat"] == "job"), ["a.c", "b.c", "c.c"])
     folder.write("k.c", KILLER)
-    folder.run("check", "--no-cache", "--trace=trace", "k.c")
+    folder.run("check", "--no-cache", "--trace=trace", "k.c", status=3)
     found, _ = slices(folder.path / "trace")
     same("deaths", ["signal" in e["args"]["end"] for e in found if e["cat"] == "job"], [True, True])
     holds("unwritable", folder.run("check", "--trace=/nonexistent/x", "k.c", status=2)[1], "--trace")
@@ -355,7 +355,7 @@ def test_a_capsule_reproduces(folder):
     folder.write("sub/deep.h", "#pragma clang __debug crash\n")
     folder.write("inc/h.h", '#include "deep.h"\n')
     folder.write("a.c", '#include "h.h"\nint x;\n')
-    _, err = folder.run("check", "--no-cache", "a.c", "--", "-Iinc", "-Isub", "-DX=1")
+    _, err = folder.run("check", "--no-cache", "a.c", "--", "-Iinc", "-Isub", "-DX=1", status=3)
     (capsule,) = capsules(folder)
     holds("told", err, f"kept in {capsule}")
     got = json.loads(capsule.read_text())
@@ -382,7 +382,7 @@ def test_a_capsule_keeps_no_secret(folder):
     folder.write("p/a.c", KILLER + '#include "own.h"\n#include "link.h"\n#include "folder/secret.h"\n'
                  f'#include "../home/secret.h"\n#include "{folder.path}/home/secret.h"\n')  # fmt: skip
     inside = cli.Folder(folder.path / "p")
-    inside.run("check", "--no-cache", "a.c", env={"XDG_CACHE_HOME": str(folder.path / ".cache")})
+    inside.run("check", "--no-cache", "a.c", status=3, env={"XDG_CACHE_HOME": str(folder.path / ".cache")})
     (capsule,) = capsules(folder)
     text = capsule.read_text()
     same("sources", [Path(s["path"]).name for s in json.loads(text)["sources"]], ["own.h"])
@@ -392,7 +392,7 @@ def test_a_capsule_keeps_no_secret(folder):
 def test_a_capsule_of_what_does_not_end(folder):
     doubling = "".join(f"#define A{i + 1} A{i} A{i}\n" for i in range(40))
     folder.write("a.c", "#define A0 x\n" + doubling + "int A40;\n")
-    folder.run("check", "--no-cache", "--deadline=1", "--worker-memory=0", "a.c")
+    folder.run("check", "--no-cache", "--deadline=1", "--worker-memory=0", "a.c", status=3)
     (capsule,) = capsules(folder)
     same("end", json.loads(capsule.read_text())["end"], "timed out")
     _, err = folder.run(f"--replay-capsule={capsule}", "--deadline=1", "--worker-memory=0", status=1)
@@ -401,7 +401,7 @@ def test_a_capsule_of_what_does_not_end(folder):
 
 def test_a_capsule_of_any_bytes(folder):
     folder.write("a.c", KILLER.encode() + b"// \xff\xfe \xc3\n")
-    folder.run("check", "--no-cache", "a.c")
+    folder.run("check", "--no-cache", "a.c", status=3)
     (capsule,) = capsules(folder)
     document = json.loads(capsule.read_text())["document"]
     same("bytes", bytes.fromhex(document["hex"]), (folder.path / "a.c").read_bytes())
@@ -424,14 +424,14 @@ def test_no_capsule_of_a_kill_from_outside(folder):
         session.finish()
     same("capsules", capsules(folder), [])
     folder.write("k.c", KILLER)
-    folder.run("check", "--no-cache", "--no-capsules", "k.c")
+    folder.run("check", "--no-cache", "--no-capsules", "k.c", status=3)
     same("not wanted", capsules(folder), [])
 
 
 def test_capsules_are_few(folder):
     for number in range(25):
         folder.write(f"k{number:02}.c", KILLER + f"int y{number};\n")
-        folder.run("check", "--no-cache", f"k{number:02}.c")
+        folder.run("check", "--no-cache", f"k{number:02}.c", status=3)
     found = capsules(folder)
     same("number", len(found), 20)
     names = sorted(Path(json.loads(f.read_text())["document"]["path"]).name for f in found)
