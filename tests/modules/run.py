@@ -38,6 +38,8 @@ def version(program, *args):
 
 def installed(folder, *llvms, beside=()):
     """A tree as `make install` makes it, with links to the modules of the builds."""
+    if "sanitize" in str(cli.SERVER):
+        raise cli.Skipped("a sanitized program and the modules of plain builds do not go together")
     builds = {version(cli.SERVER)["build"]}
     for llvm in (*llvms, *beside):
         if not (BUILDS[llvm] / f"pipeline-{llvm}.so").is_file():
