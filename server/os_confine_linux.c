@@ -45,6 +45,7 @@ enum {
     SYS_CREATE_RULESET = 444, // the numbers are the same on all machines
     SYS_ADD_RULE = 445,
     SYS_RESTRICT_SELF = 446,
+    SYS_FCHMODAT2 = 452,
     CREATE_VERSION = 1,
     RULE_PATH_BENEATH = 1,
 };
@@ -140,14 +141,21 @@ static void enter(int ruleset)
 
 // Not what a compiler needs, whoever has taken it over.
 static const uint32_t forbidden[] = {
-    // executing, and reaching into other processes
-    __NR_execve,
-    __NR_execveat,
+    // reaching into other processes
     __NR_ptrace,
     __NR_process_vm_readv,
     __NR_process_vm_writev,
     __NR_pidfd_open,
     __NR_kcmp,
+    __NR_setpriority,
+    __NR_sched_setaffinity,
+    __NR_sched_setscheduler,
+    __NR_sched_setparam,
+    __NR_sched_setattr,
+    __NR_shmget,
+    __NR_shmat,
+    __NR_msgget,
+    __NR_semget,
     // talking
     __NR_socket,
     __NR_socketpair,
@@ -157,31 +165,20 @@ static const uint32_t forbidden[] = {
     __NR_accept4,
     __NR_sendto,
     __NR_sendmsg,
-    // changing files by name; by opening: below
-    __NR_mkdirat,
-    __NR_mknodat,
-    __NR_unlinkat,
-    __NR_symlinkat,
-    __NR_linkat,
-    __NR_renameat2,
-    __NR_truncate,
+    // what files are, which Landlock does not look after
+    __NR_fchmod,
     __NR_fchmodat,
+    SYS_FCHMODAT2,
+    __NR_fchown,
     __NR_fchownat,
     __NR_utimensat,
     __NR_setxattr,
     __NR_lsetxattr,
+    __NR_fsetxattr,
     __NR_removexattr,
     __NR_lremovexattr,
+    __NR_fremovexattr,
 #ifdef __x86_64__
-    __NR_mkdir,
-    __NR_mknod,
-    __NR_unlink,
-    __NR_rmdir,
-    __NR_symlink,
-    __NR_link,
-    __NR_rename,
-    __NR_renameat,
-    __NR_creat,
     __NR_chmod,
     __NR_chown,
     __NR_lchown,
@@ -212,8 +209,19 @@ static const uint32_t forbidden[] = {
     __NR_openat2,
 };
 
+// Nor do workers, which start nothing and name no file to be changed; without Landlock
+// that is all that holds them.
+static const uint32_t forbidden_to_workers[] = {
+    __NR_execve,    __NR_execveat, __NR_mkdirat,   __NR_mknodat,  __NR_unlinkat,
+    __NR_symlinkat, __NR_linkat,   __NR_renameat2, __NR_truncate,
+#ifdef __x86_64__
+    __NR_mkdir,     __NR_mknod,    __NR_unlink,    __NR_rmdir,    __NR_symlink,
+    __NR_link,      __NR_rename,   __NR_renameat,  __NR_creat,
+#endif
+};
+
 enum {
-    FORBIDDEN = COUNTOF(forbidden),
+    FORBIDDEN = COUNTOF(forbidden) + COUNTOF(forbidden_to_workers),
     ACTION_PASS = SECCOMP_RET_ALLOW,
     OPENS_TO_WRITE = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | (__O_TMPFILE & ~O_DIRECTORY),
 };
@@ -243,7 +251,30 @@ static size_t put_opening(struct sock_filter *at, uint32_t call, uint32_t flags_
     return COUNTOF(piece);
 }
 
-static void filter_calls(void)
+// A process may limit itself, as the lowering fork does, and no other one.
+static size_t put_limiting(struct sock_filter *at)
+{
+    const struct sock_filter piece[] = {
+        JUMP(BPF_JEQ, __NR_prlimit64, 0, 4),
+        LOAD(args[0]),
+        JUMP(BPF_JEQ, 0, 1, 0),
+        RETURN(REFUSAL(EPERM)),
+        LOAD(nr),
+    };
+    memcpy(at, piece, sizeof piece);
+    return COUNTOF(piece);
+}
+
+static size_t put_forbidden(struct sock_filter *at, const uint32_t *calls, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        at[2 * i] = (struct sock_filter)JUMP(BPF_JEQ, calls[i], 0, 1);
+        at[2 * i + 1] = (struct sock_filter)RETURN(refusal_of(calls[i]));
+    }
+    return 2 * n;
+}
+
+static void filter_calls(bool is_worker)
 {
     struct sock_filter filter[2 * FORBIDDEN + 24];
     const struct sock_filter head[] = {
@@ -256,21 +287,26 @@ static void filter_calls(void)
     };
     size_t n = COUNTOF(head);
     memcpy(filter, head, sizeof head);
-    for (size_t i = 0; i < FORBIDDEN; i++) {
-        filter[n++] = (struct sock_filter)JUMP(BPF_JEQ, forbidden[i], 0, 1);
-        filter[n++] = (struct sock_filter)RETURN(refusal_of(forbidden[i]));
-    }
-    n += put_opening(filter + n, __NR_openat, DATA(args[2]));
+    n += put_forbidden(filter + n, forbidden, COUNTOF(forbidden));
+    n += put_limiting(filter + n);
+    if (is_worker) {
+        n += put_forbidden(filter + n, forbidden_to_workers,
+                           COUNTOF(forbidden_to_workers));
+        n += put_opening(filter + n, __NR_openat, DATA(args[2]));
 #ifdef __NR_open
-    n += put_opening(filter + n, __NR_open, DATA(args[1]));
+        n += put_opening(filter + n, __NR_open, DATA(args[1]));
 #endif
+    }
     filter[n++] = (struct sock_filter)RETURN(ACTION_PASS);
     const struct sock_fprog program = {.len = (unsigned short)n, .filter = filter};
     (void)prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0);
 }
 
 #else
-static void filter_calls(void) {}
+static void filter_calls(bool is_worker)
+{
+    (void)is_worker;
+}
 #endif
 
 void os_confine_worker(void)
@@ -279,7 +315,7 @@ void os_confine_worker(void)
     set.fs &= ~(uint64_t)FS_READING;
     enter(make_ruleset(&set));
     if (!IS_SANITIZED)
-        filter_calls();
+        filter_calls(true);
 }
 
 // --- A program that is not ours
@@ -389,6 +425,8 @@ void os_confine_program(const char *program, StrSpan readable)
     if (ruleset >= 0)
         allow(ruleset, &set, "/dev/null", FS_READ_FILE | FS_WRITE_FILE | FS_TRUNCATE);
     enter(ruleset);
+    if (!IS_SANITIZED && !is_wrapper)
+        filter_calls(false);
 }
 
 #else // no Linux

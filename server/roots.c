@@ -90,8 +90,18 @@ static Str around_build(Str database)
     return str_starts(name, STR("cmake-build-")) ? disk_folder_of(folder) : folder;
 }
 
+// A database in the sources may be a link to the one of the build folder. What a database
+// says itself ("directory") makes no folder a root: a project would name any.
+static Str linked_build(Arena *arena, Str database)
+{
+    Str real;
+    bool is_there = disk_real(arena, database, &real) &&
+                    str_eq(disk_name_of(real), disk_name_of(database));
+    return is_there ? around_build(real) : STR("");
+}
+
 // Where CMake says that the sources are: a unity build beside them includes them by their
-// absolute paths.
+// absolute paths. It would say so of any folder; its own file has to be there.
 static Str cmake_sources(Arena *arena, Str build_folder)
 {
     static const Str key = STR_INIT("CMAKE_HOME_DIRECTORY:INTERNAL=");
@@ -100,8 +110,11 @@ static Str cmake_sources(Arena *arena, Str build_folder)
                              CMAKE_CACHE_BYTES_MAX, &text, &why) != ERR_NONE)
         return STR("");
     while (str_take_line(&text, &line))
-        if (str_starts(line, key))
-            return str_trim(str_from(line, key.len));
+        if (str_starts(line, key)) {
+            Str folder = str_trim(str_from(line, key.len));
+            Stamp stamp = disk_stamp(disk_join(arena, folder, "CMakeLists.txt"));
+            return stamp.kind == STAMP_FILE ? folder : STR("");
+        }
     return STR("");
 }
 
@@ -137,11 +150,13 @@ StrSpan roots_of(const Workspace *workspace, Arena *arena, const Job *job)
     }
     Str project = versioned(&roots, folder);
     add(&roots, project);
-    add(&roots, job->directory);
     if (job->origin_path.len) {
         Str built = around_build(job->origin_path);
+        Str linked = linked_build(arena, job->origin_path);
         add(&roots, versioned(&roots, disk_folder_of(job->origin_path)));
         add(&roots, built);
+        if (!holds_home(&roots, linked))
+            add(&roots, linked);
         if (!project.len)
             add(&roots, cmake_sources(arena, disk_folder_of(job->origin_path)));
         is_known = is_known || (is_inside(folder, built) && !holds_home(&roots, built));

@@ -177,7 +177,7 @@ static bool is_same(const CToken *a, const CToken *b, uint32_t shift)
 static bool reaches_out(Str text, const CToken *token)
 {
     static const Str words[] = {STR_INIT("_Pragma"), STR_INIT("__pragma"),
-                                STR_INIT("__INCLUDE_LEVEL__")};
+                                STR_INIT("__INCLUDE_LEVEL__"), STR_INIT("__COUNTER__")};
     Str word = str_sub(text, token->begin, token->end);
     if (token->in_directive || token->kind == C_HASH)
         return true;

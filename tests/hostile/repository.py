@@ -32,6 +32,17 @@ def need(program):
         raise cli.Skipped(f"no {program}")
 
 
+def compiled(repository, name, *flags):
+    """inputs/NAME.c, outside of the repository."""
+    need("gcc")
+    out = repository.base / f"{name}.bin"
+    version = json.loads(subprocess.run([cli.SERVER, "--version", "--json"], capture_output=True,
+                                        check=True).stdout)  # fmt: skip
+    subprocess.run(["gcc", f"-I{ROOT}", f'-DBUILD="{version["build"]}"', "-D_GNU_SOURCE", *flags,
+                    str(HERE / "inputs" / f"{name}.c"), "-o", str(out)], check=True)  # fmt: skip
+    return out
+
+
 class Repository:
     """A checkout below the test's folder, with a secret beside it."""
 

@@ -21,7 +21,9 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "lsp")]
 from client import Client  # noqa: E402
 from flags import LIMITS, RUNS, WRITES  # noqa: E402
-from repository import CLANG, IS_SANITIZED, ROOT, SECRET, Repository, both_stages, cli, lacks, landlock, need  # noqa: E402
+from repository import CLANG, ROOT, SECRET, Repository, both_stages, cli, compiled, lacks, need  # noqa: E402
+from taken_over import (  # noqa: E402, F401  # pylint: disable=unused-import
+    test_a_clang_that_is_taken_over, test_a_worker_that_is_taken_over, test_a_wrapper_of_clang_writes_nothing)  # fmt: skip
 
 same, holds = cli.same, cli.holds
 
@@ -232,6 +234,7 @@ def test_include_folders_are_read(folder):
     build = repository.base / "bld"  # of CMake, beside the sources, a unity build
     build.mkdir()
     repository.folder.write("unit.c", "int from_unit;\n")
+    repository.folder.write("CMakeLists.txt", "project(it)\n")
     (build / "unity_0.c").write_text(f'#include "{repository.folder.path}/unit.c"\n')
     (build / "CMakeCache.txt").write_text(f"CMAKE_HOME_DIRECTORY:INTERNAL={repository.folder.path}\n")
     (build / "compile_commands.json").write_text(json.dumps([
@@ -287,6 +290,30 @@ def test_no_precompiled_header_of_the_project(folder):
             text = repository.check(*how, "a.c", "--", "clang", *flags)
             holds(f"{flags}", text, "undeclared identifier 'from_binary'")
             lacks(f"{flags}", text, "'from_text'", "EC901")
+
+
+def test_a_database_names_no_root(folder):
+    """Neither where it says that it compiled, nor where it says that CMake's sources are."""
+    repository = Repository(folder)
+    keys = repository.base / "home" / ".keys"
+    keys.mkdir()
+    (keys / "id").write_text(SECRET)
+    (keys / "flags").write_text("-DX=SECRET_OF_THE_USER\n")
+    repository.folder.write("build/CMakeCache.txt", f"CMAKE_HOME_DIRECTORY:INTERNAL={keys}\n")
+    include, value = f'#include "{keys}/id"\n', "int f(void) { return X; }\n"
+    for has_version_control in (True, False):
+        for words, text in ((["clang"], include), (["clang", "@flags"], value), (["clang", f"@{keys}/flags"], value)):
+            repository.folder.write("a.c", text)
+            repository.database(*words, file=str(repository.folder.path / "a.c"), directory=keys)
+            for place in (repository.folder.path, repository.folder.path / "build"):
+                database = place / "compile_commands.json"
+                if place.name == "build":
+                    (repository.folder.path / "compile_commands.json").rename(database)
+                for how in both_stages():
+                    lacks(f"{words}", repository.check(*how, "a.c"), "SECRET", "another_word")
+            database.unlink()
+        if has_version_control:
+            (repository.folder.path / ".git").rmdir()
 
 
 def test_response_files_stay_inside(folder):
@@ -417,76 +444,6 @@ def test_a_source_is_no_link_to_a_secret(folder):
         repository.database("clang", file=name)
         lacks(name, repository.check("--no-cache", "compile_commands.json"), "SECRET")
     holds("a source", repository.check("--no-cache", "good.c"), "nothing to report")
-
-
-# --- a process that is taken over -------------------------------------------------------
-
-
-def compiled(repository, name, *flags):
-    need("gcc")
-    out = repository.base / f"{name}.bin"
-    version = json.loads(subprocess.run([cli.SERVER, "--version", "--json"], capture_output=True,
-                                        check=True).stdout)  # fmt: skip
-    subprocess.run(["gcc", f"-I{ROOT}", f'-DBUILD="{version["build"]}"', "-D_GNU_SOURCE", *flags,
-                    str(HERE / "inputs" / f"{name}.c"), "-o", str(out)], check=True)  # fmt: skip
-    return out
-
-
-def attacked(repository):
-    """What the attempts are made on, in a folder that belongs to the project."""
-    repository.folder.write("a.c", "int f(void) { return 1; }\n")
-    repository.folder.write("victim", "untouched\n")
-    listener = socket.create_server(("127.0.0.1", 0))
-    env = {"HOSTILE_FOLDER": str(repository.folder.path), "HOSTILE_SECRET": str(repository.secret),
-           "HOSTILE_PORT": str(listener.getsockname()[1])}  # fmt: skip
-    return listener, env
-
-
-def test_a_worker_that_is_taken_over(folder):
-    """It writes, executes and connects to nothing, and reaches no other process."""
-    if IS_SANITIZED:
-        raise cli.Skipped("a sanitizer needs what is forbidden")
-    repository = Repository(folder)
-    module = compiled(repository, "module", "-shared", "-fPIC")
-    listener, env = attacked(repository)
-    before = repository.tree()
-    with listener:
-        text = repository.check("--no-cache", f"--module={module}", "a.c", env=env)
-    holds("attempts", text, "EC908", "done: and no more" if landlock() >= 6 else "done: signal and no more")
-    same("the tree", repository.tree(), before)
-
-
-def test_a_clang_that_is_taken_over(folder):
-    """The program of the full stage writes and executes nothing, and reads what belongs to it."""
-    if IS_SANITIZED or not landlock():
-        raise cli.Skipped("no Landlock, or a sanitizer needs what is forbidden")
-    repository = Repository(folder)
-    program = compiled(repository, "program")
-    listener, env = attacked(repository)
-    before = repository.tree()
-    with listener:
-        text = repository.check("--no-cache", "--stage=full", "a.c", "--", "clang",
-                                env={**env, "ARM64ECD_CLANG": str(program)})  # fmt: skip
-    # Landlock knows TCP since version 4, signals since 6; other sockets it leaves.
-    could = ("" if landlock() >= 4 else " connect") + " socket udp" + ("" if landlock() >= 6 else " signal")
-    holds("attempts", text, f"done:{could} and no more; secret not read, own read, toolchain read")
-    same("the tree", repository.tree(), before)
-
-
-def test_a_wrapper_of_clang_writes_nothing(folder):
-    """ARM64ECD_CLANG may be a script of the user's: it runs, and writes nothing either."""
-    if not landlock():
-        raise cli.Skipped("no Landlock")
-    repository = Repository(folder)
-    repository.folder.write("a.c", "int f(void) { return 1; }\n")
-    (repository.base / "wrapper").write_text("#!/bin/sh\ntouch made 2>/dev/null || echo 'clang: error: "
-                                             "cannot touch' >&2\nexit 1\n")  # fmt: skip
-    (repository.base / "wrapper").chmod(0o755)
-    before = repository.tree()
-    text = repository.check("--no-cache", "--stage=full", "a.c", "--", "clang",
-                            env={"ARM64ECD_CLANG": str(repository.base / "wrapper")})  # fmt: skip
-    holds("words", text, "cannot touch")
-    same("the tree", repository.tree(), before)
 
 
 # --- what is shown ----------------------------------------------------------------------

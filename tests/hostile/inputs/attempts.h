@@ -9,11 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 static int in(const char *folder, const char *name, int flags)
@@ -49,6 +51,39 @@ static int cut(const char *folder)
     char path[4096];
     snprintf(path, sizeof path, "%s/victim", folder);
     return truncate(path, 0);
+}
+
+// By a descriptor that was opened to be read.
+static int change(const char *folder, const char *what)
+{
+    int fd = in(folder, "victim", O_RDONLY), got = -1;
+    if (fd < 0)
+        return -1;
+    if (strcmp(what, "mode") == 0)
+        got = fchmod(fd, 0666);
+    else if (strcmp(what, "owner") == 0)
+        got = fchown(fd, getuid(), getgid());
+    else if (strcmp(what, "attribute") == 0)
+        got = fsetxattr(fd, "user.hostile", "x", 1, 0);
+    else
+        got = futimens(fd, NULL);
+    close(fd);
+    return got;
+}
+
+static int change_mode_by_name(const char *folder)
+{
+    char path[4096];
+    snprintf(path, sizeof path, "%s/victim", folder);
+    if (chmod(path, 0666) == 0)
+        return 0;
+    return (int)syscall(452, AT_FDCWD, path, 0666, 0); // fchmodat2
+}
+
+static int limit_parent(void)
+{
+    struct rlimit limit;
+    return prlimit(getppid(), RLIMIT_NOFILE, NULL, &limit);
 }
 
 static int execute(void)
@@ -91,6 +126,13 @@ static void attempt_all(char *words, size_t n, const char *folder, int port)
         {"symlink", make_link(folder)},
         {"truncate", cut(folder)},
         {"unlink", take_away(folder)},
+        {"mode", change(folder, "mode")},
+        {"mode-by-name", change_mode_by_name(folder)},
+        {"owner", change(folder, "owner")},
+        {"attribute", change(folder, "attribute")},
+        {"times", change(folder, "times")},
+        {"limit-parent", limit_parent()},
+        {"slow-parent", setpriority(PRIO_PROCESS, (id_t)getppid(), 5)},
         {"execute", execute()},
         {"connect", port ? connect_to(port) : -1},
         {"socket", socket(AF_UNIX, SOCK_STREAM, 0)},
