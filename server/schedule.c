@@ -301,6 +301,16 @@ static void on_revive(ClockTimer *timer)
     }
 }
 
+// Where a person goes on typing, a minute is long.
+static void revive_by_edit(Schedule *schedule)
+{
+    uint64_t now = clock_now_ms(schedule->clock);
+    if (now - schedule->revived_ms < REVIVE_EDIT_MS)
+        return;
+    schedule->revived_ms = now;
+    pool_revive(schedule->pool);
+}
+
 static void seek_again(Schedule *schedule, Doc *doc)
 {
     doc->is_unserved = true;
@@ -458,6 +468,8 @@ void schedule_touch(Schedule *schedule, Doc *doc, TouchReason reason)
 {
     doc->schedule = schedule;
     doc->pending = true;
+    if (reason == TOUCH_EDIT && doc->is_unserved)
+        revive_by_edit(schedule);
     schedule_cut_done(doc);
     doc->wants_full = (doc->wants_full || doc->full) && reason == TOUCH_NOW;
     schedule_drop_full(schedule, doc);

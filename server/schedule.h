@@ -36,7 +36,8 @@ enum {
         5000, // a job for an old text is ended after this, or three of its usual
     LEXICAL_AFTER_MS = 100, // then the lexical stage is published alone, with the focus
     REVIVE_MIN_MS = 5000,   // then a pipeline that was missing is looked for again;
-    REVIVE_MAX_MS = 60000,  // each time twice as late
+    REVIVE_MAX_MS = 60000,  // each time twice as late,
+    REVIVE_EDIT_MS = 250,   // or with an edit, at most as often as this
 };
 
 typedef void ScheduleDone(void *owner, Doc *doc); // a fresh Result is there
@@ -52,8 +53,8 @@ typedef struct Schedule {
     Quarantine quarantine;
     Changes changes;
     ClockTimer revive;
-    uint64_t revive_ms;
-    FullTools full; // its strings live in the arena
+    uint64_t revive_ms, revived_ms; // the delay; when an edit tried it last
+    FullTools full;                 // its strings live in the arena
     Arena arena;
     bool has_sought_clang, is_refusal_told;
     uint32_t n_full; // compiles under way
