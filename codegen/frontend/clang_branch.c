@@ -101,8 +101,8 @@ static void branch_on_chain(Walk *walk, CXCursor condition, bool is_and, uint32_
         }
         walk->stack.at[operands.base + operands.n - 1 - n_left++] = operand;
     }
-    if (n_left == 0)
-        branch_on(walk, last, walk_truth(walk, last), yes, no);
+    if (n_left == 0) // clang looks at the left side first
+        walk_branch(walk, last, yes, no);
     for (uint32_t i = 0; i < n_left; i++) {
         CXCursor operand = child(walk, operands, operands.n - 1 - i);
         bool is_last = i + 1 == n_left;
@@ -176,19 +176,29 @@ Known walk_logical(Walk *walk, Children children, bool is_and)
     return new_phi(walk, after, begin, (Known){KNOWN_VALUE, !is_and}, known);
 }
 
+static bool is_number(Known known)
+{
+    return known.kind == KNOWN_LATE || known.kind == KNOWN_VALUE;
+}
+
 // Both sides are constants for clang: then a `select` holds the value.
 static Known walk_select(Walk *walk, CXCursor condition, CXCursor yes, CXCursor no)
 {
-    Known known = walk_truth(walk, condition);
-    Known on_yes = known_resolved(walk, yes, walk_expression(walk, yes));
+    bool yes_is_condition = clang_equalCursors(condition, yes);
+    Known known =
+        yes_is_condition ? walk_expression(walk, condition) : walk_truth(walk, condition);
+    Known on_yes =
+        known_resolved(walk, yes, yes_is_condition ? known : walk_expression(walk, yes));
     Known on_no = known_resolved(walk, no, walk_expression(walk, no));
     known = known_resolved(walk, condition, known);
     if (known.kind == KNOWN_UNDEFINED && on_yes.kind == KNOWN_VALUE &&
         on_no.kind == KNOWN_VALUE)
         return on_no; // LLVM takes that
+    if (is_number(on_yes) && is_number(on_no) && on_yes.value == on_no.value &&
+        (on_yes.kind == KNOWN_LATE || on_no.kind == KNOWN_LATE))
+        return (Known){KNOWN_LATE, on_no.value};
     Known chosen = known.value ? on_yes : on_no, other = known.value ? on_no : on_yes;
-    if ((known.kind != KNOWN_LATE && known.kind != KNOWN_VALUE) ||
-        (chosen.kind != KNOWN_LATE && chosen.kind != KNOWN_VALUE))
+    if (!is_number(known) || !is_number(chosen))
         return (Known){0};
     bool is_late =
         known.kind == KNOWN_LATE || chosen.kind == KNOWN_LATE || other.kind == KNOWN_LATE;
@@ -219,8 +229,7 @@ Known walk_choice(Walk *walk, CXCursor whole, CXCursor condition, CXCursor yes,
         return yes_is_condition && value ? known
                                          : walk_expression(walk, value ? yes : no);
     }
-    if (is_plain && !yes_is_condition && fold_later(walk, yes, 0) &&
-        fold_later(walk, no, 0))
+    if (is_plain && fold_later(walk, yes, 0) && fold_later(walk, no, 0))
         return walk_select(walk, condition, yes, no);
     uint32_t on_yes = new_block(walk), on_no = new_block(walk), after = new_block(walk);
     Known sides[2] = {0};

@@ -311,7 +311,7 @@ static Known walk_binary(Walk *walk, CXCursor expression, Children children)
         return walk_comparison(walk, sides, kind);
     case CXBinaryOperator_Comma:
         walk_truth(walk, sides[0]);
-        return walk_expression(walk, sides[1]);
+        return known_settled(walk, sides[1], walk_expression(walk, sides[1]));
     default:
         break;
     }

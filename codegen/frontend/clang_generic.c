@@ -20,10 +20,15 @@ static void find_cursors(Walk *walk, CXCursor above, uint32_t depth)
         return;
     }
     Children children = children_push(walk, above);
-    bool repeats = clang_getCursorKind(above) == CXCursor_UnaryExpr; // a bound in sizeof
+    enum CXCursorKind kind = clang_getCursorKind(above);
+    bool repeats = kind == CXCursor_UnaryExpr; // a bound in sizeof
+    // `a ?: b` of two types: `a` is there again in between, as what it converts to
+    bool is_elvis = children.repeats && kind == CXCursor_UnexposedExpr;
     for (uint32_t i = 0; i < children.n; i++) {
         CXCursor cursor = child(walk, children, i);
         uint32_t first = repeats ? 0 : i;
+        if (is_elvis && i > 0 && i + 1 < children.n)
+            continue;
         while (!clang_equalCursors(child(walk, children, first), cursor))
             first++;
         if (first < i)

@@ -27,6 +27,14 @@ Known known_resolved(Walk *walk, CXCursor at, Known known)
                                                 : (Known){0};
 }
 
+// Of the last part of an expression that has no value for clang as a whole.
+Known known_settled(Walk *walk, CXCursor at, Known known)
+{
+    long long value;
+    bool is_known = known.kind == KNOWN_BY_CLANG && known_value(walk, at, known, &value);
+    return is_known ? (Known){KNOWN_VALUE, value} : known;
+}
+
 static bool is_open(Known known)
 {
     return known.kind == KNOWN_NOTHING || known.kind == KNOWN_BY_CLANG ||

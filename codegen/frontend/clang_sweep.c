@@ -45,7 +45,7 @@ static bool update_phi(Folding *folding, uint32_t index)
     const Body *body = &folding->walk->body;
     const Phi *phi = &body->phis.at[index];
     long long value = 0, first = 0;
-    bool is_simplified = false, is_cut = false;
+    bool is_simplified = false, is_cut = false, is_undefined = false;
     uint32_t n_left = 0;
     if (folding->states[index] == PHI_SIMPLIFIED)
         return false;
@@ -57,6 +57,9 @@ static bool update_phi(Folding *folding, uint32_t index)
         if (folding->is_gone[i])
             continue;
         Known known = i == phi->last ? phi->last_value : phi->value;
+        is_undefined |= known.kind == KNOWN_UNDEFINED;
+        if (known.kind == KNOWN_UNDEFINED)
+            continue;
         bool is_asked =
             known.kind != KNOWN_LATE || folding->reached[body->flows.at[i].from];
         if (!is_asked || !constant_of(folding, known, &value, &simplified) ||
@@ -66,7 +69,8 @@ static bool update_phi(Folding *folding, uint32_t index)
         first = value;
         n_left++;
     }
-    PhiState state = is_simplified ? PHI_SIMPLIFIED : is_cut ? PHI_REPLACED : PHI_OPEN;
+    bool is_same = is_cut && !is_undefined; // what is only cut counts undefined ones, too
+    PhiState state = is_simplified ? PHI_SIMPLIFIED : is_same ? PHI_REPLACED : PHI_OPEN;
     if (n_left == 0 || state <= folding->states[index])
         return false;
     folding->states[index] = state;

@@ -404,6 +404,7 @@ bool has_effects(Walk *walk, CXCursor expression, uint32_t depth);
 // clang_known.c
 bool known_value(Walk *walk, CXCursor at, Known known, long long *ret_value);
 Known known_resolved(Walk *walk, CXCursor at, Known known); // never KNOWN_BY_CLANG
+Known known_settled(Walk *walk, CXCursor at, Known known);
 Known known_bool(Known known);
 Known known_pointer(CXCursor operand);
 Known known_unary(enum CXUnaryOperatorKind operator, Known known);

@@ -73,3 +73,23 @@ void overflow(void)
     if (__INT_MAX__ + 1u == 0 || __INT_MAX__ + 1ll < 0 || __INT_MAX__ - 1 < 0)
         over_not(1, 1);
 }
+
+// The right side of a comma is a constant though the whole has no value; of `no || (no && x)`
+// clang looks at the right side part by part, if a label keeps what it leads to.
+int m1(int), m2(int), m3(int), m4(int), m5(int), m6(int), m7(int), m8(int), m9(int), m10(int), m11(int);
+int n1(int x) { if (__builtin_constant_p(x)) m1(x); if (((void)m2(x), __builtin_constant_p(7))) return 1; m3(x); return 0; }
+int n2(int x) { if (__builtin_constant_p(x)) return 1; if ((m4(x), "abc"[0])) return 1; m5(x); return 0; }
+int n3(int x) { if (__builtin_constant_p(x)) return 1; if ((m6(x), (m7(x), !"a"[0]))) m8(x); return 0; }
+static int s6(int x) { return m9(x); }
+static int s7(int x) { return m10(x); }
+int n4(int x) { if (NULL || (!s6 && takes(s7))) { again: m11(x); } if (x) goto again; return 0; }
+
+// `a ?: b` of constants is a `select`, too; what comes from behind die() is any value.
+int o1(int), o2(int), o3(int), o4(int), o5(int), o6(int), o7(int), o8(int), o9(int), o10(int), o11(int), o12(int);
+int q1(int x) { if (((__builtin_constant_p(x) == 1) ?: (int)sizeof(x))) { } else { o1(x); } return 0; }
+int q2(int x) { while ((o2(x) ? die() : __builtin_expect(__builtin_constant_p(x), 0))) o3(x); return 0; }
+int q3(int x) { if (__builtin_constant_p(x)) o4(x); while (x ? die() : 0) o5(x); return 0; }
+int q4(int x) { if ((x ? 0 : __builtin_constant_p(x)) == 0) return 1; o6(x); return 0; }
+int q5(int x) { if ((x ? 1 : __builtin_constant_p(x)) == 0) return 1; o7(x); return 0; }
+int q6(int x) { while ((_Generic(x, int: o8(x), default: o9(x)) ?: __builtin_expect(die(), 1))) o10(x); return 0; }
+int q7(int x) { if (!(x ?: __builtin_constant_p(x))) return 1; o11(x); return (_Generic(x, long: o12(x), default: x) ?: 1L) != 0; }
