@@ -179,6 +179,7 @@ static void analyse(Pipeline *pipeline, Unit *unit)
     spans_next(spans, SPAN_RULES);
     rules_abi(unit);
     rules_thunk(unit, &flags);
+    rules_os(unit);
     rules_assembly(unit, assembler_for(pipeline, unit, &headers));
     spans_next(spans, SPAN_LEXICAL);
     if (flags.language == LANGUAGE_CPP || has_clang_error(unit))
@@ -199,6 +200,7 @@ static void analyse_cut(Pipeline *pipeline, Unit *unit, const Flags *flags,
     find_thunks(pipeline, unit, headers);
     rules_abi(unit);
     rules_thunk(unit, flags);
+    rules_os(unit);
     rules_assembly(unit, assembler_for(pipeline, unit, headers));
     if (flags->language == LANGUAGE_CPP || has_clang_error(unit) ||
         unit->job->cut.has_errors)

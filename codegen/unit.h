@@ -124,6 +124,8 @@ typedef struct Function {
     bool is_alias;         // another name of a definition: calls are indirect
     bool is_dllexport, is_hidden; // by attributes
     uint32_t reach;               // REACH_ bits of result.h; by rules/abi_reach.c
+    bool is_asked_about;          // calls of it are in Unit.api_calls
+    Str target;                   // of target("..."), as written; empty: none
     Str twin_key; // by rules/abi_twins.c; empty: this builder makes no twins
 } Function;
 
@@ -208,6 +210,42 @@ typedef struct RegisterVariable {
     bool has_initialiser, is_written; // written: an output or in-out operand of an asm
 } RegisterVariable;
 
+// What a call gives to a parameter.
+typedef struct ApiArgument {
+    Place at;
+    bool is_constant;
+    uint64_t value; // of a constant
+    uint64_t bits;  // of all constants that its expression shows it may be, or-ed
+    Str name;       // of the variable or function below casts; empty: something else
+    Str record;     // the structure that this one is, or points to: "_ARM64_NT_CONTEXT"
+} ApiArgument;
+
+// A call in the document of a function that rules ask about (frontend/clang_api.c).
+typedef struct ApiCall {
+    uint32_t call; // index of Unit.calls
+    LIST(ApiArgument) arguments;
+} ApiCall;
+
+// A cast to a pointer into an address space: of x86's segments are 256 (gs) and 257 (fs).
+typedef struct SegmentUse {
+    Place at;
+    uint32_t space;
+    bool has_address;
+    uint64_t address;
+} SegmentUse;
+
+// `f == x` of a named function. One that is compared with null is none.
+typedef struct FunctionComparison {
+    Place at;          // the function's name
+    uint32_t function; // index
+} FunctionComparison;
+
+// `x.Machine == 0xA641`
+typedef struct MachineComparison {
+    Place at, member; // the whole; what is compared
+    uint64_t value;
+} MachineComparison;
+
 enum {
     FINDINGS_MAX = 5000, // a document; one more gives EC905
     NOTES_MAX = 64,      // a finding
@@ -241,6 +279,11 @@ typedef struct Unit {
     LIST(VariableUse) variable_uses;
     LIST(AsmBlock) asm_blocks;
     LIST(RegisterVariable) register_variables;
+    LIST(ApiCall) api_calls;
+    LIST(SegmentUse) segment_uses;
+    LIST(FunctionComparison) function_comparisons;
+    LIST(MachineComparison) machine_comparisons;
+    LIST(uint32_t) linker_pragmas; // offset of each #pragma comment's first word
     bool over_limit;
     bool sees_other_files; // holds only what several files show together; see suppress.c
 } Unit;

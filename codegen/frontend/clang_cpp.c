@@ -534,8 +534,10 @@ bool walk_cpp_expression(Walk *walk, CXCursor expression, enum CXCursorKind kind
     case CXCursor_CXXThrowExpr:
         children = children_push(walk, expression);
         walk->depth++;
-        if (children.n)
+        if (children.n) {
+            fact_cast(walk, expression, child(walk, children, children.n - 1));
             walk_condition(walk, child(walk, children, children.n - 1));
+        }
         walk->depth--;
         children_pop(walk, children);
         if (kind == CXCursor_CXXThrowExpr) {

@@ -237,22 +237,25 @@ static void walk_complex(Walk *walk, CXCursor expression, Children children,
 // -----------------------------------------------------------------------------------
 
 // A function is compared with null, or another one: that folds, and takes no address.
-static Known walk_comparison(Walk *walk, const CXCursor sides[2],
+static Known walk_comparison(Walk *walk, CXCursor expression, const CXCursor sides[2],
                              enum CXBinaryOperatorKind operator)
 {
     bool is_name[2], is_constant[2];
     Known known[2] = {0};
     long long value;
-    for (uint32_t i = 0; i < 2; i++) {
-        CXCursor name, function;
-        is_name[i] = is_function_name(walk, sides[i], &name, &function);
-    }
+    CXCursor name[2], function[2];
+    for (uint32_t i = 0; i < 2; i++)
+        is_name[i] = is_function_name(walk, sides[i], &name[i], &function[i]);
     for (uint32_t i = 0; i < 2; i++)
         is_constant[i] =
             is_name[i] || (is_name[1 - i] && fold_truth(walk, sides[i], &value));
-    for (uint32_t i = 0; i < 2; i++)
+    for (uint32_t i = 0; i < 2; i++) {
         known[i] = is_constant[0] && is_constant[1] ? walk_truth(walk, sides[i])
                                                     : walk_expression(walk, sides[i]);
+        if (is_name[i] && !is_constant[1 - i])
+            fact_function_comparison(walk, name[i], function[i]);
+    }
+    fact_comparison(walk, expression, sides);
     return known_binary(walk, operator, sides, known);
 }
 
@@ -308,7 +311,7 @@ static Known walk_binary(Walk *walk, CXCursor expression, Children children)
     case CXBinaryOperator_GE:
     case CXBinaryOperator_EQ:
     case CXBinaryOperator_NE:
-        return walk_comparison(walk, sides, kind);
+        return walk_comparison(walk, expression, sides, kind);
     case CXBinaryOperator_Comma:
         walk_truth(walk, sides[0]);
         return known_settled(walk, sides[1], walk_expression(walk, sides[1]));
@@ -381,6 +384,9 @@ static Known walk_cast(Walk *walk, CXCursor expression, Children children)
             known = walk_expression(walk, part);
         if (is_operand && type.kind == CXType_Pointer && known.kind == KNOWN_BY_CLANG)
             known = known_pointer(part);
+        if (is_operand && pointee.kind != CXType_Invalid &&
+            clang_getAddressSpace(pointee) != 0)
+            fact_cast(walk, expression, part);
     }
     return known_cast(known, type);
 }

@@ -166,6 +166,7 @@ static void add_function(Walk *walk, Entity *entity, CXCursor cursor)
         .is_inline = clang_Cursor_isFunctionInlined(best) != 0 ||
                      !clang_Cursor_isNull(clang_getSpecializedCursorTemplate(best)),
     };
+    function->is_asked_about = api_is_asked_about(function->name);
     bool is_reserved = builtin_is_reserved(function->name);
     if (!function->is_internal && (is_reserved || may_be_builtin(walk, function->name)))
         entity->builtin = builtin_find(walk, function->name);
@@ -304,6 +305,8 @@ Call *add_call(Walk *walk, CXCursor at, uint32_t callee)
     uint32_t block = walk->variable ? 0 : walk->body.block;
     *LIST_PUSH(walk->arena, &walk->body.call_blocks) =
         (CallBlock){unit->calls.len - 1, block};
+    if (callee != CALLEE_UNKNOWN && unit->functions.at[callee].is_asked_about)
+        api_call(walk, at, unit->calls.len - 1);
     return added;
 }
 
@@ -369,8 +372,10 @@ static enum CXChildVisitResult on_top(CXCursor cursor, CXCursor above, CXClientD
     enum CXCursorKind kind = clang_getCursorKind(cursor);
     bool in_document = clang_Location_isFromMainFile(clang_getCursorLocation(cursor));
     bool is_variable = kind == CXCursor_VarDecl;
-    if (in_document && kind == CXCursor_UnexposedDecl)
+    if (in_document && kind == CXCursor_UnexposedDecl) {
         clang_add_file_scope_asm(walk->view, cursor);
+        fact_pragma(walk, cursor);
+    }
     if (in_document && is_variable)
         register_variable(walk, cursor);
     if (kind != CXCursor_FunctionDecl && !is_variable)

@@ -160,6 +160,12 @@ static uint32_t read_target(Arena *arena, Str text, Str words, Str *ret_target)
     return str_has(words, STR("weakref(")) ? ATTRIBUTE_WEAKREF : ATTRIBUTE_ALIAS;
 }
 
+static Str written_target(Arena *arena, Str text, Str words)
+{
+    Str rest = str_from(text, str_find(words, STR("target(\"")) + 8);
+    return arena_str(arena, str_sub(rest, 0, str_find_char(rest, '"')));
+}
+
 static void read_attributes(Walk *walk, Entity *entity, CXCursor cursor, bool has_keyword)
 {
     Attributes attributes = {0};
@@ -173,6 +179,9 @@ static void read_attributes(Walk *walk, Entity *entity, CXCursor cursor, bool ha
     if (attributes.unexposed) {
         attributes.bits |= attributes_in_text(words);
         attributes.bits |= read_target(walk->arena, text, words, &entity->target);
+        if (is_function && str_has(words, STR("target(\"")))
+            walk->view->unit->functions.at[entity->function - 1].target =
+                written_target(walk->arena, text, words);
     }
     if (has_keyword && has_whole_word(words, STR("_Noreturn")))
         attributes.bits |= ATTRIBUTE_NORETURN;

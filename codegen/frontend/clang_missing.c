@@ -61,6 +61,9 @@ static const Str target_messages[] = {
     STR_INIT("call to undeclared function '_mm"),
     STR_INIT("call to undeclared function '__builtin_ia32"),
     STR_INIT("use of undeclared identifier '__builtin_ia32"),
+    STR_INIT("'__readgs"),
+    STR_INIT("'__readfs"),
+    STR_INIT("'__writegs"),
     STR_INIT("this header is only meant to be used on x86"),
     STR_INIT("invalid conversion between vector type"),
 };

@@ -200,8 +200,10 @@ enum CXChildVisitResult on_reference(CXCursor cursor, CXCursor above, CXClientDa
         walk_cpp_variable(walk, cursor);
         return CXChildVisit_Continue;
     case CXCursor_UnexposedDecl:
-        if (walk->in_document)
+        if (walk->in_document) {
             clang_add_file_scope_asm(walk->view, cursor);
+            fact_pragma(walk, cursor);
+        }
         return CXChildVisit_Recurse;
     default:
         return CXChildVisit_Recurse;

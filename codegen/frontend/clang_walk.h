@@ -18,6 +18,8 @@
 //   clang_parts.c       the parts of `for`
 //   clang_generic.c     which association a _Generic takes
 //   clang_type_name.c   types as clang prints them, and which are compatible
+//   clang_api.c         the arguments of calls that rules ask about
+//   clang_facts.c       segments, machine numbers, compared functions, linker pragmas
 //   clang_references.c  C++: the references alone
 #pragma once
 
@@ -431,6 +433,15 @@ void walk_cpp_function(Walk *walk, CXCursor definition);
 void walk_cpp_variable(Walk *walk, CXCursor variable); // of file or class scope
 bool cpp_instantiation(Walk *walk, CXCursor class);    // of a template; else false
 uint32_t cpp_if_start(Walk *walk, Children children, uint32_t first);
+
+// clang_api.c
+bool api_is_asked_about(Str name);
+void api_call(Walk *walk, CXCursor cursor, uint32_t call); // index of Unit.calls
+// clang_facts.c
+void fact_cast(Walk *walk, CXCursor cast, CXCursor operand);
+void fact_comparison(Walk *walk, CXCursor expression, const CXCursor sides[2]);
+void fact_function_comparison(Walk *walk, CXCursor name, CXCursor function);
+void fact_pragma(Walk *walk, CXCursor declaration);
 
 // clang_references.c: every reference below a cursor, without control flow: what is
 // nested too deep to be walked otherwise, and C++ outside bodies.

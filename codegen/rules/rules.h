@@ -14,6 +14,7 @@ void emission_settle(Unit *unit);
 void rules_toolchain(Unit *unit, const Flags *flags); // EC223 EC601 EC609 EC627-EC631
 void rules_abi(Unit *unit); // EC101-EC109 EC111-EC120 EC132-EC137 EC220 EC225
 void rules_thunk(Unit *unit, const Flags *flags); // EC203 EC205 EC206
+void rules_os(Unit *unit);                        // EC123-EC126 EC315
 
 // EC127 EC501 EC502 EC503 EC517 EC518, and what LLVM's assembler says of each asm text.
 void rules_assembly(Unit *unit, Assembler *assembler);

@@ -11,6 +11,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 PROGRAM = os.environ.get("ARM64ECD", str(HERE.parent.parent / "out" / "arm64ecd"))
 CLANG = shutil.which("clang-22")
+HEADERS = HERE.parent.parent / "codegen/include"
 TARGET = "--target=arm64ec-pc-windows-msvc"
 
 
@@ -56,7 +57,7 @@ def run(path, update):
         if left:
             return f"still reported: {', '.join(sorted(left))}"
         if CLANG:
-            done = subprocess.run([CLANG, TARGET, "-c", copy.name, "-o", "fixed.obj"], cwd=folder,
+            done = subprocess.run([CLANG, TARGET, "-isystem", HEADERS, "-c", copy.name, "-o", "fixed.obj"], cwd=folder,
                                   capture_output=True, text=True, timeout=60, check=False)
             if done.returncode:
                 return f"clang refuses it: {done.stderr}"

@@ -44,6 +44,10 @@ RULES = {
     "EC118": [(W, 0, NEWEST, True)],
     "EC119": [(W, 0, NEWEST, True)],
     "EC120": [(W, 0, NEWEST, True)],
+    "EC123": [(W, 0, NEWEST, True)],
+    "EC124": [(W, 0, NEWEST, True)],
+    "EC125": [(E, 0, NEWEST, True)],
+    "EC126": [(W, 0, NEWEST, False)],
     "EC132": [(W, 0, 22, False)],
     "EC133": [(W, 0, NEWEST, False)],
     "EC134": [(W, 0, 22, False)],
@@ -52,6 +56,7 @@ RULES = {
     "EC137": [(W, 0, NEWEST, False)],
     "EC220": [(W, 0, NEWEST, False)],
     "EC225": [(W, 0, 22, False)],
+    "EC315": [(W, 0, NEWEST, True)],
 }
 MINGW_ONLY = {"EC113"}
 

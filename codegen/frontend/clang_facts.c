@@ -1,0 +1,92 @@
+// Small facts that rules ask for, taken where the walk comes by: pointers into segments,
+// machine numbers that are compared, functions that are compared, pragmas for the linker.
+#include "codegen/frontend/clang_walk.h"
+
+enum { SPACE_GS = 256, SPACE_SS = 258 }; // of x86: gs, fs, ss
+
+void fact_cast(Walk *walk, CXCursor cast, CXCursor operand)
+{
+    Unit *unit = walk->view->unit;
+    CXType pointee =
+        clang_getPointeeType(clang_getCanonicalType(clang_getCursorType(cast)));
+    unsigned space = pointee.kind == CXType_Invalid ? 0 : clang_getAddressSpace(pointee);
+    SegmentUse use = {.space = space};
+    long long value;
+    if (space < SPACE_GS || space > SPACE_SS ||
+        !clang_place(walk->view, clang_getCursorExtent(cast), &use.at) ||
+        !clang_place_in_document(&use.at))
+        return;
+    use.has_address = evaluate(operand, &value);
+    use.address = use.has_address ? (uint64_t)value : 0;
+    *LIST_PUSH(walk->arena, &unit->segment_uses) = use;
+}
+
+// The digits of a literal where they are written, be that in a macro of winnt.h.
+static Str literal_text(Walk *walk, CXCursor literal)
+{
+    CXFile file;
+    unsigned offset;
+    size_t n_bytes = 0, end;
+    clang_getSpellingLocation(clang_getCursorLocation(literal), &file, NULL, NULL,
+                              &offset);
+    const char *at = file ? clang_getFileContents(walk->view->tu, file, &n_bytes) : NULL;
+    if (!at || offset >= n_bytes || at[offset] != '0')
+        return STR("");
+    for (end = offset; end < n_bytes && is_word(at[end]);)
+        end++;
+    return (Str){at + offset, end - offset};
+}
+
+static bool is_machine(Walk *walk, CXCursor side)
+{
+    return clang_getCursorKind(side) == CXCursor_IntegerLiteral &&
+           str_eq_nocase(literal_text(walk, side), STR("0xA641"));
+}
+
+static bool is_member(Walk *walk, CXCursor side)
+{
+    CXCursor inner = peel(walk, side);
+    if (clang_getCursorKind(inner) != CXCursor_MemberRefExpr)
+        return false;
+    CXString spelling = clang_getCursorSpelling(inner);
+    bool is = str_eq(str_of(clang_getCString(spelling)), STR("Machine"));
+    clang_disposeString(spelling);
+    return is;
+}
+
+void fact_comparison(Walk *walk, CXCursor expression, const CXCursor sides[2])
+{
+    for (uint32_t i = 0; i < 2; i++) {
+        MachineComparison made = {.value = 0xA641};
+        if (!is_machine(walk, sides[i]) || !is_member(walk, sides[1 - i]) ||
+            !clang_place(walk->view, clang_getCursorExtent(expression), &made.at) ||
+            !clang_place(walk->view, clang_getCursorExtent(sides[1 - i]), &made.member) ||
+            !clang_place_in_document(&made.at))
+            continue;
+        *LIST_PUSH(walk->arena, &walk->view->unit->machine_comparisons) = made;
+    }
+}
+
+void fact_function_comparison(Walk *walk, CXCursor name, CXCursor function)
+{
+    FunctionComparison made = {0};
+    uint32_t entity = entity_of_reference(walk, function);
+    if (!entity || !clang_place(walk->view, clang_getCursorExtent(name), &made.at) ||
+        !clang_place_in_document(&made.at))
+        return;
+    made.function = walk->entities.at[entity - 1].function - 1;
+    *LIST_PUSH(walk->arena, &walk->view->unit->function_comparisons) = made;
+}
+
+// clang has a declaration for what it takes from `#pragma comment`, which libclang gives
+// no kind. It stands at the word behind `pragma`.
+void fact_pragma(Walk *walk, CXCursor declaration)
+{
+    Unit *unit = walk->view->unit;
+    uint32_t file, offset;
+    if (!clang_point(walk->view, clang_getCursorLocation(declaration), &file, &offset) ||
+        !clang_file(walk->view, file)->is_document ||
+        !str_starts(str_from(unit->text, offset), STR("comment")))
+        return;
+    *LIST_PUSH(walk->arena, &unit->linker_pragmas) = offset;
+}
