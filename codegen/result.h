@@ -142,6 +142,9 @@ typedef struct RThunk {
                    // has; else empty
 } RThunk;
 
+// The places of a row whose signature is not told: a type in it is too large to walk.
+#define RESULT_PLACE_UNKNOWN "?"
+
 typedef struct RRow {
     RStr name, type, x64, ec, entry_does, exit_does; // places as text: "rcx", "[rsp+40]"
     uint64_t bytes;

@@ -171,10 +171,43 @@ static RRange parameter_range(const Block *block, const Function *function, uint
     return is_placed ? range_of(block, &function->parameters.at[row - 1]) : (RRange){0};
 }
 
+// Of a signature whose places are not known: what it says of itself, if its types are
+// complete.
+static RSpan add_placeless_rows(Block *block, const Function *function)
+{
+    const AbiSignature *abi = function->abi;
+    RSpan span = {block->rows.len, abi->n_parameters + 1};
+    if (!abi->result->align && abi->result->kind == ABI_UNKNOWN)
+        return (RSpan){0};
+    for (uint32_t i = 0; i < abi->n_parameters; i++)
+        if (!abi->parameters[i].type->align &&
+            abi->parameters[i].type->kind == ABI_UNKNOWN)
+            return (RSpan){0};
+    RStr unknown = pool_str(block, STR(RESULT_PLACE_UNKNOWN));
+    RStr why = pool_str(block, STR("not known: a type of the signature is too large"));
+    for (uint32_t i = 0; i < span.len; i++) {
+        const AbiType *type = i ? abi->parameters[i - 1].type : abi->result;
+        Str name = i ? abi->parameters[i - 1].name : STR("result");
+        if (!name.len)
+            name = arena_format(block->unit->arena, "#%u", i);
+        RRow made = {.name = pool_str(block, name),
+                     .type = pool_str(block, type->name),
+                     .x64 = unknown,
+                     .ec = unknown,
+                     .entry_does = why,
+                     .exit_does = why,
+                     .bytes = type->bytes};
+        *LIST_PUSH(block->unit->arena, &block->rows) = made;
+    }
+    return span;
+}
+
 // `function`: whose parameters the rows are; NULL: nobody's, of a call through a pointer.
 static RSpan add_rows(Block *block, const Boundary *boundary, const Function *function)
 {
     Arena *arena = block->unit->arena;
+    if (!boundary->known && function && function->abi)
+        return add_placeless_rows(block, function);
     RSpan span = {block->rows.len, boundary->known ? boundary->n_rows : 0};
     for (uint32_t i = 0; i < span.len; i++) {
         const BoundaryRow *row = &boundary->rows[i];

@@ -35,7 +35,9 @@ static void put_hint(Json *json, Session *session, const Result *result,
 static void put_hints(Json *json, Session *session, const Result *result,
                       const RFunction *function, const LspRange *asked)
 {
-    bool crosses = truth_has_entry(result, function) || truth_has_exit(result, function);
+    bool crosses =
+        truth_has_places(result, function) &&
+        (truth_has_entry(result, function) || truth_has_exit(result, function));
     for (uint32_t i = 1; i < function->rows.len && crosses; i++) {
         const RRow *row = &result->rows[function->rows.at + i];
         LspPosition at = lsp_position(row->at.end, session->client.encoding);

@@ -50,6 +50,13 @@ const RFunction *truth_enclosing(const Result *result, const Lines *lines,
     return same_name;
 }
 
+bool truth_has_places(const Result *result, const RFunction *function)
+{
+    return function->rows.len &&
+           !str_eq(result_str(result, result->rows[function->rows.at].x64),
+                   STR(RESULT_PLACE_UNKNOWN));
+}
+
 const RThunk *truth_thunk(const Result *result, const RFunction *function, ThunkKind kind)
 {
     for (uint32_t i = 0; i < function->thunks.len; i++) {

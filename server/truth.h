@@ -15,6 +15,10 @@ bool truth_covers(const RRange *range, const Lines *lines, uint32_t offset);
 const RFunction *truth_enclosing(const Result *result, const Lines *lines,
                                  uint32_t offset);
 
+// False: its places are not known, because a type of its signature is incomplete (then it
+// has no rows) or too large.
+bool truth_has_places(const Result *result, const RFunction *function);
+
 // The first thunk of that kind; NULL: none.
 const RThunk *truth_thunk(const Result *result, const RFunction *function,
                           ThunkKind kind);

@@ -165,6 +165,26 @@ bool abi_is_homogeneous(const AbiType *type, const AbiType **ret_base, uint32_t 
     return true;
 }
 
+void abi_make_opaque(Arena *arena, AbiType *record)
+{
+    enum { HOMOGENEOUS_BYTES_MAX = 64 };
+    static const AbiType byte = {.kind = ABI_INT, .bytes = 1, .align = 1, .bits = 8};
+    if (record->bytes <= HOMOGENEOUS_BYTES_MAX || record->is_transparent_union) {
+        record->kind = ABI_UNKNOWN;
+        return;
+    }
+    AbiType *bytes = ARENA_NEW(arena, AbiType);
+    *bytes = (AbiType){.kind = ABI_ARRAY,
+                       .bytes = record->bytes,
+                       .align = 1,
+                       .element = &byte,
+                       .count = record->bytes};
+    AbiField *field = ARENA_NEW(arena, AbiField);
+    *field = (AbiField){.type = bytes, .name = STR("")};
+    record->fields = field;
+    record->n_fields = 1;
+}
+
 static bool is_known(const AbiType *type, uint32_t depth, uint32_t *steps)
 {
     if (!type || type->kind == ABI_UNKNOWN || depth > DEPTH_MAX ||

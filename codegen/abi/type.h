@@ -26,7 +26,8 @@ typedef enum AbiKind {
     ABI_ARRAY,       // element and count; count 0: zero-length; only inside records
     ABI_FLEXIBLE,    // T[] at a record's end
     ABI_RECORD,
-    ABI_UNKNOWN, // incomplete or erroneous: no truth is told of a signature with one
+    ABI_UNKNOWN, // incomplete (align 0), erroneous, or too large to walk: no place is
+                 // told of a signature with one
 } AbiKind;
 
 typedef struct AbiType AbiType;
@@ -96,6 +97,11 @@ bool abi_is_homogeneous(const AbiType *type, const AbiType **ret_base, uint32_t 
 // Clang walks records as trees; so do we, but a record that holds one twice, which holds
 // one twice and so on has no end in sight. Real signatures need some dozens of nodes.
 enum { ABI_NODES_MAX = 20000 };
+
+// Of a record whose members cannot be told. Beyond the largest homogeneous aggregate both
+// sides pass any record by pointer, so that it stands for that many bytes; a smaller one
+// becomes ABI_UNKNOWN.
+void abi_make_opaque(Arena *arena, AbiType *record);
 
 // False if anything in it makes the signature untellable: ABI_UNKNOWN, or records too
 // large to walk. Ask before abi_lower() and everything else that walks types.

@@ -222,7 +222,7 @@ static void make_record(ClangTypes *types, CXType type, AbiType *made)
         made->is_non_trivial |= member->is_non_trivial;
     }
     if (walk.is_unknown)
-        made->kind = ABI_UNKNOWN;
+        abi_make_opaque(types->arena, made);
 }
 
 // --- Types

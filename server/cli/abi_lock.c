@@ -290,6 +290,10 @@ static bool says_other_target(const Lock *lock)
         out_error_format("%.*s: is of builder %.*s, this build is of %.*s",
                          STR_ARG(lock->name), STR_ARG(was->builder),
                          STR_ARG(now->builder));
+    if (was->llvm.len && !str_eq(was->llvm, now->llvm))
+        out_error_format("%.*s: is of LLVM %.*s, this arm64ecd runs LLVM %.*s; --llvm "
+                         "takes another one",
+                         STR_ARG(lock->name), STR_ARG(was->llvm), STR_ARG(now->llvm));
     if (str_eq(was->target, now->target))
         return false;
     out_error_format("%.*s: is of target %.*s, this build is of %.*s",
@@ -297,9 +301,45 @@ static bool says_other_target(const Lock *lock)
     return true;
 }
 
+static void meet_older(Lock *lock)
+{
+    uint32_t n_skipped;
+    if (lock->was.schema == CONTRACT_SCHEMA)
+        return;
+    contract_meet_older(&lock->was, &lock->now, &n_skipped);
+    Str skipped = n_skipped
+                      ? arena_format(&lock->arena, ", and %u function%s without rows",
+                                     n_skipped, n_skipped == 1 ? "" : "s")
+                      : STR("");
+    out_error_format(
+        "%.*s: is of schema %u, an older arm64ecd wrote it; what that one did "
+        "not write down is not compared (arguments behind '...'%.*s): write "
+        "it again with --lock",
+        STR_ARG(lock->name), lock->was.schema, STR_ARG(skipped));
+}
+
+// Their types and sizes are compared, and nobody should think that it is more.
+static void say_placeless(const Lock *lock)
+{
+    uint32_t n = 0;
+    Str name = STR("");
+    for (uint32_t i = 0; i < lock->now.functions.len; i++) {
+        const ContractFunction *function = &lock->now.functions.at[i];
+        if (!contract_is_placeless(function))
+            continue;
+        name = n++ ? name : function->name;
+    }
+    if (n)
+        out_error_format("%.*s: of %u function%s ('%.*s'%s) a type is too large to be "
+                         "walked: places are not known, types and sizes stand for them",
+                         STR_ARG(lock->name), n, n == 1 ? "" : "s", STR_ARG(name),
+                         n == 1 ? "" : ", ...");
+}
+
 static void compare(Lock *lock)
 {
     ContractChangeList changes = {0};
+    meet_older(lock);
     contract_diff(&lock->arena, &lock->was, &lock->now, &changes);
     put_changes(lock, &changes);
     if (says_other_target(lock) || changes.len)
@@ -352,9 +392,11 @@ int cli_abi_lock(uv_loop_t *loop, const Options *options, Str program)
     if (lock.n_incomplete)
         out_error_format("%.*s: is %s, because files are missing or have errors",
                          STR_ARG(lock.name), is_check ? "not compared" : "not written");
-    else if (is_check)
-        compare(&lock);
     else
+        say_placeless(&lock);
+    if (!lock.n_incomplete && is_check)
+        compare(&lock);
+    else if (!lock.n_incomplete)
         write_lock(&lock, path);
     status = lock.status;
     arena_done(&lock.arena);

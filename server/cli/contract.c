@@ -79,6 +79,14 @@ static void add_function(Contract *contract, const RunFile *file,
     *LIST_PUSH(arena, &contract->functions) = made;
 }
 
+// "22" of "LLVM 22.1.8".
+static Str major_of(Str compiler)
+{
+    size_t space = str_find_char(compiler, ' ');
+    Str version = space < compiler.len ? str_from(compiler, space + 1) : compiler;
+    return str_sub(version, 0, str_find_char(version, '.'));
+}
+
 void contract_add(Contract *contract, const RunFile *file, Str folder)
 {
     const Result *result = file->result;
@@ -87,6 +95,7 @@ void contract_add(Contract *contract, const RunFile *file, Str folder)
     if (!contract->target.len) {
         contract->target = keep(contract, result, result->info->target);
         contract->builder = keep(contract, result, result->info->builder);
+        contract->llvm = major_of(keep(contract, result, result->info->compiler));
     }
     for (uint32_t i = 0; i < result->n_functions; i++) {
         const RFunction *function = &result->functions[i];
@@ -104,8 +113,21 @@ static int by_symbol(const void *left, const void *right)
     return order ? order : (a->line > b->line) - (a->line < b->line);
 }
 
+bool contract_row_is_placeless(const ContractRow *row)
+{
+    return str_eq(row->x64, STR(RESULT_PLACE_UNKNOWN));
+}
+
+bool contract_is_placeless(const ContractFunction *function)
+{
+    return function->rows.len && contract_row_is_placeless(&function->rows.at[0]);
+}
+
 static bool same_row(const ContractRow *a, const ContractRow *b)
 {
+    if (contract_row_is_placeless(a) && contract_row_is_placeless(b) &&
+        !str_eq(a->type, b->type))
+        return false;
     return a->bytes == b->bytes && str_eq(a->x64, b->x64) && str_eq(a->ec, b->ec);
 }
 
@@ -138,4 +160,33 @@ void contract_settle(Contract *contract, ContractTwiceList *ret_twice)
         *LIST_PUSH(contract->arena, ret_twice) = (ContractTwice){first, second};
     }
     contract->functions.len = n;
+}
+
+static bool has_rest(const ContractFunction *function)
+{
+    uint32_t n = function->rows.len;
+    return n && str_eq(function->rows.at[n - 1].name, STR("..."));
+}
+
+void contract_meet_older(Contract *was, Contract *now, uint32_t *ret_n_skipped)
+{
+    uint32_t k = 0, n_was = 0, n_now = 0;
+    *ret_n_skipped = 0;
+    for (uint32_t i = 0; i < was->functions.len || k < now->functions.len;) {
+        ContractFunction *a = i < was->functions.len ? &was->functions.at[i] : NULL;
+        ContractFunction *b = k < now->functions.len ? &now->functions.at[k] : NULL;
+        int order = !a ? 1 : !b ? -1 : str_compare(a->symbol, b->symbol);
+        i += order <= 0;
+        k += order >= 0;
+        bool is_skipped = order == 0 && !a->rows.len;
+        *ret_n_skipped += is_skipped;
+        if (order == 0 && has_rest(b) && !has_rest(a))
+            b->rows.len--;
+        if (order <= 0 && !is_skipped)
+            was->functions.at[n_was++] = *a;
+        if (order >= 0 && !is_skipped)
+            now->functions.at[n_now++] = *b;
+    }
+    was->functions.len = n_was;
+    now->functions.len = n_now;
 }

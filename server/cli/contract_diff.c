@@ -78,14 +78,21 @@ static void say_row(Differ *differ, const ContractRow *was, const ContractRow *n
 
 static void say_alone(Differ *differ, const ContractRow *row, uint32_t i, bool is_new)
 {
+    Str what = called(differ, row, i);
+    if (contract_row_is_placeless(row)) {
+        say(differ, arena_format(differ->arena, "%.*s is %s: '%.*s' of %llu bytes",
+                                 STR_ARG(what), is_new ? "new" : "gone",
+                                 STR_ARG(row->type), (unsigned long long)row->bytes));
+        return;
+    }
     say(differ,
         arena_format(differ->arena,
                      is_new ? "%.*s is new: '%.*s', %.*s on the x64 side, %.*s on the "
                               "Arm64EC side"
                             : "%.*s is gone: '%.*s', it was %.*s on the x64 side, %.*s "
                               "on the Arm64EC side",
-                     STR_ARG(called(differ, row, i)), STR_ARG(row->type),
-                     STR_ARG(place_of(row->x64)), STR_ARG(place_of(row->ec))));
+                     STR_ARG(what), STR_ARG(row->type), STR_ARG(place_of(row->x64)),
+                     STR_ARG(place_of(row->ec))));
 }
 
 static void say_rows(Differ *differ, const ContractFunction *was,

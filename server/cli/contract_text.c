@@ -1,8 +1,9 @@
 // The lock file: header, then one block a function, sorted by symbol.
 //
-//   schema 1
+//   schema 2
 //   target arm64ec-pc-windows-msvc
 //   builder clang-22
+//   llvm 22
 //   exports all
 //
 //   function mix
@@ -11,6 +12,11 @@
 //     thunk $ientry_thunk$cdecl$i8$i8i8
 //     result | int | 4 | rax | x0
 //     parameter c | struct rgb | 3 | pointer in rcx | x0
+//
+//   end
+//
+// Places of types that are too large to be told are "?". Schema 1 had neither those rows
+// nor 'llvm' and 'end', and at first no row for '...'; it is read, too.
 //
 // Lines that start with # tell people; blank lines mean nothing. No line numbers stand in
 // it, so that only a change of the boundary changes it.
@@ -53,9 +59,11 @@ void contract_write(const Contract *contract, Buf *out)
     buf_format(out, "schema %d\n", CONTRACT_SCHEMA);
     put_line(out, "target", contract->target);
     put_line(out, "builder", contract->builder);
+    put_line(out, "llvm", contract->llvm);
     put_line(out, "exports", contract->only_dllexport ? STR("dllexport") : STR("all"));
     for (uint32_t i = 0; i < contract->functions.len; i++)
         put_function(out, &contract->functions.at[i]);
+    buf_put(out, STR("\nend\n"));
 }
 
 // --- Reading
@@ -64,7 +72,7 @@ void contract_write(const Contract *contract, Buf *out)
 typedef struct Reader {
     Contract *contract;
     uint32_t line;
-    bool has_schema, has_exports;
+    bool has_schema, has_exports, has_end;
     Str why;
 } Reader;
 
@@ -90,11 +98,17 @@ static bool read_schema(Reader *reader, Str value)
     uint64_t schema;
     if (!str_to_u64(value, &schema))
         return refuse(reader, STR("a number follows 'schema'"));
-    if (schema != CONTRACT_SCHEMA)
+    if (reader->has_schema)
+        return refuse(reader, STR("'schema' comes once"));
+    if (schema > CONTRACT_SCHEMA)
         return refuse(reader, arena_format(reader->contract->arena,
-                                           "schema %llu is not known, only %d is; write "
-                                           "the file again with --lock",
+                                           "schema %llu is of a newer arm64ecd, this one "
+                                           "knows %d; take the newer one, or write the "
+                                           "file again with --lock",
                                            (unsigned long long)schema, CONTRACT_SCHEMA));
+    if (schema == 0)
+        return refuse(reader, STR("schemas count from 1"));
+    reader->contract->schema = (uint32_t)schema;
     reader->has_schema = true;
     return true;
 }
@@ -141,21 +155,28 @@ static bool read_header(Reader *reader, Str line)
     if (take(line, "schema", &value))
         return read_schema(reader, value);
     if (!reader->has_schema)
-        return refuse(reader, STR("this is no lock file of arm64ecd: 'schema 1' comes "
-                                  "first"));
+        return refuse(reader, STR("this is no lock file of arm64ecd: 'schema' and its "
+                                  "number come first"));
     if (take(line, "target", &reader->contract->target) ||
-        take(line, "builder", &reader->contract->builder))
+        take(line, "builder", &reader->contract->builder) ||
+        take(line, "llvm", &reader->contract->llvm))
         return true;
     if (take(line, "exports", &value))
         return read_exports(reader, value);
-    return refuse(reader, STR("schema, target, builder, exports or function is expected "
-                              "here"));
+    return refuse(reader,
+                  STR("schema, target, builder, llvm, exports, function or end is "
+                      "expected here"));
 }
 
 static bool read_line(Reader *reader, Str line)
 {
     Contract *contract = reader->contract;
     Str value;
+    if (reader->has_end)
+        return refuse(reader, STR("nothing follows 'end'"));
+    reader->has_end = reader->has_schema && str_eq(str_trim(line), STR("end"));
+    if (reader->has_end)
+        return true;
     if (reader->has_schema && take(line, "function", &value)) {
         ContractFunction *made = LIST_PUSH(contract->arena, &contract->functions);
         *made = (ContractFunction){
@@ -188,10 +209,15 @@ static bool is_sound(Reader *reader)
     if (!reader->has_schema || !reader->has_exports || !contract->target.len)
         return refuse(reader, STR("the header is not whole: schema, target and exports "
                                   "are needed"));
+    if (!reader->has_end && contract->schema > 1)
+        return refuse(reader, STR("the file is cut off: its last line is 'end'; write it "
+                                  "again with --lock"));
     for (uint32_t i = 0; i < contract->functions.len; i++) {
         reader->line = at[i].line;
         if (!at[i].symbol.len)
             return refuse(reader, STR("this function has no symbol"));
+        if (!at[i].rows.len && contract->schema > 1)
+            return refuse(reader, STR("this function has no result"));
     }
     if (contract->functions.len)
         list_sort(at, contract->functions.len, sizeof *at, by_symbol);

@@ -207,7 +207,7 @@ static Str meaning(Arena *arena, const Result *result, const RFunction *function
                    const RThunk *thunk)
 {
     Str text, name = result_str(result, thunk->name);
-    if (!name.len && thunk->kind != THUNK_INDIRECT && !function->rows.len)
+    if (!name.len && thunk->kind != THUNK_INDIRECT && !truth_has_places(result, function))
         return STR("not known: a type of the signature is incomplete or too large");
     if (!name.len)
         return STR("LLVM cannot make it");

@@ -6,6 +6,7 @@
 
 import importlib.util
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -14,6 +15,7 @@ SPEC = importlib.util.spec_from_file_location("cli", HERE.parent / "cli" / "run.
 cli = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(cli)
 same, holds = cli.same, cli.holds
+LLVM = os.environ.get("LLVM", "22")
 
 A = """\
 struct rgb { unsigned char r, g, b; };
@@ -24,10 +26,11 @@ __attribute__((visibility("hidden"))) int hidden(void) { return 1; }
 __declspec(dllexport) void take(int file) { (void)file; }
 """
 
-LOCKED = """\
-schema 1
+LOCKED = f"""\
+schema 2
 target arm64ec-pc-windows-msvc
 builder clang
+llvm {LLVM}
 exports all
 
 function mix
@@ -52,7 +55,12 @@ function take
   thunk $ientry_thunk$cdecl$v$i8
   result | void | 0 | - | -
   parameter file | int | 4 | rcx | x0
+
+end
 """
+
+# As arm64ecd wrote them first.
+OLDER = LOCKED.replace("schema 2", "schema 1").replace(f"llvm {LLVM}\n", "").replace("\nend\n", "")
 
 
 def read(folder, name):
@@ -260,15 +268,21 @@ def test_bad_lock(folder):
     bad = [
         ("", 1, "header"),
         ("hello\n", 1, "no lock file"),
-        (good.replace("schema 1", "schema 2"), 1, "schema 2 is not known"),
-        (good.replace("exports all", "exports some"), 4, "all or dllexport"),
-        (good.replace("| 3 |", "| three |"), 11, "number of bytes"),
-        (good.replace(" | x1", ""), 12, "five columns"),
-        (good.replace("function mix", "<<<<<<< HEAD"), 6, "is expected here"),
-        (good.replace("  symbol #mix\n", ""), 6, "no symbol"),
-        (good.replace("#scale", "#mix"), 14, "second time"),
-        (good.replace("  result | int", "  outcome | int"), 10, "is expected here"),
+        (good.replace("schema 2", "schema 3"), 1, "of a newer arm64ecd"),
+        (good.replace("schema 2", "schema 0"), 1, "count from 1"),
+        (good.replace("schema 2", "schema two"), 1, "a number follows"),
+        ("schema 1\n" + good, 2, "comes once"),
+        (good.replace("exports all", "exports some"), 5, "all or dllexport"),
+        (good.replace("| 3 |", "| three |"), 12, "number of bytes"),
+        (good.replace(" | x1", ""), 13, "five columns"),
+        (good.replace("function mix", "<<<<<<< HEAD"), 7, "is expected here"),
+        (good.replace("  symbol #mix\n", ""), 7, "no symbol"),
+        (good.replace("#scale", "#mix"), 15, "second time"),
+        (good.replace("  result | int", "  outcome | int"), 11, "is expected here"),
         (good.replace("exports all\n", ""), None, "header is not whole"),
+        (good + "function late\n", 31, "nothing follows 'end'"),
+        (good.replace("  result | void | 0 | - | -\n  parameter file | int | 4 | rcx | x0\n", ""), 23,
+         "no result"),
     ]
     for text, line, word in bad:
         folder.write("bad.lock", text)
@@ -277,6 +291,86 @@ def test_bad_lock(folder):
         same("stdout", out, "")
     folder.write("bad.lock", b"\x00\xff\x01" * 100)
     folder.run("abi", "--check-lock", "bad.lock", "src", status=2)
+
+
+def test_lock_cut_off(folder):
+    """Wherever it ends too early, it is no lock file: never a change, never silence."""
+    lock(folder)
+    whole = read(folder, "api.lock").rstrip("\n")
+    for n in range(0, len(whole), 7):
+        folder.write("cut.lock", whole[:n])
+        out, err = folder.run("abi", "--check-lock", "cut.lock", "src", status=2)
+        holds(f"stderr at {n}", err, "cut.lock:")
+        same("stdout", out, "")
+    folder.write("cut.lock", whole)
+    folder.run("abi", "--check-lock", "cut.lock", "src")
+
+
+def test_older_lock(folder):
+    """Schema 1 knew less: no false change, and not silent about what is not compared."""
+    variadic = "int log_it(const char *f, ...) { return 0; }\n"
+    head = "function log_it\n  symbol #log_it\n  file src/a.c\n  thunk $ientry_thunk$cdecl$i8$varargs\n" \
+           "  result | int | 4 | rax | x0\n  parameter f | const char * | 8 | rcx | x0\n"
+    rest = "  parameter ... | ... | 0 | rdx, r8, r9, [rsp+40]... | x1, x2, x3, [x4]...\n"
+    bare = "\nfunction bare\n  symbol #bare\n  file src/a.c\n  thunk -\n"
+    for lines, more, word in ((head, "", "behind '...')"), (head + rest, "", "behind '...')"),
+                              (head + bare, "int bare(int x) { return x; }\n", "1 function without rows")):
+        folder.write("api.lock", OLDER + "\n" + lines)
+        folder.write("src/a.c", A + variadic + more)
+        out, err = folder.run("abi", "--check-lock", "api.lock", "src")
+        same("stdout", out, "")
+        holds("stderr", err, "api.lock: is of schema 1", word, "again with --lock")
+        [change] = changes(folder, A.replace("float y", "double y") + variadic + more)
+        same("a change", change["function"], "scale")
+    folder.write("api.lock", OLDER + "\n" + head + rest)
+    moved = changes(folder, A + variadic.replace("f, ...", "f, int k, ..."))
+    holds("the rest is compared where it stands", "\n".join(moved[0]["details"]), "'...' moved")
+    folder.run("abi", "--lock", "api.lock", "src")
+    _, err = folder.run("abi", "--check-lock", "api.lock", "src")
+    same("written again", "schema" in err, False)
+
+
+LARGE = "struct t0 { char c; };\n" + "".join(
+    f"struct t{i} {{ struct t{i - 1} a, b; }};\n" for i in range(1, 28)) + """\
+struct t27 by_value(struct t27 x, int k) { return x; }
+"""
+NOTHING = "struct e0 {};\n" + "".join(
+    f"struct e{i} {{ struct e{i - 1} a, b, c; }};\n" for i in range(1, 26)) + """\
+struct halves { struct e25 e; _Float16 a, b, c; };
+struct halves small(struct halves x, int k) { return x; }
+"""
+
+
+def test_large_types(folder):
+    """Beyond the largest homogeneous aggregate the size decides, so places are known."""
+    lock(folder, LARGE)
+    holds("lock", read(folder, "api.lock"),
+          "  parameter x | struct t27 | 134217728 | pointer in rdx | pointer in x0\n")
+    same("unchanged", changes(folder, LARGE, status=0), [])
+    [change] = changes(folder, LARGE.replace("x, int k", "x, double k"))
+    holds("details", "\n".join(change["details"]), "parameter 2 'k' is 'double' of 8 bytes")
+    folder.write("src/a.c", "struct many {" + "".join(f" int a{i};" for i in range(5000)) +
+                 " }; int many(struct many x, float k) { return x.a1; }\n")
+    folder.run("abi", "--lock", "many.lock", "src")
+    holds("many members", read(folder, "many.lock"),
+          "  parameter x | struct many | 20000 | pointer in rcx | pointer in x0\n"
+          "  parameter k | float | 4 | xmm1 | s0\n")
+
+
+def test_types_of_no_place(folder):
+    """Of nothing within nothing the walk has no end, and the size decides nothing."""
+    folder.write("compile_flags.txt", "--target=arm64ec-w64-windows-gnu\n")
+    lock(folder, NOTHING)
+    text = read(folder, "api.lock")
+    holds("lock", text, "  thunk -\n  result | struct halves | 6 | ? | ?\n",
+          "  parameter k | int | 4 | ? | ?\n")
+    same("unchanged", changes(folder, NOTHING, status=0), [])
+    [change] = changes(folder, NOTHING.replace("x, int k", "x, short n, int k"))
+    same("details", change["details"], ["parameter 2 'n' is new: 'short' of 2 bytes"])
+    [change] = changes(folder, NOTHING.replace("x, int k", "x, float k"))
+    same("details", change["details"], ["parameter 2 'k' is 'float', it was 'int'"])
+    _, err = folder.run("abi", "--check-lock", "api.lock", "src", status=1)
+    holds("stderr", err, "of 1 function ('small')", "types and sizes stand for them")
 
 
 def test_two_targets(folder):
@@ -288,6 +382,25 @@ def test_two_targets(folder):
         for n, t in (("a", "pc-windows-msvc"), ("b", "w64-windows-gnu"))]))
     err = folder.run("abi", "--lock", "api.lock", "compile_commands.json")[1]
     holds("stderr", err, "src/b.c: is for arm64ec-w64-windows-gnu")
+
+
+def test_other_llvm(folder):
+    lock(folder)
+    folder.write("api.lock", read(folder, "api.lock").replace(f"llvm {LLVM}\n", "llvm 18\n"))
+    err = folder.run("abi", "--check-lock", "api.lock", "src")[1]
+    holds("stderr", err, f"is of LLVM 18, this arm64ecd runs LLVM {LLVM}")
+
+
+def test_statics_of_one_name(folder):
+    folder.write("src/b.c", "static double local(double x) { return x; }\nint b(int x) { return (int)local(x); }\n")
+    folder.write("src/a.c", A)
+    folder.write("compile_commands.json", json.dumps([
+        {"directory": str(folder.path), "file": f"src/{n}.c", "command": f"clang -c src/{n}.c"}
+        for n in "ab"]))
+    err = folder.run("abi", "--lock", "api.lock", "compile_commands.json")[1]
+    same("no news", "too" in err, False)
+    names = [l.split()[1] for l in read(folder, "api.lock").splitlines() if l.startswith("function ")]
+    same("names", names, ["b", "mix", "scale", "take"])
 
 
 def test_other_builder(folder):

@@ -329,8 +329,13 @@ void use(struct t27 *x) { by_value(*x, x->a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.
     told = {f["name"]: f["rows"] for f in folder.json("abi", "x.c")["functions"]}
     same("by pointer", [row["x64"] for row in told["by_pointer"]], ["rax", "rcx"])
     same("small", [row["arm64ec"] for row in told["small"]], ["x0", "x0", "x1"])
-    same("too large to tell", [told[n] for n in ("by_value", "six_bytes")], [[], []])
-    out, _ = folder.run("thunks", "x.c")
+    places = [(row["x64"], row["arm64ec"]) for n in ("by_value", "six_bytes") for row in told[n][:2]]
+    same("large", places, 2 * [("at [rcx]", "at [x8]"), ("pointer in rdx", "pointer in x0")])
+    gnu = ("x.c", "--", "--target=arm64ec-w64-windows-gnu")  # where a struct of nothing has no bytes
+    told = {f["name"]: f["rows"] for f in folder.json("abi", *gnu)["functions"]}
+    same("too large to tell", [(row["bytes"], row["x64"], row["arm64ec"]) for row in told["six_bytes"]],
+         2 * [(6, "?", "?")])
+    out, _ = folder.run("thunks", *gnu)
     holds("thunks", out, "six_bytes", "not known: a type of the signature is incomplete or too large")
 
 
