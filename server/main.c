@@ -10,6 +10,7 @@
 #include "server/cli/replay.h"
 #include "server/cli/thunks.h"
 #include "server/cli/version.h"
+#include "server/confinement.h"
 #include "server/modules.h"
 #include "server/os.h"
 #include "server/server.h"
@@ -55,9 +56,13 @@ static int run_confined(const Options *options)
     char **argv = mem_new((options->flags.len + 1) * sizeof *argv);
     for (size_t i = 0; i < options->flags.len; i++)
         argv[i] = mem_copy(options->flags.at[i]);
-    os_confine_program(argv[0], options->paths);
-    int code = os_execute(argv[0], argv);
-    out_error_format("cannot start %s: %s", argv[0], uv_strerror(code));
+    Confinement bounds = os_confine_program(argv[0], options->paths);
+    int code = bounds.files < 0   ? bounds.files
+               : bounds.calls < 0 ? bounds.calls
+                                  : os_execute(argv[0], argv);
+    out_error_format("cannot start %s%s: %s", argv[0],
+                     confinement_is_broken(bounds) ? " in bounds" : "",
+                     uv_strerror(code));
     for (size_t i = 0; i < options->flags.len; i++)
         mem_free(argv[i]);
     mem_free(argv);

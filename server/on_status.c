@@ -4,8 +4,11 @@
 #include "codegen/result.h"
 #include "server/cache.h"
 #include "server/capsule.h"
+#include "server/confinement.h"
 #include "server/os.h"
 #include "server/server.h"
+
+enum { WORDS_BYTES_MAX = 4096 };
 
 typedef struct Status {
     Server *server;
@@ -30,6 +33,15 @@ static void put_program(const Status *status)
     json_put_int(json, "landlock", os_landlock_version());
 }
 
+static void put_confinement(const Status *status, Confinement confinement)
+{
+    Buf words;
+    buf_init(&words, WORDS_BYTES_MAX);
+    confinement_put(&words, confinement);
+    json_put_string(status->json, "confinement", buf_str(&words));
+    buf_done(&words);
+}
+
 static void put_worker(const Status *status, const PoolWorker *worker)
 {
     Json *json = status->json;
@@ -44,6 +56,7 @@ static void put_worker(const Status *status, const PoolWorker *worker)
     json_put_int(json, "residentBytes", (int64_t)worker->resident_bytes);
     json_put_int(json, "warm", worker->n_warm);
     json_put_int(json, "deaths", worker->n_deaths);
+    put_confinement(status, worker->confinement);
     json_key(json, "job");
     if (worker->job.len) {
         json_object_begin(json);

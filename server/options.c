@@ -4,18 +4,6 @@
 #include "server/disk.h"
 #include "server/os.h"
 
-// Address space means nothing to a sanitizer, which reserves terabytes of it.
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
-#endif
-
 enum { WORKERS_MAX = 64, WORKERS_DEFAULT_MAX = 8, LSP_WORKERS_DEFAULT = 2 };
 
 typedef struct Parser {
@@ -546,8 +534,8 @@ bool options_parse(Arena *arena, int argc, char **argv, Options *ret_options,
         .fail_on = FAIL_ON_ERROR,
         .deadline_ms = 20000,
         .cut_bytes_min = 16 * 1024,
-        .address_bytes_max = SANITIZED ? 0 : (uint64_t)4 << 30,
-        .resident_bytes_max = (uint64_t)(SANITIZED ? 4 : 1) << 30,
+        .address_bytes_max = IS_SANITIZED ? 0 : (uint64_t)4 << 30,
+        .resident_bytes_max = (uint64_t)(IS_SANITIZED ? 4 : 1) << 30,
         .budget_bytes = (uint64_t)384 << 20,
         .log_level = LOG_WARN,
     };

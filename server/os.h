@@ -1,9 +1,15 @@
-// Every system call that libuv does not cover. os_posix.c fills it here, os_guard_posix.c
-// and os_confine_linux.c what keeps workers and clang in bounds; os_windows.c has the
-// same list to fill.
+// Every system call that libuv does not cover. os_posix.c fills it here,
+// os_guard_posix.c, os_confine_linux.c and os_filter_linux.c what keeps workers and clang
+// in bounds; os_windows.c has the same list to fill.
 #pragma once
 
 #include "protocol/base/base.h"
+
+// What holds a process of ours.
+typedef struct Confinement {
+    int32_t files; // the version of Landlock that does; 0: the system has none; -errno
+    int32_t calls; // 1: a filter of system calls does; 0: the system has none; -errno
+} Confinement;
 
 // The server, before it opens or spawns anything: closed standard descriptors lead to the
 // null device, a broken pipe is an error code and not a death,
@@ -16,7 +22,7 @@ void os_prepare_server(void);
 // large it was: "arm64ecd: peak address space N MiB" on stderr. From then on it can open
 // only regular files, folders and the null device, and those for reading only; it
 // executes and changes nothing and opens no connection.
-int os_prepare_worker(uint64_t address_bytes_max);
+int os_prepare_worker(uint64_t address_bytes_max, Confinement *ret_confinement);
 
 // Of a worker, in order: open() takes only what can be read at once; it takes only what
 // lies in these folders, after all links are followed (clang says EPERM); it gives up
@@ -24,12 +30,12 @@ int os_prepare_worker(uint64_t address_bytes_max);
 void os_guard_opens(void);
 void os_limit_reading(StrSpan folders);
 void os_unlimit_reading(void); // between jobs
-void os_confine_worker(void);
+Confinement os_confine_worker(void);
 
 // Before os_execute(): it may read these folders and what belongs to the program, execute
 // the program alone, and write nothing but the null device. Where the kernel has no
 // Landlock: nothing.
-void os_confine_program(const char *program, StrSpan readable);
+Confinement os_confine_program(const char *program, StrSpan readable);
 int os_execute(const char *program,
                char *const *argv); // returns only if it fails: -errno
 

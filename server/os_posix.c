@@ -65,7 +65,7 @@ static void say_peak(int signal_number)
     raise(signal_number);
 }
 
-int os_prepare_worker(uint64_t address_bytes_max)
+int os_prepare_worker(uint64_t address_bytes_max, Confinement *ret_confinement)
 {
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
@@ -89,7 +89,7 @@ int os_prepare_worker(uint64_t address_bytes_max)
     int results = fcntl(1, F_DUPFD_CLOEXEC, 10);
     dup2(2, 1);
     os_guard_opens();
-    os_confine_worker();
+    *ret_confinement = os_confine_worker();
     return results;
 }
 

@@ -16,6 +16,7 @@
 
 #include "codegen/job.h"
 #include "server/clock.h"
+#include "server/os.h"
 #include "server/timeline.h"
 
 typedef struct Pool Pool;
@@ -89,7 +90,8 @@ typedef struct PoolWorker {
     bool is_starting, is_ending;
     uint64_t age_ms, resident_bytes; // after its last job
     uint32_t n_warm, n_deaths;       // documents; of workers in that place, in a row
-    Str job;                         // path; empty: idle
+    Confinement confinement;
+    Str job; // path; empty: idle
     uint64_t job_ms;
 } PoolWorker;
 bool pool_worker(const Pool *pool, uint32_t place, PoolWorker *ret_worker);

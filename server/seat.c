@@ -7,6 +7,7 @@
 
 #include "codegen/result.h"
 #include "protocol/base/log.h"
+#include "server/confinement.h"
 #include "server/disk.h"
 #include "server/os.h"
 
@@ -23,6 +24,7 @@ struct Occupant {
     void *job;
     char *job_path; // of the last one
     uint64_t job_since_us, since_us;
+    Confinement confinement;
     bool said_hello, timed_out, exited;
     bool was_stopped; // by a signal, when its deadline passed
     bool was_ended;   // by the pool, for reasons of its own
@@ -106,6 +108,7 @@ bool seat_describe(const Seat *seat, PoolWorker *ret_worker)
         .resident_bytes = seat->resident_bytes,
         .n_warm = seat->n_warm,
         .n_deaths = seat->n_deaths,
+        .confinement = occupant->confinement,
         .job = occupant->job ? str_of(occupant->job_path) : STR(""),
         .job_ms = occupant->job ? (now - occupant->job_since_us) / 1000 : 0,
     };
@@ -154,6 +157,7 @@ static Str last_words(const Occupant *occupant, char *space, size_t n_space)
     while (str_take_line(&rest, &line)) {
         Str text = str_trim(line);
         if (text.len == 0 || str_starts(text, STR("arm64ecd: peak")) ||
+            str_starts(text, STR("arm64ecd: system call ")) ||
             str_starts(text, STR("PLEASE submit")) ||
             str_starts(text, STR("Stack dump")) || str_starts(text, STR("#")) ||
             str_starts(text, STR("libclang: crash")))
@@ -333,12 +337,28 @@ static void job_done(Occupant *occupant, Str bytes)
         seat->handler->on_end(seat->owner, job, SEAT_JOB_DONE, STR(""));
 }
 
+static void take_confinement(Occupant *occupant, Str bytes)
+{
+    Buf words;
+    if (bytes.len != sizeof occupant->confinement)
+        return;
+    memcpy(&occupant->confinement, bytes.at, bytes.len);
+    buf_init(&words, 4096);
+    confinement_put(&words, occupant->confinement);
+    log_line(confinement_is_broken(occupant->confinement) ? LOG_WARN : LOG_INFO,
+             "worker %d is %.*s", occupant->process.pid, STR_ARG(buf_str(&words)));
+    buf_done(&words);
+}
+
 static void on_message(Occupant *occupant, uint32_t kind, Str bytes)
 {
     Seat *seat = occupant->seat;
     if (!seat)
         return;
     switch ((WorkerSays)kind) {
+    case WORKER_CONFINED:
+        take_confinement(occupant, bytes);
+        return;
     case WORKER_HELLO:
         occupant->said_hello = true;
         seat->handler->on_hello(seat->owner, bytes);
@@ -405,8 +425,10 @@ static void on_err(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf)
         if (occupant->words.len + keep > room)
             buf_drop_front(&occupant->words, occupant->words.len + keep - room);
         buf_put_bytes(&occupant->words, buf->base + (size_t)n - keep, keep);
-        log_line(LOG_DEBUG, "worker %d: %.*s", occupant->process.pid, (int)keep,
-                 buf->base + (size_t)n - keep);
+        Str said = {buf->base + (size_t)n - keep, keep};
+        bool is_refusal = str_has(said, STR("arm64ecd: system call "));
+        log_line(is_refusal ? LOG_INFO : LOG_DEBUG, "worker %d: %.*s",
+                 occupant->process.pid, STR_ARG(said));
     } else if (n < 0) {
         close_handle((uv_handle_t *)stream);
     }

@@ -137,10 +137,13 @@ static Err serve(Worker *worker)
 
 int worker_main(Str module_path_given, uint64_t address_bytes_max)
 {
-    Worker worker = {.results = os_prepare_worker(address_bytes_max)};
+    Confinement bounds;
+    Worker worker = {.results = os_prepare_worker(address_bytes_max, &bounds)};
+    Err err = say(&worker, WORKER_CONFINED, (Str){(const char *)&bounds, sizeof bounds});
     module_load(&worker.module, module_path_given, os_limit_reading);
-    Err err;
-    if (!worker.module.pipeline)
+    if (err)
+        ;
+    else if (!worker.module.pipeline)
         err = say(&worker, WORKER_NO_MODULE, str_of(worker.module.why));
     else
         err = say(&worker, WORKER_HELLO,

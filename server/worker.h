@@ -14,6 +14,7 @@ enum { WORKER_MAGIC = 0x36424541 };
 
 typedef enum WorkerSays {
     WORKER_JOB = 1,   // to the worker: a Job block
+    WORKER_CONFINED,  // from it, first: a Confinement
     WORKER_HELLO,     // from it: LLVM's version; the module is loaded
     WORKER_NO_MODULE, // from it: why the module cannot be loaded
     WORKER_RESULT,    // from it: a Result block

@@ -9,7 +9,12 @@
 
 #include <string.h>
 
-enum { WORDS_BYTES_MAX = 8192, MARK_DONE = 'D', MARK_FAILED = 'F' };
+enum {
+    WORDS_BYTES_MAX = 8192,
+    MARK_DONE = 'D',
+    MARK_FAILED = 'F',
+    FORK_GRACE_MS = 1000, // a child ends itself first
+};
 
 // The line that tells most: LLVM's fatal error, else an assertion or the first line.
 static Str last_words(Arena *arena, Str said)
@@ -60,6 +65,7 @@ ForkEnd fork_run(Arena *arena, ForkWork *work, void *owner, Str *ret_bytes,
 #include <poll.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -67,17 +73,13 @@ ForkEnd fork_run(Arena *arena, ForkWork *work, void *owner, Str *ret_bytes,
 #include <sys/prctl.h>
 #endif
 
-// Address space means nothing to a sanitizer, and everything takes ten times as long.
-#if defined __SANITIZE_ADDRESS__
-enum { IS_SANITIZED = 1 };
-#elif defined __has_feature
-enum { IS_SANITIZED = __has_feature(address_sanitizer) };
-#else
-enum { IS_SANITIZED = 0 };
-#endif
-
 // --- The child
 // --------------------------------------------------------------------------
+
+static int wall_ms(void)
+{
+    return (IS_SANITIZED ? 4 : 1) * FORK_WALL_MS;
+}
 
 // Where one cannot be set, a lower one holds already.
 static void limit_child(void)
@@ -89,6 +91,10 @@ static void limit_child(void)
     (void)setrlimit(RLIMIT_CPU, &time); // a forked process starts counting at zero
     if (!IS_SANITIZED)
         (void)setrlimit(RLIMIT_AS, &memory);
+    // A worker may send no signal to it.
+    const struct itimerval wall = {.it_value.tv_sec = wall_ms() / 1000};
+    (void)signal(SIGALRM, SIG_DFL);
+    (void)setitimer(ITIMER_REAL, &wall, NULL);
 }
 
 static void prepare_child(pid_t parent, int words)
@@ -181,7 +187,7 @@ static void drain(int *file, Buf *into)
 // False: the deadline passed first.
 static bool listen_to(Pipe *answer, Pipe *words, Buf *ret_answer, Buf *ret_words)
 {
-    int64_t deadline = now_ms() + (IS_SANITIZED ? 4 : 1) * FORK_WALL_MS;
+    int64_t deadline = now_ms() + wall_ms() + FORK_GRACE_MS;
     while (answer->read >= 0 || words->read >= 0) {
         int64_t left = deadline - now_ms();
         struct pollfd ends[] = {{answer->read, POLLIN, 0}, {words->read, POLLIN, 0}};
@@ -221,7 +227,8 @@ static Str describe_signal(int number)
     }
 }
 
-// SIGKILL is somebody else's, most often the system's when memory is short.
+// SIGKILL is somebody else's, most often the system's when memory is short; SIGALRM is
+// the end of its time by the clock.
 static Str reap(pid_t child, bool *ret_is_killed)
 {
     int status = 0;
@@ -230,7 +237,8 @@ static Str reap(pid_t child, bool *ret_is_killed)
         ;
     if (got != child)
         return STR("it ended");
-    *ret_is_killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+    *ret_is_killed = WIFSIGNALED(status) &&
+                     (WTERMSIG(status) == SIGKILL || WTERMSIG(status) == SIGALRM);
     return WIFSIGNALED(status) ? describe_signal(WTERMSIG(status)) : STR("it ended");
 }
 

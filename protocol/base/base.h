@@ -9,6 +9,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// Under AddressSanitizer address space means nothing, everything is slower, and the
+// sanitizer executes its symbolizer and traces itself for leaks.
+#if defined __SANITIZE_ADDRESS__
+enum { IS_SANITIZED = 1 };
+#elif defined __has_feature
+enum { IS_SANITIZED = __has_feature(address_sanitizer) };
+#else
+enum { IS_SANITIZED = 0 };
+#endif
+
 #define MUST_USE          __attribute__((warn_unused_result))
 #define PRINTF_LIKE(f, a) __attribute__((format(printf, f, a)))
 #define COUNTOF(a)        (sizeof(a) / sizeof *(a))

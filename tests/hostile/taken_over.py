@@ -4,6 +4,8 @@ import socket
 
 from repository import IS_SANITIZED, Repository, cli, compiled, landlock
 
+CONFINED = ("is confined: " + (f"files (Landlock {landlock()}), system calls" if landlock() else
+                                "system calls; not files: the system has no Landlock"))  # fmt: skip
 same, holds = cli.same, cli.holds
 
 
@@ -26,8 +28,9 @@ def test_a_worker_that_is_taken_over(folder):
     listener, env = attacked(repository)
     before = repository.tree()
     with listener:
-        text = repository.check("--no-cache", f"--module={module}", "a.c", env=env)
-    holds("attempts", text, "EC908", "done: and no more" if landlock() >= 6 else "done: signal and no more")
+        text = repository.check("--no-cache", "--log=debug", f"--module={module}", "a.c", env=env)
+    holds("attempts", text, "EC908", "done: and no more; its fork: aborted")
+    holds("the log", text, "system call 1023 is refused", CONFINED)
     same("the tree", repository.tree(), before)
 
 

@@ -294,8 +294,12 @@ def test_status_of_a_quiet_server(folder):
         same("health", (got["health"], got["quiescent"], got["message"]), ("ok", True, ""))
         same("pid", got["pid"], session.process.pid)
         worker = got["workers"][0]
-        cli.keys("a worker", worker, ["pid", "state", "ageMs", "residentBytes", "warm", "deaths", "job"])
+        cli.keys("a worker", worker, ["pid", "state", "ageMs", "residentBytes", "warm", "deaths",
+                                        "confinement", "job"])  # fmt: skip
         same("worker", (worker["state"], worker["warm"], worker["deaths"], worker["job"]), ("idle", 1, 0, None))
+        if "sanitize" not in str(cli.SERVER) and got["landlock"]:
+            same("confinement", worker["confinement"],
+                 f"confined: files (Landlock {got['landlock']}), system calls")  # fmt: skip
         same("memory", worker["residentBytes"] > 10 << 20, True)
         session.finish()
 

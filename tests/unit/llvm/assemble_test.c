@@ -8,14 +8,6 @@
 
 #include "tests/unit/harness.h"
 
-#if defined __SANITIZE_ADDRESS__
-enum { IS_SANITIZED = true };
-#elif defined __has_feature
-enum { IS_SANITIZED = __has_feature(address_sanitizer) };
-#else
-enum { IS_SANITIZED = false };
-#endif
-
 enum { TEXT_BYTES_MAX = 64 * 1024 * 1024 };
 
 // "2:4 error: message" for each complaint, joined by newlines.
