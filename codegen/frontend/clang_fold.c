@@ -57,7 +57,7 @@ static bool is_integer(enum CXTypeKind kind)
            !is_floating(kind) && !is_pointer(kind);
 }
 
-static bool is_called(CXCursor call, const Str *names, size_t n)
+bool is_called(CXCursor call, const Str *names, size_t n)
 {
     CXString spelling = clang_getCursorSpelling(call);
     Str name = str_of(clang_getCString(spelling));
@@ -438,6 +438,31 @@ static bool pointer_truth(Walk *walk, CXCursor expression, uint32_t depth,
 // --- Answers
 // -------------------------------------------------------------------------------------
 
+// `f() && (...)`: without a value on the left there is none without a side effect. The
+// evaluator goes on to the right all the same, which over a chain nested there is as much
+// work as its square.
+static bool may_be_silent(Walk *walk, CXCursor expression)
+{
+    for (;;) {
+        enum CXCursorKind kind = clang_getCursorKind(expression);
+        enum CXBinaryOperatorKind operator= kind == CXCursor_BinaryOperator
+            ? clang_getCursorBinaryOperatorKind(expression)
+            : CXBinaryOperator_Invalid;
+        bool is_logical = operator== CXBinaryOperator_LAnd || operator==
+            CXBinaryOperator_LOr;
+        if (!is_logical && kind != CXCursor_ParenExpr)
+            return true;
+        long long ignored;
+        Children children = children_push(walk, expression);
+        if (children.n)
+            expression = child(walk, children, 0);
+        bool is_inner = children.n == 1;
+        children_pop(walk, children);
+        if (!is_inner)
+            return is_pointer(type_kind(expression)) || evaluate(expression, &ignored);
+    }
+}
+
 // What clang evaluates as a condition without a side effect, of any type.
 static bool truth(Walk *walk, CXCursor expression, uint32_t depth, long long *ret_value)
 {
@@ -445,7 +470,8 @@ static bool truth(Walk *walk, CXCursor expression, uint32_t depth, long long *re
         return false;
     if (is_pointer(type_kind(expression)))
         return pointer_truth(walk, expression, depth + 1, ret_value);
-    return evaluate(expression, ret_value) && is_silent(walk, expression, depth);
+    return may_be_silent(walk, expression) && evaluate(expression, ret_value) &&
+           is_silent(walk, expression, depth);
 }
 
 bool fold_truth(Walk *walk, CXCursor expression, long long *ret_value)
@@ -461,8 +487,9 @@ bool fold_pointer(Walk *walk, CXCursor expression, long long *ret_value)
 
 bool fold(Walk *walk, CXCursor expression, long long *ret_value)
 {
-    return is_integer(type_kind(expression)) && evaluate(expression, ret_value) &&
-           is_silent(walk, expression, 0) && !has_label(walk, expression);
+    return is_integer(type_kind(expression)) && may_be_silent(walk, expression) &&
+           evaluate(expression, ret_value) && is_silent(walk, expression, 0) &&
+           !has_label(walk, expression);
 }
 
 // In the initialiser of what has static storage everything is a constant.
@@ -495,90 +522,4 @@ bool fold_call(Walk *walk, CXCursor call, Children children, bool is_reserved)
         if (!may_be_constant(child(walk, children, i)))
             return false;
     return children.n > 1 && evaluate(call, &ignored) && is_silent(walk, call, 0);
-}
-
-// --- Effects
-// -------------------------------------------------------------------------------------
-
-static enum CXChildVisitResult on_purity(CXCursor cursor, CXCursor above,
-                                         CXClientData owner)
-{
-    (void)above;
-    enum CXCursorKind kind = clang_getCursorKind(cursor);
-    *(bool *)owner |= kind == CXCursor_PureAttr || kind == CXCursor_ConstAttr;
-    return kind == CXCursor_CompoundStmt ? CXChildVisit_Break : CXChildVisit_Continue;
-}
-
-static bool acts(CXCursor expression, CXCursor first)
-{
-    bool is_pure = false;
-    switch ((int)clang_getCursorKind(expression)) {
-    case CXCursor_CallExpr:
-        clang_visitChildren(clang_getCursorReferenced(expression), on_purity, &is_pure);
-        return !is_pure;
-    case CXCursor_CompoundAssignOperator:
-        return true;
-    case CXCursor_BinaryOperator:
-        return clang_getCursorBinaryOperatorKind(expression) == CXBinaryOperator_Assign;
-    case CXCursor_UnaryOperator:
-        return clang_getCursorUnaryOperatorKind(expression) <= CXUnaryOperator_PreDec;
-    case CXCursor_UnexposedExpr: // a read of it
-        return clang_isVolatileQualifiedType(clang_getCursorType(first)) != 0;
-    default:
-        return false;
-    }
-}
-
-// Whether it does anything but have a value (clang, Expr::HasSideEffects).
-bool has_effects(Walk *walk, CXCursor expression, uint32_t depth)
-{
-    if (clang_getCursorKind(expression) == CXCursor_UnaryExpr)
-        return false;
-    if (depth >= FOLD_DEPTH_MAX)
-        return true;
-    Children children = children_push(walk, expression);
-    bool found =
-        acts(expression, children.n ? child(walk, children, 0) : clang_getNullCursor());
-    for (uint32_t i = 0; i < children.n && !found; i++)
-        found = has_effects(walk, child(walk, children, i), depth + 1);
-    children_pop(walk, children);
-    return found;
-}
-
-// Of what has no value: whether that depends on its parts alone.
-static bool is_sum_of_parts(CXCursor expression)
-{
-    static const Str first[] = {STR_INIT("__builtin_expect")};
-    switch ((int)clang_getCursorKind(expression)) {
-    case CXCursor_CallExpr:
-        return is_called(expression, first, COUNTOF(first));
-    case CXCursor_ParenExpr:
-    case CXCursor_UnexposedExpr:
-        return true;
-    case CXCursor_UnaryOperator:
-    case CXCursor_BinaryOperator:
-        return !acts(expression, expression);
-    default:
-        return false;
-    }
-}
-
-// Whether it has a value once __builtin_constant_p() is answered with no, as it is where
-// clang asks whether both sides of ?: are constants (Expr::isEvaluatable).
-bool fold_later(Walk *walk, CXCursor expression, uint32_t depth)
-{
-    static const Str answered[] = {STR_INIT("__builtin_constant_p")};
-    long long ignored;
-    bool is_call = clang_getCursorKind(expression) == CXCursor_CallExpr;
-    if (fold(walk, expression, &ignored) ||
-        (is_call && is_called(expression, answered, COUNTOF(answered))))
-        return true;
-    if (depth >= FOLD_DEPTH_MAX || !is_sum_of_parts(expression))
-        return false;
-    Children children = children_push(walk, expression);
-    bool folds = children.n > is_call;
-    for (uint32_t i = is_call; i < children.n && folds; i++)
-        folds = fold_later(walk, child(walk, children, i), depth + 1);
-    children_pop(walk, children);
-    return folds;
 }

@@ -14,6 +14,7 @@
 //   clang_call.c        one call: direct, indirect, of the run-time library
 //   clang_builtin.c     which functions clang knows by name, and a call of one
 //   clang_fold.c        what clang evaluates before it emits anything
+//   clang_effects.c     what an expression does beside having a value
 //   clang_known.c       what is known of a value when it is emitted
 //   clang_parts.c       the parts of `for`
 //   clang_generic.c     which association a _Generic takes
@@ -398,10 +399,13 @@ bool evaluate(CXCursor expression, long long *ret_value); // whatever else it do
 bool fold(Walk *walk, CXCursor expression, long long *ret_value);
 bool fold_here(Walk *walk, CXCursor expression, long long *ret_value);
 bool fold_truth(Walk *walk, CXCursor expression, long long *ret_value); // pointers, too
-bool fold_later(Walk *walk, CXCursor expression, uint32_t depth);
 bool fold_pointer(Walk *walk, CXCursor expression, long long *ret_value);
 bool fold_call(Walk *walk, CXCursor call, Children children, bool is_reserved);
+bool is_called(CXCursor call, const Str *names, size_t n); // one of these
+
+// clang_effects.c
 bool has_effects(Walk *walk, CXCursor expression, uint32_t depth);
+bool fold_later(Walk *walk, CXCursor expression, uint32_t depth);
 
 // clang_known.c
 bool known_value(Walk *walk, CXCursor at, Known known, long long *ret_value);
