@@ -4,12 +4,17 @@
 // arguments are moved by the wrong list: a double that the callee reads from
 // xmm0 has gone to rcx. On x64 or Arm64 alone many such calls happen to work.
 //
+// Some types are alike on Arm64EC alone: a struct of three bytes is a value in
+// x0, as an int is, but x64 code passes the address of a copy. These are found,
+// too, though the two thunks may have one name.
+//
 // Call it with the type that it was declared with.
 //
-// Not flagged: casts between types with the same thunk, as int, long long and
-// pointers have; more arguments than the function takes, which lie behind the
-// others; a result that is thrown away; pointers without parameters, such as
-// void (*)(void) and FARPROC, which store functions of any type. clang's own
+// Not flagged: casts between types that both sides have in the same place, as
+// int, enum, long long and pointers, or a struct of four bytes and an int; more
+// arguments than the function takes, which lie behind the others; a result that
+// is thrown away; pointers without parameters, such as void (*)(void) and
+// FARPROC, which store functions of any type. clang's own
 // -Wcast-function-type-mismatch knows nothing of casts by way of 'void *'.
 //
 // Seen with LLVM 22.1.

@@ -36,6 +36,8 @@ Origin abi_origin(const Unit *unit, const Call *call);
 AbiEnvironment abi_environment(const Unit *unit);
 uint32_t abi_llvm(const Unit *unit); // of the builder; UINT32_MAX: MSVC
 
+Boundary abi_signature_boundary(const Unit *unit, const AbiSignature *signature);
+
 // The boundary table with the call's variadic arguments behind the fixed ones.
 Boundary abi_call_boundary(const Unit *unit, const Call *call);
 

@@ -1,164 +1,11 @@
-// EC115 EC116 EC118-EC120: what a call promises that no thunk keeps.
+// EC115 EC116 EC118 EC120: what a call promises that no thunk keeps.
 //
-// On Arm64EC the caller's type of a function selects the exit thunk, the callee's own
-// type the entry thunk. A call through another type therefore moves arguments by the
-// wrong list as soon as one side is x64, where x64 and Arm64 by themselves often forgive
-// it (EC119, EC120). Conventions beyond the plain one are not in thunks at all (EC115,
-// EC116; domain.md 1.8), and neither is SVE state (EC118).
+// Without a prototype the exit thunk is guessed from the arguments (EC120; calls through
+// another one are abi_prototypes.c's). Conventions beyond the plain one are not in thunks
+// at all (EC115, EC116; domain.md 1.8), and neither is SVE state (EC118).
 #include "codegen/frontend/c_lexer.h"
 #include "codegen/rules/abi.h"
-
-// --- EC119
-// -------------------------------------------------------------------------------
-
-static bool is_word_sized(const LowType *type)
-{
-    return type->kind == LOW_POINTER || (type->kind == LOW_INT && type->bits <= 64);
-}
-
-static bool is_same_type(const LowType *a, const LowType *b)
-{
-    if (is_word_sized(a) && is_word_sized(b))
-        return true;
-    if (a->kind != b->kind || a->bits != b->bits || a->count != b->count ||
-        a->n_members != b->n_members || a->is_packed != b->is_packed ||
-        !a->element != !b->element)
-        return false;
-    if (a->element && !is_same_type(a->element, b->element))
-        return false;
-    for (uint32_t i = 0; i < a->n_members; i++)
-        if (!is_same_type(a->members[i], b->members[i]))
-            return false;
-    return true;
-}
-
-// A result that nobody reads does no harm, unless the callee stores it somewhere.
-static bool is_result_wrong(const LowSignature *call, const LowSignature *target)
-{
-    if (!call->sret != !target->sret)
-        return true;
-    if (call->sret || call->result->kind == LOW_VOID)
-        return false;
-    return !is_same_type(call->result, target->result);
-}
-
-// Arguments beyond those that the target takes do no harm either: they lie behind.
-static bool is_mismatch(const LowSignature *call, const LowSignature *target)
-{
-    if (call->is_variadic != target->is_variadic ||
-        call->n_parameters < target->n_parameters || is_result_wrong(call, target))
-        return true;
-    for (uint32_t i = 0; i < target->n_parameters; i++)
-        if (!is_same_type(call->parameters[i], target->parameters[i]))
-            return true;
-    return false;
-}
-
-static Str signature_text(Arena *arena, const AbiSignature *signature)
-{
-    Str text = arena_format(arena, "%.*s (*)(", STR_ARG(signature->result->name));
-    for (uint32_t i = 0; i < signature->n_parameters; i++)
-        text = arena_format(arena, "%.*s%s%.*s", STR_ARG(text), i ? ", " : "",
-                            STR_ARG(signature->parameters[i].type->name));
-    const char *end = signature->is_variadic
-                          ? (signature->n_parameters ? ", ...)" : "...)")
-                      : signature->n_parameters ? ")"
-                                                : "void)";
-    return arena_format(arena, "%.*s%s", STR_ARG(text), end);
-}
-
-// A named function through a cast, or what the frontend saw below one. A pointer without
-// parameters, such as void (*)(void) or what dlsym-like functions return, is how programs
-// store functions of any type: it tells nothing of the function.
-static const AbiSignature *cast_from(const Unit *unit, const Call *call)
-{
-    const Function *callee = abi_callee(unit, call);
-    if (!callee)
-        return call->target_abi && call->target_abi->n_parameters ? call->target_abi
-                                                                  : NULL;
-    return call->is_indirect && !callee->is_alias ? callee->abi : NULL;
-}
-
-static bool needs(const FunctionThunk *thunk, const Call *call)
-{
-    for (uint32_t i = 0; i < thunk->at.len; i++) {
-        const Place *at = &thunk->at.at[i];
-        if (at->path == call->at.path && at->start.line == call->at.start.line &&
-            at->start.byte == call->at.start.byte)
-            return true;
-    }
-    return false;
-}
-
-// " ($i8$i8d)", as far as its thunk is known.
-static Str shape_of(const Unit *unit, const Call *call)
-{
-    const Function *owners[] = {
-        call->caller == CALLER_FILE_SCOPE ? NULL : &unit->functions.at[call->caller],
-        abi_callee(unit, call)};
-    for (size_t i = 0; i < COUNTOF(owners); i++)
-        for (uint32_t k = 0; owners[i] && k < owners[i]->thunks.len; k++) {
-            const FunctionThunk *thunk = &owners[i]->thunks.at[k];
-            Str shape = thunk_shape(thunk->name);
-            if (shape.len && needs(thunk, call))
-                return arena_format(unit->arena, " ($%.*s)", STR_ARG(shape));
-        }
-    return STR("");
-}
-
-// Of the signatures that calls are cast to.
-typedef struct KnownShape {
-    LowSignature low;
-    Str text;
-} KnownShape;
-
-typedef struct KnownShapes {
-    LIST(KnownShape) at;
-} KnownShapes;
-
-static Str find_shape(const Unit *unit, const LowSignature *low)
-{
-    for (uint32_t i = 0; i < unit->functions.len; i++) {
-        const Function *function = &unit->functions.at[i];
-        for (uint32_t k = 0; k < function->thunks.len; k++) {
-            const FunctionThunk *thunk = &function->thunks.at[k];
-            Str shape = thunk_shape(thunk->name);
-            if (shape.len && thunk->low && low_equal(thunk->low, low))
-                return arena_format(unit->arena, " ($%.*s)", STR_ARG(shape));
-        }
-    }
-    return STR("");
-}
-
-// The same of a signature that some function of the unit has: " ($d$di8)".
-static Str shape_of_signature(const Unit *unit, KnownShapes *known,
-                              const LowSignature *low)
-{
-    for (uint32_t i = 0; i < known->at.len; i++)
-        if (low_equal(&known->at.at[i].low, low))
-            return known->at.at[i].text;
-    KnownShape *shape = LIST_PUSH(unit->arena, &known->at);
-    *shape = (KnownShape){*low, find_shape(unit, low)};
-    return shape->text;
-}
-
-static void check_cast(Unit *unit, const Call *call, KnownShapes *known)
-{
-    const AbiSignature *as = call->abi, *target = cast_from(unit, call);
-    if (!as || !target || call->is_unprototyped || target->is_unprototyped ||
-        as->is_unprototyped || !abi_is_known(as) || !abi_is_known(target))
-        return;
-    AbiEnvironment environment = abi_environment(unit);
-    LowSignature low_call = abi_lower(unit->arena, as, environment, abi_llvm(unit));
-    LowSignature low_target = abi_lower(unit->arena, target, environment, abi_llvm(unit));
-    if (!is_mismatch(&low_call, &low_target))
-        return;
-    Finding *finding = REPORT(unit, EC119_call, call->at, signature_text(unit->arena, as),
-                              signature_text(unit->arena, target), shape_of(unit, call),
-                              shape_of_signature(unit, known, &low_target));
-    abi_fix_cast(unit, finding, call, target, signature_text(unit->arena, target));
-    abi_note_declaration(unit, finding, abi_callee(unit, call));
-}
+#include "codegen/rules/abi_shapes.h"
 
 // --- EC120
 // -------------------------------------------------------------------------------
@@ -189,13 +36,13 @@ static bool is_held_back(const Unit *unit, const Place *at)
 }
 
 // Integers and pointers travel alike with and without a prototype, so they are a hint.
-static void check_unprototyped(Unit *unit, const Call *call)
+static void check_unprototyped(Unit *unit, AbiShapes *shapes, const Call *call)
 {
     if (!call->is_unprototyped || !call->abi || call->abi->n_parameters == 0 ||
         is_held_back(unit, &call->at))
         return;
     const Function *callee = abi_callee(unit, call);
-    Str shape = shape_of(unit, call);
+    Str shape = abi_shape_of_call(unit, shapes, call);
     Finding *finding = callee ? REPORT(unit, EC120_call, call->at, callee->name, shape)
                               : REPORT(unit, EC120_pointer, call->at, shape);
     abi_note_declaration(unit, finding, callee);
@@ -316,7 +163,7 @@ void rules_abi_calls(Unit *unit)
         check_contract_definitions(unit);
     }
     bool *told = ARENA_ARRAY(unit->arena, bool, unit->functions.len + 1);
-    KnownShapes known = {0};
+    AbiShapes shapes = {0};
     for (uint32_t i = 0; i < unit->calls.len; i++) {
         const Call *call = &unit->calls.at[i];
         bool live = call->caller == CALLER_FILE_SCOPE ||
@@ -324,10 +171,10 @@ void rules_abi_calls(Unit *unit)
         if (call->takes_address || !call->is_reachable || !live ||
             !abi_is_own_call(unit, call))
             continue;
-        check_cast(unit, call, &known);
+        abi_check_prototype(unit, &shapes, call);
         if (!abi_has_exit(unit, call))
             continue;
-        check_unprototyped(unit, call);
+        check_unprototyped(unit, &shapes, call);
         bool one = false;
         if (is_llvm && abi_origin(unit, call) != ORIGIN_SYSTEM)
             check_contract_call(unit, call,

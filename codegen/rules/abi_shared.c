@@ -105,6 +105,12 @@ Boundary abi_call_boundary(const Unit *unit, const Call *call)
                         own_llvm(), call->variadic, call->n_variadic);
 }
 
+Boundary abi_signature_boundary(const Unit *unit, const AbiSignature *signature)
+{
+    return abi_boundary(unit->arena, signature, abi_environment(unit), unit->builder,
+                        own_llvm(), NULL, 0);
+}
+
 bool abi_is_plain_type(const AbiType *type)
 {
     switch (type->kind) {
