@@ -227,7 +227,7 @@ static RSpan add_rows(Block *block, const Boundary *boundary, const Function *fu
         *LIST_PUSH(arena, &block->rows) = made;
     }
     const VariadicRest *rest = &boundary->rest;
-    if (!boundary->known || !rest->x64.len || !function)
+    if (!boundary->known || !rest->x64.len)
         return span;
     span.len++;
     RStr dots = pool_str(block, STR("..."));
@@ -237,7 +237,8 @@ static RSpan add_rows(Block *block, const Boundary *boundary, const Function *fu
                .x64 = pool_str(block, rest->x64),
                .ec = pool_str(block, rest->ec),
                .entry_does = pool_str(block, rest->entry_does),
-               .exit_does = pool_str(block, rest->exit_does)};
+               .exit_does = pool_str(block, rest->exit_does),
+               .exit_faults = rest->exit_faults};
     return span;
 }
 

@@ -103,10 +103,11 @@ Str truth_wrong(Arena *arena, const Result *result, const RFunction *function)
         uint32_t faults = truth_faults(result, function, row);
         if (!faults)
             continue;
-        text = arena_format(
-            arena, "%.*s%s%.*s (%.*s)", STR_ARG(text),
-            text.len ? ", " : "wrong on x64: ", STR_ARG(result_str(result, row->name)),
-            STR_ARG(truth_codes(arena, faults)));
+        Str name = result_str(result, row->name);
+        const char *quote = str_eq(name, STR("...")) ? "'" : "";
+        text = arena_format(arena, "%.*s%s%s%.*s%s (%.*s)", STR_ARG(text),
+                            text.len ? ", " : "wrong on x64: ", quote, STR_ARG(name),
+                            quote, STR_ARG(truth_codes(arena, faults)));
     }
     return text;
 }

@@ -65,6 +65,7 @@ typedef struct BoundaryRow {
 typedef struct VariadicRest {
     Str x64, ec; // "rdx, r8, r9, [rsp+40]..."; empty: the function is not variadic
     Str entry_does, exit_does;
+    uint32_t exit_faults; // of the calls at hand: rules/abi_variadic.c adds them
 } VariadicRest;
 
 typedef struct Boundary {

@@ -5,8 +5,10 @@
 // lies on the stack.
 //
 // Call a function without '...': for printf-like functions there is often one
-// that takes a va_list, which crosses the boundary right. LLVM 23 copies the
-// arguments (llvm#208453).
+// that takes a va_list, which crosses the boundary right. Where this file
+// declares or calls it, the finding points to it. LLVM 23 copies the arguments
+// (llvm#208453). In the boundary table the row '...' is WRONG where a call in
+// this file passes more than the registers hold.
 //
 // A warning if the function is imported or comes from a header of the project;
 // a hint if only this file declares it, or if it is called through a pointer.

@@ -11,11 +11,12 @@
 
 enum { REGISTER_SLOTS = 4 };
 
-static void place_by_origin(Unit *unit, Finding *finding, const Call *call)
+static Finding *place_by_origin(Unit *unit, Finding *finding, const Call *call)
 {
     if (abi_origin(unit, call) == ORIGIN_UNKNOWN)
         finding->severity = SEVERITY_HINT;
     abi_note_declaration(unit, finding, abi_callee(unit, call));
+    return finding;
 }
 
 static bool is_integer(const AbiType *type)
@@ -48,10 +49,59 @@ static bool is_simple(const AbiSignature *signature, const Call *call)
     return true;
 }
 
+// "vtrace", "tracev" or "host_vtrace" of "trace": a word more, in one place.
+static bool is_list_name(Str list, Str dots)
+{
+    static const Str words[] = {
+        STR_INIT("v"),   STR_INIT("V"),     STR_INIT("v_"),      STR_INIT("_v"),
+        STR_INIT("va_"), STR_INIT("_va"),   STR_INIT("va"),      STR_INIT("Va"),
+        STR_INIT("VA"),  STR_INIT("_list"), STR_INIT("_valist"), STR_INIT("_va_list")};
+    size_t at = 0, more = list.len - dots.len;
+    if (list.len <= dots.len)
+        return false;
+    for (size_t i = 0; i < COUNTOF(words); i++) {
+        if (words[i].len != more)
+            continue;
+        for (at = 0; at <= dots.len; at++)
+            if (str_eq(str_sub(list, at, at + more), words[i]) &&
+                str_eq(str_sub(list, 0, at), str_sub(dots, 0, at)) &&
+                str_eq(str_from(list, at + more), str_from(dots, at)))
+                return true;
+    }
+    return false;
+}
+
+// The same parameters, and a va_list in place of the dots.
+static bool is_list_form(const Function *function, const Function *dots)
+{
+    const AbiSignature *list = function->abi;
+    uint32_t n = dots->abi->n_parameters;
+    return list && !list->is_variadic && list->n_parameters == n + 1 &&
+           str_ends(list->parameters[n].type->name, STR("va_list")) &&
+           is_list_name(function->name, dots->name);
+}
+
+// The remedy, where it has a name.
+static void offer_list_form(Unit *unit, Finding *finding, const Call *call)
+{
+    const Function *callee = abi_callee(unit, call);
+    for (uint32_t i = 0; callee && callee->abi && i < unit->functions.len; i++) {
+        const Function *function = &unit->functions.at[i];
+        if (!function->is_visible || !is_list_form(function, callee))
+            continue;
+        unit_note(unit, finding, function->at,
+                  arena_format(unit->arena,
+                               "'%.*s' takes a va_list, which crosses the boundary right",
+                               STR_ARG(function->name)));
+        return;
+    }
+}
+
 static void check_slots(Unit *unit, const Call *call, const Boundary *boundary)
 {
     if (boundary->exit_faults & FAULT_VARIADIC_STACK)
-        place_by_origin(unit, REPORT0(unit, EC103_call, call->at), call);
+        offer_list_form(
+            unit, place_by_origin(unit, REPORT0(unit, EC103_call, call->at), call), call);
     if (boundary->exit_faults & FAULT_VARIADIC_FLOAT) {
         Str name = float_name(abi_called_signature(unit, call));
         place_by_origin(unit, REPORT(unit, EC134_call, call->at, name), call);
@@ -76,6 +126,33 @@ static void check_arguments(Unit *unit, const Call *call, const Boundary *bounda
     }
 }
 
+// The table has one row for all arguments behind the dots: what is lost of those that are
+// passed here stands in it.
+static Boundary *shown_boundary(Unit *unit, const Call *call)
+{
+    if (call->callee != CALLEE_UNKNOWN && !call->is_indirect)
+        return &unit->functions.at[call->callee].boundary;
+    Function *caller =
+        call->caller == CALLER_FILE_SCOPE ? NULL : &unit->functions.at[call->caller];
+    for (uint32_t i = 0; caller && i < caller->thunks.len; i++) {
+        FunctionThunk *thunk = &caller->thunks.at[i];
+        for (uint32_t k = 0; thunk->kind == THUNK_INDIRECT && k < thunk->at.len; k++)
+            if (thunk->at.at[k].path == call->at.path &&
+                thunk->at.at[k].start.line == call->at.start.line &&
+                thunk->at.at[k].start.byte == call->at.start.byte)
+                return &thunk->boundary;
+    }
+    return NULL;
+}
+
+static void mark_rest(Unit *unit, const Call *call, const Boundary *boundary)
+{
+    Boundary *shown = shown_boundary(unit, call);
+    for (uint32_t i = boundary->n_rows - call->n_variadic; shown && i < boundary->n_rows;
+         i++)
+        shown->rest.exit_faults |= boundary->rows[i].exit_faults;
+}
+
 static void check_call(Unit *unit, const Call *call)
 {
     const AbiSignature *signature = abi_called_signature(unit, call);
@@ -88,6 +165,7 @@ static void check_call(Unit *unit, const Call *call)
     Boundary boundary = abi_call_boundary(unit, call);
     if (!boundary.known)
         return;
+    mark_rest(unit, call, &boundary);
     check_arguments(unit, call, &boundary);
     if (!is_system)
         check_slots(unit, call, &boundary);

@@ -68,9 +68,9 @@ static bool is_asked(const Listing *listing, const Result *result,
 // --- json
 // -------------------------------------------------------------------------------
 
-static void put_faults(Json *json, uint32_t faults)
+static void put_faults(Json *json, const char *key, uint32_t faults)
 {
-    json_key(json, "faults");
+    json_key(json, key);
     json_array_begin(json);
     for (AbiFault fault; (fault = abi_fault_take(&faults));) {
         char code[DIAG_CODE_BYTES_MAX];
@@ -96,7 +96,9 @@ static void put_row_json(Json *json, const Result *result, const RRow *row, bool
     json_put_string(json, "arm64ec", result_str(result, row->ec));
     json_put_string(json, "entry", result_str(result, row->entry_does));
     json_put_string(json, "exit", result_str(result, row->exit_does));
-    put_faults(json, crosses ? row->entry_faults | row->exit_faults : 0);
+    put_faults(json, "faults", crosses ? row->entry_faults | row->exit_faults : 0);
+    put_faults(json, "entry_faults", crosses ? row->entry_faults : 0);
+    put_faults(json, "exit_faults", crosses ? row->exit_faults : 0);
     json_object_end(json);
 }
 
