@@ -57,7 +57,6 @@ void schedule_make_job(Schedule *schedule, Doc *doc, Arena *arena, Job *ret_job)
     Settings settings;
     Str path = str_of(doc->path);
     Str includer = includer_of(schedule, doc);
-    doc->includer = hash_of(includer);
     workspace_settings(schedule->workspace, arena, path, &settings);
     workspace_job(schedule->workspace, arena, &settings, path, includer,
                   str_of(doc->language_id), doc->text, ret_job);
@@ -70,6 +69,26 @@ void schedule_make_job(Schedule *schedule, Doc *doc, Arena *arena, Job *ret_job)
     }
     ret_job->dirty = dirty.at;
     ret_job->n_dirty = dirty.len;
+}
+
+static void touch(Schedule *schedule, Doc *doc, TouchReason reason)
+{
+    doc_touch(schedule->documents, doc);
+    schedule_touch(schedule, doc, reason);
+}
+
+// Headers among the documents whose command was taken from `doc`, or would be now.
+static void touch_included(Schedule *schedule, const Doc *doc, Hash path)
+{
+    List *list = &schedule->documents->list;
+    for (Link *at = list->first.next; at != &list->first; at = at->next) {
+        Doc *other = CONTAINER_OF(at, Doc, link);
+        bool may_change =
+            hash_eq(other->includer, path) || (doc && includes(doc, str_of(other->path)));
+        if (other != doc && may_change && other->flight_generation &&
+            !hash_eq(other->includer, hash_of(includer_of(schedule, other))))
+            touch(schedule, other, TOUCH_NOW);
+    }
 }
 
 static void fall_back(Schedule *schedule, Doc *doc, FallbackReason reason, Str words)
@@ -91,18 +110,13 @@ static void fall_back(Schedule *schedule, Doc *doc, FallbackReason reason, Str w
     };
     fallback_write(&job, &fallback, &block);
     keep(schedule, doc, buf_str(&block));
+    touch_included(schedule, doc, hash_of(str_of(doc->path))); // it includes nothing now
     buf_done(&block);
     arena_done(&arena);
 }
 
 // --- A flight comes home
 // ----------------------------------------------------------------------
-
-static void touch(Schedule *schedule, Doc *doc, TouchReason reason)
-{
-    doc_touch(schedule->documents, doc);
-    schedule_touch(schedule, doc, reason);
-}
 
 static bool misses_a_header(const Result *result)
 {
@@ -128,20 +142,6 @@ static bool is_overtaken(const Schedule *schedule, const Doc *doc)
         if (changes_since(changes, n, result_path(result, result->includes[i])))
             return true;
     return false;
-}
-
-// Headers among the documents whose command was taken from `doc`, or would be now.
-static void touch_included(Schedule *schedule, const Doc *doc, Hash path)
-{
-    List *list = &schedule->documents->list;
-    for (Link *at = list->first.next; at != &list->first; at = at->next) {
-        Doc *other = CONTAINER_OF(at, Doc, link);
-        bool may_change =
-            hash_eq(other->includer, path) || (doc && includes(doc, str_of(other->path)));
-        if (other != doc && may_change && other->flight_generation &&
-            !hash_eq(other->includer, hash_of(includer_of(schedule, other))))
-            touch(schedule, other, TOUCH_NOW);
-    }
 }
 
 static void on_result(void *owner, Str block)
@@ -398,6 +398,7 @@ static void submit(Schedule *schedule, Doc *doc)
     Job job;
     arena_init(&arena, JOB_MAKING_BYTES_MAX);
     schedule_make_job(schedule, doc, &arena, &job);
+    doc->includer = hash_of(includer_of(schedule, doc));
     // One that is replaced, and was more than an edit, has not been done.
     // Nor is it known of a document without a Result what else it is made of.
     job.is_edit = doc->flight_is_edit =

@@ -267,6 +267,25 @@ def test_crash_twice_is_quarantined():
         check(any(d.get("code") in ("EC901", "EC904") for d in found), messages(found))
 
 
+def test_a_header_leaves_an_includer_that_is_given_up():
+    """Its command is then that of the next source that includes it, as if both were just opened."""
+    flags = "clang --target=arm64ec-pc-windows-msvc"
+    files = [("first.cpp", '#include "h.h"\n', flags), ("second.c", '#include "h.h"\n', flags)]
+    with Session(files=files) as session:
+        header = "int only_c(void) { int class = 1; return class; }\n"
+        (session.root / "h.h").write_text(header)
+        for name, text, _ in files:
+            session.open(name, text)
+            session.client.diagnostics(session.uri(name), lambda ds: True, FINDING_S)
+        session.open("h.h", header)  # C++, where it is wrong
+        session.client.diagnostics(session.uri("h.h"), lambda ds: len(ds) > 0, FINDING_S)
+        session.edit("first.cpp", "int deep(int a) { return " + "-~" * 200_000 + "a; }\n")
+        session.await_code("first.cpp", "EC901", FINDING_S * 2)
+        session.client.diagnostics(session.uri("h.h"), lambda ds: ds == [], FINDING_S)
+        session.edit_innocent()
+        session.finish()
+
+
 def test_stale_spinning_job():
     """The text is mended while a worker spins on the old one: nobody waits for the deadline."""
     with Session("--deadline=120", "--worker-memory=0") as session:
