@@ -59,9 +59,10 @@ CORPORA = (
 )  # fmt: skip
 
 
-def folder_of(corpus):
+def fetched(package):
+    """The folder of a package's files, which a first call fetches."""
     done = subprocess.run(
-        [ROOT / "tests/setup/corpus.sh", corpus.package],
+        [ROOT / "tests/setup/corpus.sh", package],
         capture_output=True, text=True, timeout=FETCH_S,
     )  # fmt: skip
     if done.returncode:
@@ -71,7 +72,7 @@ def folder_of(corpus):
 
 def files_of(corpus):
     """[(file, flags)]; fetches what is not there."""
-    folder = folder_of(corpus)
+    folder = fetched(corpus.package)
     made = ROOT / "out/corpora/.made" / corpus.name
     for name, source in corpus.made.items():
         header = made / name
