@@ -160,6 +160,8 @@ X64Passing x64_result(const AbiSignature *signature, AbiEnvironment environment,
 // --- TwoLayouts
 // --------------------------------------------------------------------------------------
 
+enum { WIDE_BITS = 64 }; // of a _BitInt; beyond, the two sides align it differently
+
 // Of one type on both sides.
 typedef struct TwoLayouts {
     uint64_t ec_bytes, ec_align, x64_bytes, x64_align;
@@ -193,7 +195,7 @@ static TwoLayouts layout_of_record(const AbiType *type)
 
 static TwoLayouts layout_of(const AbiType *type)
 {
-    enum { X64_ALIGN = 8, WIDE_BITS = 64 };
+    enum { X64_ALIGN = 8 };
     TwoLayouts layout = {type->bytes, type->align, type->bytes, type->align, true, false};
     if (type->kind == ABI_BIT_INT && type->bits > WIDE_BITS)
         layout.x64_align = X64_ALIGN;
@@ -213,4 +215,25 @@ bool x64_has_other_layout(const AbiType *type, bool is_result)
     TwoLayouts layout = layout_of(type);
     return layout.is_known &&
            (layout.differs || (is_result && layout.ec_bytes != layout.x64_bytes));
+}
+
+static bool has_wide_bit_int(const AbiType *type)
+{
+    if (type->kind == ABI_BIT_INT)
+        return type->bits > WIDE_BITS;
+    if (type->kind == ABI_ARRAY || type->kind == ABI_FLEXIBLE)
+        return has_wide_bit_int(type->element);
+    for (uint32_t i = 0; type->kind == ABI_RECORD && i < type->n_fields; i++)
+        if (has_wide_bit_int(type->fields[i].type))
+            return true;
+    return false;
+}
+
+bool x64_hides_layout(const AbiType *type)
+{
+    bool has_bits = false;
+    for (uint32_t i = 0; i < type->n_fields; i++)
+        has_bits |= type->fields[i].is_bit_field;
+    bool is_packed = type->is_packed && type->align == 1 && !has_bits;
+    return !is_packed && !layout_of(type).is_known && has_wide_bit_int(type);
 }

@@ -25,6 +25,10 @@ typedef struct X64Passing {
 // are not told of.
 bool x64_has_other_layout(const AbiType *type, bool is_result);
 
+// A record whose layout in x64 code is not known: a _BitInt of more than 64 bits beside
+// bit-fields, packed members or alignments that the source asks for.
+bool x64_hides_layout(const AbiType *record);
+
 // An array of no elements that does not even align the record.
 bool x64_takes_no_room(const AbiType *type);
 

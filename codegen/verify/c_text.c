@@ -220,6 +220,15 @@ static bool has_bits(const AbiType *record)
 
 static Str record_name(Printer *printer, const AbiType *type)
 {
+    // What is not written member for member stands at Arm64EC's offsets on both sides.
+    if (x64_hides_layout(type))
+        return refuse(printer,
+                      arena_format(printer->arena,
+                                   "not modelled: '%.*s' has a _BitInt of more "
+                                   "than 64 bits beside bit-fields or alignments "
+                                   "of its own; how x64 code lays it out is not "
+                                   "known",
+                                   STR_ARG(type->name)));
     if (type->is_atomic)
         return refuse(printer, STR("an _Atomic aggregate is not executed"));
     if (type->is_non_trivial || type->is_no_cxx14_aggregate ||

@@ -180,6 +180,35 @@ def test_layouts(folder):
     same("c", verdicts(got, "c"), [("entry", "ok")])
 
 
+def test_layouts_that_are_not_modelled(folder):
+    """x64 code aligns a wide _BitInt to 8 bytes: nothing is right that was written as Arm64EC lays it out."""
+    need_engine()
+    members = {
+        "before": "unsigned a : 3; _BitInt(100) x;",
+        "behind": "_BitInt(100) x; unsigned a : 3;",
+        "itself": "char a; _BitInt(128) x : 70;",
+        "array": "char a; _BitInt(70) x[2]; unsigned b : 2;",
+        "aligned": "char a; _Alignas(32) _BitInt(100) x;",
+        "first": "_Alignas(64) char a; _BitInt(100) x;",
+        "within": "char a; struct { char a; _BitInt(100) x; } x; unsigned b : 4;",
+    }
+    text = "".join(f"struct {n} {{ {m} }};\nint f_{n}(struct {n} s) {{ return s.a; }}\n"
+                   for n, m in members.items())  # fmt: skip
+    text += ("struct __attribute__((aligned(32))) whole { char a; _BitInt(100) x; };\n"
+             "int f_whole(struct whole s) { return s.a; }\n"
+             "struct __attribute__((packed)) packed { char a; _BitInt(100) x; };\n"
+             "int f_packed(struct packed s) { return s.a; }\n"
+             "struct narrow { char a; _BitInt(60) x; unsigned b : 4; };\n"
+             "int f_narrow(struct narrow s) { return s.a; }\n")  # fmt: skip
+    folder.write("layout.c", text)
+    got = folder.json("thunks", "--verify", "layout.c", "--", "-std=c23")
+    for name in [*members, "whole"]:
+        same(name, verdicts(got, f"f_{name}"), [("entry", "not-run")])
+        holds(name, thunk(got, f"f_{name}", "entry")["why"], "not modelled: ", "_BitInt")
+    for name in ("packed", "narrow"):
+        same(name, verdicts(got, f"f_{name}"), [("entry", "ok")])
+
+
 def test_builders(folder):
     need_engine()
     folder.write("mix.c", MIX)
