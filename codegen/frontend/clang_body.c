@@ -215,7 +215,8 @@ static void walk_loop_body(Walk *walk, CXCursor statement, uint32_t on_break,
                    .on_break = on_break,
                    .on_continue = on_continue,
                    .break_cleanup = break_cleanup,
-                   .continue_cleanup = walk->body.cleanup};
+                   .continue_cleanup = walk->body.cleanup,
+                   .inside = statement};
     walk->body.scope = &scope;
     walk_statement(walk, statement);
     walk->body.scope = scope.up;
@@ -352,7 +353,9 @@ void walk_statement_expression(Walk *walk, Children children)
 static void walk_jump(Walk *walk, CXCursor statement, enum CXCursorKind kind)
 {
     Body *body = &walk->body;
-    const Scope *scope = body->scope;
+    const Scope *scope = kind == CXCursor_GotoStmt || kind == CXCursor_SEHLeaveStmt
+                             ? NULL
+                             : scope_of_jump(walk, statement);
     if (kind == CXCursor_BreakStmt && scope)
         jump(walk, scope->on_break, scope->break_cleanup);
     else if (kind == CXCursor_ContinueStmt && scope)
@@ -382,6 +385,12 @@ static void walk_asm(Walk *walk, CXCursor statement, Children children)
         if (is_expression(child(walk, children, i)))
             walk_expression(walk, child(walk, children, i));
     walk_asm_labels(walk);
+}
+
+static void walk_condition_all(Walk *walk, Children children)
+{
+    for (uint32_t i = 0; i < children.n; i++)
+        walk_condition(walk, child(walk, children, i));
 }
 
 // Statements that run: what they do with their children.
@@ -423,9 +432,15 @@ static void walk_live(Walk *walk, CXCursor statement, enum CXCursorKind kind)
         flow(walk, walk->body.block, label_block(walk, STR("*")));
         walk->body.block = NO_BLOCK;
         break;
+    case CXCursor_UnexposedStmt:
+        if (children.n == 1 && str_eq(written_word(walk, statement), STR("_Defer"))) {
+            cleanup_push(walk, child(walk, children, 0), DEFERRED);
+            break;
+        }
+        walk_condition_all(walk, children);
+        break;
     default: // what has no kind here: attributed statements, pragmas, captured ones
-        for (uint32_t i = 0; i < children.n; i++)
-            walk_condition(walk, child(walk, children, i));
+        walk_condition_all(walk, children);
     }
     children_pop(walk, children);
 }
@@ -454,8 +469,12 @@ static bool walk_anywhere(Walk *walk, CXCursor statement, enum CXCursorKind kind
     }
     children = children_push(walk, statement);
     uint32_t outer = walk->body.cleanup;
-    if (kind == CXCursor_LabelStmt)
-        label_place(walk, clang_str(walk->arena, clang_getCursorSpelling(statement)));
+    if (kind == CXCursor_LabelStmt) {
+        Str name = clang_str(walk->arena, clang_getCursorSpelling(statement));
+        label_place(walk, name);
+        if (children.n)
+            name_scope(walk, name, child(walk, children, children.n - 1));
+    }
     if (kind == CXCursor_CaseStmt || kind == CXCursor_DefaultStmt)
         walk_case(walk, statement, children);
     else if (kind == CXCursor_DeclStmt)

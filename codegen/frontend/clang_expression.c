@@ -6,7 +6,7 @@
 
 // "__atomic_load", "__builtin_choose_expr" where an expression is written: libclang has
 // no name for either.
-static Str written_word(Walk *walk, CXCursor expression)
+Str written_word(Walk *walk, CXCursor expression)
 {
     CXFile file;
     unsigned offset;

@@ -121,7 +121,7 @@ void body_begin(Walk *walk)
     body->n_before.len = body->flows.len = body->labels.len = 0;
     body->call_blocks.len = body->cleanups.len = body->exits.len = body->waiting.len = 0;
     body->cleanup = 0;
-    body->phis.len = 0;
+    body->phis.len = body->named_scopes.len = 0;
     body->has_late = false;
     body->cases.head = NO_BLOCK;
     body->scope = NULL;

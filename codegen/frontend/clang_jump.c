@@ -10,7 +10,8 @@
 // --- Scopes
 // --------------------------------------------------------------------------------------
 
-// `callee`: index of the function + 1; 0 for the stack of a variable length array.
+// `callee`: index of the function + 1; 0 for the stack of a variable length array;
+// DEFERRED.
 void cleanup_push(Walk *walk, CXCursor at, uint32_t callee)
 {
     Body *body = &walk->body;
@@ -78,7 +79,11 @@ static void pop(Walk *walk)
     continue_in(walk, cleanup.head);
     if (body->block == NO_BLOCK)
         return;
-    if (cleanup.callee) {
+    if (cleanup.callee == DEFERRED) {
+        walk_statement(walk, cleanup.at);
+        if (body->block == NO_BLOCK) // what follows is emitted all the same
+            body->block = new_block(walk);
+    } else if (cleanup.callee) {
         add_call(walk, cleanup.at, walk->entities.at[cleanup.callee - 1].function - 1);
         if (is_noreturn(walk, cleanup.callee - 1))
             body_noreturn(walk);
@@ -198,6 +203,86 @@ void walk_goto(Walk *walk, CXCursor statement)
     }
     children_pop(walk, children);
 }
+
+// --- Named loops of C2y
+// ----------------------------------------------------------------------------------
+
+static CXCursor part_of(Walk *walk, CXCursor cursor, bool is_last)
+{
+    Children children = children_push(walk, cursor);
+    CXCursor found = clang_getNullCursor();
+    if (children.n)
+        found = child(walk, children, is_last ? children.n - 1 : 0);
+    children_pop(walk, children);
+    return found;
+}
+
+// Of several labels, clang takes the last one for the name.
+void name_scope(Walk *walk, Str name, CXCursor labelled)
+{
+    enum CXCursorKind kind = clang_getCursorKind(labelled);
+    bool is_do = kind == CXCursor_DoStmt;
+    if (!is_do && kind != CXCursor_ForStmt && kind != CXCursor_WhileStmt &&
+        kind != CXCursor_SwitchStmt)
+        return;
+    *LIST_PUSH(walk->arena, &walk->body.named_scopes) =
+        (NamedScope){name, part_of(walk, labelled, !is_do)};
+}
+
+static const NamedScope *scope_named(const Body *body, Str name)
+{
+    for (uint32_t i = 0; i < body->named_scopes.len; i++)
+        if (str_eq(body->named_scopes.at[i].name, name))
+            return &body->named_scopes.at[i];
+    return NULL;
+}
+
+// The first name of a loop among `n` tokens from `at` on, in one statement.
+static const NamedScope *named_from(Walk *walk, CXFile file, unsigned at, uint32_t n)
+{
+    size_t n_bytes = 0;
+    const char *text =
+        file ? clang_getFileContents(walk->view->tu, file, &n_bytes) : NULL;
+    if (!text || at >= n_bytes)
+        return NULL;
+    CLexer lexer;
+    c_lexer_init(&lexer, (Str){text + at, n_bytes - at});
+    for (uint32_t i = 0; i < n; i++) {
+        CToken token = c_lexer_next_code(&lexer);
+        if (token.kind == C_END || token.in_directive || c_token_is(&lexer, token, ';'))
+            return NULL;
+        const NamedScope *found =
+            token.kind == C_WORD ? scope_named(&walk->body, c_token_text(&lexer, token))
+                                 : NULL;
+        if (found)
+            return found;
+    }
+    return NULL;
+}
+
+// libclang does not show the name: it stands behind `break`, or where a macro of it does.
+const Scope *scope_of_jump(Walk *walk, CXCursor statement)
+{
+    enum { BREAK_AND_NAME = 2 };
+    const Body *body = &walk->body;
+    CXFile file, outer_file;
+    unsigned offset, outer_offset;
+    if (body->named_scopes.len == 0)
+        return body->scope;
+    CXSourceLocation start = clang_getRangeStart(clang_getCursorExtent(statement));
+    clang_getSpellingLocation(start, &file, NULL, NULL, &offset);
+    clang_getExpansionLocation(start, &outer_file, NULL, NULL, &outer_offset);
+    const NamedScope *named = named_from(walk, file, offset, BREAK_AND_NAME);
+    if (!named && (outer_offset != offset || !clang_File_isEqual(file, outer_file)))
+        named = named_from(walk, outer_file, outer_offset, UINT32_MAX); // of a macro
+    for (const Scope *scope = named ? body->scope : NULL; scope; scope = scope->up)
+        if (clang_equalCursors(scope->inside, named->inside))
+            return scope;
+    return body->scope;
+}
+
+// --- Labels of asm goto
+// ----------------------------------------------------------------------------------
 
 // The fifth part of `asm goto ("..." : outputs : inputs : clobbers : labels)`, whose
 // parenthesis comes next.

@@ -274,7 +274,8 @@ void walk_switch(Walk *walk, CXCursor statement, Children children)
                    .on_break = after,
                    .on_continue = body->scope ? body->scope->on_continue : NO_BLOCK,
                    .break_cleanup = body->cleanup,
-                   .continue_cleanup = body->scope ? body->scope->continue_cleanup : 0};
+                   .continue_cleanup = body->scope ? body->scope->continue_cleanup : 0,
+                   .inside = child(walk, children, children.n - 1)};
     Switch outer = body->cases;
     body->cases = (Switch){.head = body->block, .on_default = NO_BLOCK};
     body->cases.is_known = known_value(walk, child(walk, children, children.n - 2), known,

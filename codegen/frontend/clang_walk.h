@@ -84,11 +84,13 @@ typedef struct Label {
 
 enum { LABEL_BUCKETS = 256 };
 
-// cleanup(f), the stack of a variable length array: what runs where a scope ends.
+#define DEFERRED UINT32_MAX
+
+// cleanup(f), _Defer, the stack of a variable length array: what runs where a scope ends.
 typedef struct Cleanup {
     uint32_t up;         // index + 1 of the one around it; 0: none
     uint32_t head;       // its block, where the scope is left
-    uint32_t callee;     // entity + 1; 0: no call
+    uint32_t callee;     // entity + 1; 0: no call; DEFERRED: `at` is what runs
     uint32_t first_call; // in its scope: index of Body.call_blocks
     uint32_t exits;      // index + 1 in Body.exits of the last; 0: none
     uint32_t last_way;   // to the block where the last jump through it ends
@@ -116,7 +118,14 @@ struct Scope {
     Scope *up;
     uint32_t on_break, on_continue;
     uint32_t break_cleanup, continue_cleanup; // around these blocks
+    CXCursor inside;                          // the body of the loop or switch
 };
+
+// `name: while (...)`: what `break name;` leaves.
+typedef struct NamedScope {
+    Str name;
+    CXCursor inside;
+} NamedScope;
 
 // The innermost switch, where it is not folded: else `head` is NO_BLOCK.
 typedef struct Switch {
@@ -185,6 +194,7 @@ typedef struct Body {
     LIST(CleanupExit) exits;
     LIST(Phi) phis;
     LIST(Waiting) waiting;
+    LIST(NamedScope) named_scopes;
     uint32_t cleanup;   // the innermost, index + 1; 0: none
     bool has_late;      // of the conditions and phis
     uint32_t block;     // NO_BLOCK: nothing gets here
@@ -352,8 +362,10 @@ void jump(Walk *walk, uint32_t to, uint32_t target);
 uint32_t label_block(Walk *walk, Str name);
 void label_place(Walk *walk, Str name);
 void walk_goto(Walk *walk, CXCursor statement);
-void walk_asm_labels(Walk *walk);                         // of asm goto
-void walk_label_address(Walk *walk, CXCursor expression); // &&label
+void name_scope(Walk *walk, Str name, CXCursor labelled);
+const Scope *scope_of_jump(Walk *walk, CXCursor statement); // of break, continue
+void walk_asm_labels(Walk *walk);                           // of asm goto
+void walk_label_address(Walk *walk, CXCursor expression);   // &&label
 bool has_label(Walk *walk, CXCursor statement);
 bool has_label_but_cases(Walk *walk, CXCursor statement);
 
@@ -384,6 +396,7 @@ bool walk_mention(Walk *walk,
                   CXCursor expression); // of a function alone: (void)f, f == 0
 void walk_initialiser(Walk *walk, CXCursor variable);
 CXCursor peel(Walk *walk, CXCursor expression); // through parentheses, casts, * and &
+Str written_word(Walk *walk, CXCursor expression); // its first
 bool is_choose(Walk *walk, CXCursor expression,
                Children children); // __builtin_choose_expr
 

@@ -297,6 +297,18 @@ static void set_lto(Reading *r, const Choice *choice)
     r->flags->lto = choice->row->action == ACTION_LTO;
 }
 
+// libclang gives up on a flag that its driver does not know.
+static void pass_newer(Reading *r, const Choice *choice)
+{
+    uint64_t own = 0, first = 0;
+    CHECK_BUG(str_to_u64(STR(LLVM_MAJOR), &own));
+    CHECK_BUG(str_to_u64(choice->row->text, &first));
+    if (own >= first)
+        pass(r, choice);
+    else
+        ignore(r, choice);
+}
+
 static void nothing(Reading *r, const Choice *choice)
 {
     (void)r, (void)choice;
@@ -318,6 +330,7 @@ void flags_apply(Reading *r, const Choice *choice)
         [ACTION_COMPILE] = compile,
         [ACTION_DROP] = nothing,
         [ACTION_IGNORE] = ignore,
+        [ACTION_NEWER] = pass_newer,
         [ACTION_REFUSE] = refuse,
         [ACTION_LINKER] = linker,
         [ACTION_CODEGEN] = codegen,

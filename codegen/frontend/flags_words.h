@@ -33,6 +33,7 @@ typedef enum FlagAction { // flags.def says what they mean
     ACTION_COMPILE,    // what is dropped from the live stage's arguments
     ACTION_DROP,
     ACTION_IGNORE,
+    ACTION_NEWER, // passed on from that major version of LLVM on, else ignored
     ACTION_REFUSE,
     ACTION_LINKER, // a bare word is harmless, a path is refused
     ACTION_CODEGEN,

@@ -20,6 +20,8 @@
 #define LLVM_ASM_CURSORS    21 // operands of assembly, also out of macros
 #define LLVM_MEMBER_CURSORS 21 // members of instances of templates, offsets of bases
 #define LLVM_IFUNC          22 // the attribute is known for Windows
+#define LLVM_DEFER          22 // _Defer, -fdefer-ts
+#define LLVM_NAMED_LOOPS    22 // `break name;`
 #define LLVM_VIRTUAL_FILES  22 // files that are not on the disk are told apart
 #define LLVM_ASM_PLACES     22 // columns of what an object format cannot express
 #define LLVM_ASM_RECURSION  22 // symbols that are themselves: no error, but death later
