@@ -79,6 +79,7 @@ InstalledModules modules_find(Arena *arena, Str program)
 void modules_choose(Arena *arena, Str program, Options *options)
 {
     Str wanted = options->llvm;
+    options->module_given = wanted.len || options->module.len;
     options->llvm = wanted.len ? wanted : STR(LLVM_MAJOR);
     if (options->module.len) {
         // A name without a slash would be looked for where the system's libraries are.

@@ -141,6 +141,7 @@ static bool parse_deadline(Parser *parser, Str value)
     if (!number(parser, STR("--deadline"), value, 86400, &seconds))
         return false;
     parser->options->deadline_ms = (uint32_t)seconds * 1000;
+    parser->options->deadline_given = true;
     return true;
 }
 
@@ -150,6 +151,7 @@ static bool parse_memory(Parser *parser, Str value)
     if (!number(parser, STR("--worker-memory"), value, 1 << 20, &mib))
         return false;
     parser->options->address_bytes_max = mib << 20;
+    parser->options->address_given = true;
     return true;
 }
 
@@ -159,11 +161,13 @@ static bool parse_budget(Parser *parser, Str value)
     if (!number(parser, STR("--memory"), value, 1 << 20, &mib))
         return false;
     parser->options->budget_bytes = mib << 20;
+    parser->options->budget_given = true;
     return true;
 }
 
 static bool parse_cut_from(Parser *parser, Str value)
 {
+    parser->options->cut_given = true;
     return number(parser, STR("--cut-from"), value, UINT32_MAX,
                   &parser->options->cut_bytes_min);
 }

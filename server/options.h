@@ -59,7 +59,7 @@ typedef struct Options {
     bool has_flags;     // "--" was given
     StrSpan flags;      // what follows it; of --confined the program
     uint32_t n_workers; // 0: in this process
-    bool n_workers_given;
+    bool n_workers_given, deadline_given, budget_given, address_given, cut_given;
     uint32_t deadline_ms;
     uint64_t address_bytes_max, resident_bytes_max; // of a worker
     uint64_t budget_bytes;                          // of all workers of the server
@@ -71,9 +71,10 @@ typedef struct Options {
     bool manual_clock;
     uint64_t cut_bytes_min; // --cut-from: smaller documents are parsed as a whole
     LogLevel log_level;
-    Str directory; // the working directory, absolute
-    Str module;    // --module, else as modules_choose() finds it
-    Str llvm;      // --llvm; then "22": the module's
+    Str directory;     // the working directory, absolute
+    Str module;        // --module, else as modules_choose() finds it
+    Str llvm;          // --llvm; then "22": the module's
+    bool module_given; // by --module or --llvm
 } Options;
 
 // False: ret_why says which argument is wrong and what would be right.

@@ -18,6 +18,7 @@ struct Recorder {
     uint64_t started_us;
     Hash files[FILES_MAX]; // paths that have been told
     uint32_t n_files;
+    bool is_llvm_told;
 };
 
 static void put_head(Recorder *recorder, const Options *options)
@@ -34,6 +35,11 @@ static void put_head(Recorder *recorder, const Options *options)
     json_put_string(&json, "directory", options->directory);
     json_put_int(&json, "workers", options->n_workers);
     json_put_int(&json, "deadlineMs", options->deadline_ms);
+    json_put_int(&json, "memoryMiB", (int64_t)(options->budget_bytes >> 20));
+    json_put_int(&json, "workerMemoryMiB", (int64_t)(options->address_bytes_max >> 20));
+    json_put_int(&json, "cutFrom",
+                 options->cut_bytes_min < INT32_MAX ? (int64_t)options->cut_bytes_min
+                                                    : INT32_MAX);
     json_put_bool(&json, "manualClock", options->manual_clock);
     json_put_bool(&json, "builtinHeadersOnly", options->builtin_headers_only);
     json_put_string(&json, "builder", options->builder);
@@ -117,6 +123,17 @@ static void put_file(Recorder *recorder, Str path)
         put_line(recorder, &line, 0);
     }
     arena_done(&arena);
+}
+
+void recorder_llvm(Recorder *recorder, Str version)
+{
+    Buf line;
+    if (!recorder || recorder->is_llvm_told || !version.len)
+        return;
+    recorder->is_llvm_told = true;
+    buf_init(&line, LINE_BYTES_MAX);
+    buf_format(&line, "%s %.*s", RECORDING_LLVM, STR_ARG(version));
+    put_line(recorder, &line, 0);
 }
 
 void recorder_files(Recorder *recorder, const Result *result)

@@ -4,7 +4,7 @@
 // client or "<--" from us, and the JSON as it came, line ends in it as blanks. Before
 // them a line that names the format and one with versions and options. A line "= HASH
 // PATH" tells of a file that a Result was made with: --replay says which of them have
-// changed.
+// changed; a line "~ 22.1.8" tells the LLVM that a worker has found.
 #pragma once
 
 #include "codegen/result.h"
@@ -15,6 +15,7 @@
 #define RECORDING_IN   "-->"
 #define RECORDING_OUT  "<--"
 #define RECORDING_FILE "="
+#define RECORDING_LLVM "~"
 
 typedef struct Recorder Recorder;
 
@@ -22,4 +23,5 @@ Recorder *recorder_open(Arena *arena, const Options *options, Str *ret_why);
 void recorder_close(Recorder *owned_recorder); // NULL is fine here and below
 
 void recorder_message(Recorder *recorder, const char *arrow, Str body);
+void recorder_llvm(Recorder *recorder, Str version); // the first one is written
 void recorder_files(Recorder *recorder, const Result *result);

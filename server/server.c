@@ -82,6 +82,7 @@ static void on_scheduled(void *owner, Doc *doc)
 {
     Server *server = owner;
     if (doc) {
+        recorder_llvm(server->recorder, pool_llvm(server->pool));
         recorder_files(server->recorder, doc_settled_result(doc));
         publish_document(&server->session, doc);
         if (doc_settled_result(doc))

@@ -25,6 +25,33 @@ static const Field published_fields[] = {
 };
 static const Record published_record = RECORD_OF(Published, published_fields);
 
+typedef struct ClosedDocument {
+    Str uri;
+} ClosedDocument;
+
+typedef struct DidClose {
+    ClosedDocument document;
+} DidClose;
+
+static const Field closed_fields[] = {
+    FIELD_OF(ClosedDocument, uri, "uri", FIELD_STR, REQUIRED),
+};
+static const Record closed_record = RECORD_OF(ClosedDocument, closed_fields);
+static const Field did_close_fields[] = {
+    FIELD_SUB(DidClose, document, "textDocument", FIELD_RECORD, REQUIRED, &closed_record),
+};
+static const Record did_close_record = RECORD_OF(DidClose, did_close_fields);
+
+static uint32_t *closings_of(Arena *arena, Closings *closings, Str uri)
+{
+    for (uint32_t i = 0; i < closings->len; i++)
+        if (str_eq(closings->at[i].uri, uri))
+            return &closings->at[i].n;
+    Closed *closed = LIST_PUSH(arena, closings);
+    *closed = (Closed){.uri = uri};
+    return &closed->n;
+}
+
 typedef struct RawError {
     int32_t code;
 } RawError;
@@ -60,11 +87,33 @@ static void parse_response(Arena *arena, Said *said, const RpcMessage *message)
                          raw.error.code == RPC_SERVER_CANCELLED;
 }
 
-void said_parse(Arena *arena, Said *said)
+// A document that is opened anew starts with version 1 again, and of a client that wants
+// no versions all have the same: what tells them apart is the closing between.
+static void parse_notification(Arena *arena, Closings *closings, Said *said,
+                               const RpcMessage *message)
+{
+    Published published;
+    DidClose closed;
+    CodecError error;
+    said->kind = SAID_NOTIFY;
+    if (said->is_ours &&
+        str_eq(message->method, STR("textDocument/publishDiagnostics")) &&
+        codec_decode(arena, message->params, &published_record, STR(""), &published,
+                     &error) == ERR_NONE) {
+        said->kind = SAID_DIAGNOSTICS;
+        said->uri = published.uri;
+        said->version = published.version;
+        said->opening = *closings_of(arena, closings, published.uri);
+    } else if (!said->is_ours && str_eq(message->method, STR("textDocument/didClose")) &&
+               codec_decode(arena, message->params, &did_close_record, STR(""), &closed,
+                            &error) == ERR_NONE) {
+        (*closings_of(arena, closings, closed.document.uri))++;
+    }
+}
+
+void said_parse(Arena *arena, Closings *closings, Said *said)
 {
     RpcMessage message;
-    Published published;
-    CodecError error;
     rpc_parse(arena, said->body, &message);
     said->id = message.id;
     said->method = message.method;
@@ -74,14 +123,7 @@ void said_parse(Arena *arena, Said *said)
         said->kind = SAID_REQUEST;
         break;
     case RPC_NOTIFY:
-        said->kind = SAID_NOTIFY;
-        if (str_eq(message.method, STR("textDocument/publishDiagnostics")) &&
-            codec_decode(arena, message.params, &published_record, STR(""), &published,
-                         &error) == ERR_NONE) {
-            said->kind = SAID_DIAGNOSTICS;
-            said->uri = published.uri;
-            said->version = published.version;
-        }
+        parse_notification(arena, closings, said, &message);
         break;
     case RPC_RESPONSE:
         parse_response(arena, said, &message);
@@ -111,7 +153,7 @@ bool said_is_about_same(const Said *a, const Said *b)
     if (a->kind == SAID_RESPONSE)
         return rpc_id_eq(a->id, b->id);
     return a->kind == SAID_DIAGNOSTICS && str_eq(a->uri, b->uri) &&
-           a->version == b->version;
+           a->version == b->version && a->opening == b->opening;
 }
 
 bool said_is_equal(const Said *a, const Said *b)
@@ -147,6 +189,10 @@ static const Field head_fields[] = {
     OF(builtin_headers_only, "builtinHeadersOnly", BOOL),
     OF(builder, "builder", STR),
     OF(database, "database", STR),
+    FIELD_OF(RecordingHead, memory_mib, "memoryMiB", FIELD_UINT, OPTIONAL),
+    FIELD_OF(RecordingHead, worker_memory_mib, "workerMemoryMiB", FIELD_UINT, OPTIONAL),
+    FIELD_OF(RecordingHead, cut_from, "cutFrom", FIELD_UINT, OPTIONAL),
+    FIELD_OF(RecordingHead, has_limits, "cutFrom", FIELD_PRESENT, OPTIONAL),
 };
 static const Record head_record = RECORD_OF(RecordingHead, head_fields);
 
@@ -184,11 +230,16 @@ static void name_response(const Recording *recording, Said *said)
     }
 }
 
-static bool take_line(Arena *arena, Recording *recording, Str line, uint32_t number)
+static bool take_line(Arena *arena, Closings *closings, Recording *recording, Str line,
+                      uint32_t number)
 {
     Str rest = line, first = take_word(&rest);
     if (str_eq(first, STR(RECORDING_FILE))) {
         take_file(arena, recording, rest);
+        return true;
+    }
+    if (str_eq(first, STR(RECORDING_LLVM))) {
+        recording->llvm = rest;
         return true;
     }
     Str arrow = take_word(&rest);
@@ -196,7 +247,7 @@ static bool take_line(Arena *arena, Recording *recording, Str line, uint32_t num
     if (!is_ours && !str_eq(arrow, STR(RECORDING_IN)))
         return false;
     Said said = {.body = rest, .line = number, .is_ours = is_ours};
-    said_parse(arena, &said);
+    said_parse(arena, closings, &said);
     if (said.kind == SAID_RESPONSE)
         name_response(recording, &said);
     *LIST_PUSH(arena, &recording->said) = said;
@@ -207,6 +258,7 @@ Err recording_read(Arena *arena, Str path, Recording *ret_recording, Str *ret_wh
 {
     Str text, line;
     CodecError error;
+    Closings closings = {0};
     uint32_t number = 2;
     *ret_recording = (Recording){0};
     Err err = disk_read(arena, path, RECORDING_BYTES_MAX, &text, ret_why);
@@ -219,7 +271,7 @@ Err recording_read(Arena *arena, Str path, Recording *ret_recording, Str *ret_wh
             ERR_NONE)
         return ERR_FORMAT;
     while (str_take_line(&text, &line))
-        if (!take_line(arena, ret_recording, line, ++number)) {
+        if (!take_line(arena, &closings, ret_recording, line, ++number)) {
             *ret_why = arena_format(arena, "line %u is none of a recording", number);
             return ERR_FORMAT;
         }

@@ -5,6 +5,7 @@
 #include "server/cli/out.h"
 #include "server/cli/recording.h"
 #include "server/disk.h"
+#include "server/modules.h"
 #include "server/server.h"
 
 enum {
@@ -22,6 +23,7 @@ typedef struct Replay {
     Recording recording;
     LIST(Said) said;     // by this server
     uint32_t next;       // of recording.said
+    Closings closings;   // that were played
     uint32_t n_asked;    // requests of the server that were answered
     uint64_t waiting_us; // since when for recording.said.at[next]
     uv_timer_t patience;
@@ -42,8 +44,8 @@ static void on_patience(uv_timer_t *patience)
 static void on_message(void *owner, Str body)
 {
     Replay *replay = owner;
-    Said said = {.body = arena_str(&replay->arena, body)};
-    said_parse(&replay->arena, &said);
+    Said said = {.body = arena_str(&replay->arena, body), .is_ours = true};
+    said_parse(&replay->arena, &replay->closings, &said);
     *LIST_PUSH(&replay->arena, &replay->said) = said;
     uv_timer_start(&replay->patience, on_patience, 0, POLL_MS); // in the next turn
 }
@@ -51,6 +53,8 @@ static void on_message(void *owner, Str body)
 static void feed(Replay *replay, Str body)
 {
     Buf framed;
+    Said closing = {.body = body};
+    said_parse(&replay->arena, &replay->closings, &closing);
     buf_init(&framed, body.len + FRAME_HEADER_BYTES_MAX);
     frame_write(&framed, body);
     session_feed(&replay->server.session, buf_str(&framed));
@@ -218,7 +222,45 @@ static void tell_circumstances(Replay *replay)
                          STR_ARG(replay->recording.changed.at[i]));
 }
 
-static void take_options(Replay *replay, const Options *options)
+// Of that major version, if it is installed and no other one is asked for.
+static void take_llvm(Replay *replay, Str program)
+{
+    Options *options = &replay->options;
+    Str wanted = replay->recording.head.llvm;
+    if (options->module_given || !wanted.len || str_eq(wanted, options->llvm))
+        return;
+    InstalledModules found = modules_find(&replay->arena, program);
+    for (size_t i = 0; i < found.n; i++)
+        if (str_eq(found.at[i].llvm, wanted)) {
+            options->module = found.at[i].path;
+            options->llvm = wanted;
+            return;
+        }
+    out_error_format("recorded with LLVM %.*s, for which no module is installed",
+                     STR_ARG(wanted));
+}
+
+static void tell_llvm(Replay *replay)
+{
+    Str then = replay->recording.llvm, now = pool_llvm(replay->server.pool);
+    if (then.len && now.len && !str_eq(then, now))
+        out_error_format("recorded with LLVM %.*s; this is LLVM %.*s", STR_ARG(then),
+                         STR_ARG(now));
+}
+
+static void take_limits(Options *options, const RecordingHead *head)
+{
+    if (!head->has_limits)
+        return;
+    if (!options->budget_given)
+        options->budget_bytes = (uint64_t)head->memory_mib << 20;
+    if (!options->address_given)
+        options->address_bytes_max = (uint64_t)head->worker_memory_mib << 20;
+    if (!options->cut_given)
+        options->cut_bytes_min = head->cut_from;
+}
+
+static void take_options(Replay *replay, const Options *options, Str program)
 {
     const RecordingHead *head = &replay->recording.head;
     replay->options = *options;
@@ -232,8 +274,10 @@ static void take_options(Replay *replay, const Options *options)
         replay->options.database = head->database;
     if (head->directory.len)
         replay->options.directory = head->directory;
-    if (head->deadline_ms)
+    if (head->deadline_ms && !options->deadline_given)
         replay->options.deadline_ms = head->deadline_ms;
+    take_limits(&replay->options, head);
+    take_llvm(replay, program);
 }
 
 static void play(Replay *replay)
@@ -255,6 +299,7 @@ static int replay_all(Replay *replay, Str program)
     if (!server_open(&replay->server, program))
         return EXIT_USAGE;
     play(replay);
+    tell_llvm(replay);
     server_close(&replay->server);
     compare(replay);
     out_error_format("%u of %u messages of the client played, %u answers and diagnostics "
@@ -277,7 +322,7 @@ int cli_replay(uv_loop_t *loop, const Options *options, Str program)
         ERR_NONE) {
         out_error_format("--replay: %.*s: %.*s", STR_ARG(options->replay), STR_ARG(why));
     } else {
-        take_options(replay, options);
+        take_options(replay, options, program);
         status = replay_all(replay, program);
     }
     arena_done(&replay->arena);

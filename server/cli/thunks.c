@@ -5,6 +5,7 @@
 #include "server/cli/out.h"
 #include "server/cli/trial.h"
 #include "server/table.h"
+#include "server/truth.h"
 
 static Str llvm_of(const Result *result)
 {

@@ -144,6 +144,21 @@ def test_status_names_it(folder):
 # --- too old ------------------------------------------------------------------------------
 
 
+def test_a_replay_takes_the_llvm_of_then(folder):
+    program = installed(folder, "22", "19")
+    text = "int x = missing;\n"
+    folder.write("a.c", text)
+    with Client([str(program), "--llvm=19", "--record=rec"], cwd=folder.path) as client:
+        client.initialize(folder.path)
+        client.open((folder.path / "a.c").as_uri(), text, "c")
+        client.diagnostics((folder.path / "a.c").as_uri(), lambda ds: any("missing" in d["message"] for d in ds))
+        client.finish()
+    for more, words in (([], None), (["--llvm=22"], "recorded with LLVM 19")):
+        done = subprocess.run([program, "--replay=rec", *more], cwd=folder.path, capture_output=True, text=True)
+        same(f"{more}: told", "recorded with LLVM" in done.stderr, words is not None)
+        holds(f"{more}: played", done.stderr, words or "0 different")
+
+
 def test_old_builder(folder):
     folder.write("a.c", SIGNATURE)
     for name, said in (("clang-17", "clang-17"), ("mingw-16.0.6", "mingw-16"), ("clang-cl-15", "clang-cl-15"),

@@ -96,7 +96,7 @@ def test_a_replay_says_the_same(folder):
         version = json.loads(folder.run("--version", "--json")[0])
         same("build", (head["version"], head["build"]), (version["version"], version["build"]))
         same("workers", head["workers"], 0 if options else 2)
-        same("times", all(re.match(r"\d+\.\d{3} (-->|<--) \{|= [0-9a-f]{32} /", line)
+        same("times", all(re.match(r"\d+\.\d{3} (-->|<--) \{|= [0-9a-f]{32} /|~ \d+\.\d", line)
                           for line in recorded.read_text().splitlines()[2:]), True)  # fmt: skip
 
 
@@ -127,6 +127,50 @@ def test_a_replay_tells_what_has_changed(folder):
     holds("the finding", out, "missing_7")
     recorded.write_text(recorded.read_text().replace('"build":"', '"build":"0'))
     holds("the version", replay(folder, status=1)[1], "recorded with version")
+
+
+def test_a_replay_compares_what_was_closed(folder):
+    """The last findings before each closing, with versions of documents and without."""
+    folder.write("h.h", "typedef int from_h;\n")
+    for capabilities in (None, {}):
+        with Session(folder, "--record=rec", capabilities=capabilities) as session:
+            for name in ("missing_first", "missing_again"):
+                session.open(session.uri("a.c"), TEXT % name, "c")
+                session.await_name("a.c", name)
+                session.notify("textDocument/didClose", {"textDocument": {"uri": session.uri("a.c")}})
+                session.diagnostics(session.uri("a.c"), lambda ds: ds == [])
+            session.finish()
+        good = (folder.path / "rec").read_text()
+        same("differences", replay(folder)[0], "")
+        for name in ("missing_first", "missing_again"):
+            lines = good.split("\n")
+            at = max(i for i, line in enumerate(lines) if "<-- " in line and name in line)
+            lines[at] = lines[at].replace(name, "missing_of_old")
+            folder.write("rec", "\n".join(lines))
+            out, err = replay(folder, status=1)
+            holds(name, out, f"rec:{at + 1}: diagnostics of ", "missing_of_old", name)
+            holds("summary", err, "1 different")
+
+
+def test_a_replay_has_the_limits_of_then(folder):
+    recorded = record(folder, "--memory=100", "--worker-memory=3000", "--cut-from=77", n_edits=2)
+    lines = recorded.read_text().split("\n")
+    head = json.loads(lines[1])
+    if "sanitize" not in str(cli.SERVER):
+        same("head", (head["memoryMiB"], head["workerMemoryMiB"], head["cutFrom"]), (100, 3000, 77))
+    version = [line.split()[1] for line in lines if line.startswith("~ ")]
+    same("LLVM", version, [json.loads(folder.run("--version", "--json")[0])["llvmVersion"]])
+    # A worker that may have next to nothing cannot load the module: this shows that it is taken.
+    head["workerMemoryMiB"] = 30
+    folder.write("rec", "\n".join([lines[0], json.dumps(head), *lines[2:]]))
+    if "sanitize" not in str(cli.SERVER):
+        holds("taken", replay(folder, status=1)[0], "EC90")
+        same("given", replay(folder, "--worker-memory=3000")[0], "")
+    folder.write("rec", "\n".join(lines).replace(f"~ {version[0]}", "~ 17.0.1"))
+    holds("another LLVM", replay(folder)[1], f"recorded with LLVM 17.0.1; this is LLVM {version[0]}")
+    head["workerMemoryMiB"], head["llvm"] = 3000, "15"
+    folder.write("rec", "\n".join([lines[0], json.dumps(head), *lines[2:]]))
+    holds("no such module", replay(folder)[1], "recorded with LLVM 15, for which no module is installed")
 
 
 def test_a_replay_answers_the_server(folder):
