@@ -179,7 +179,7 @@ static void put_thunk(const HoverAbi *ask, const RThunk *thunk, Buf *out)
     if (name.len)
         put_code(ask, name, out);
     else
-        buf_put(out, STR("that LLVM cannot make"));
+        buf_put(out, truth_nameless(ask->result));
     if (thunk_describe(ask->arena, name, &meaning))
         buf_format(out, ": %.*s", STR_ARG(meaning));
     if (thunk->sites.len)
@@ -194,6 +194,13 @@ static void put_thunk(const HoverAbi *ask, const RThunk *thunk, Buf *out)
         buf_format(out, "%s %u", i ? "," : "", site->start.line + 1);
     }
     buf_put_char(out, '\n');
+}
+
+static void put_spelling(const HoverAbi *ask, Buf *out)
+{
+    if (!truth_names_are_exact(ask->result))
+        buf_put(out,
+                STR("\nnames of thunks as LLVM writes them; cl writes some otherwise\n"));
 }
 
 static void put_head(const HoverAbi *ask, const RFunction *function, Buf *out)
@@ -224,6 +231,8 @@ static void put_function(const HoverAbi *ask, const RFunction *function, Buf *ou
         if (thunk->kind != THUNK_INDIRECT) // told at the calls that need it
             put_thunk(ask, thunk, out);
     }
+    if (function->thunks.len)
+        put_spelling(ask, out);
     if (!truth_has_entry(ask->result, function) && !truth_has_exit(ask->result, function))
         buf_put(out, function->is_defined
                          ? STR("no thunk: x64 code cannot call it\n")
@@ -311,6 +320,7 @@ static bool put_indirect(const HoverAbi *ask, const Word *word, Buf *out)
                 buf_put_char(out, '\n');
             }
             put_thunk(ask, thunk, out);
+            put_spelling(ask, out);
             has_any = true;
             break;
         }

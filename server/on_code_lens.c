@@ -20,11 +20,13 @@ static Str title_of(Arena *arena, const Result *result, const RFunction *functio
     const RThunk *shown = entry ? entry : outward;
     Str name = result_str(result, shown->name);
     Str wrong = truth_wrong(arena, result, function);
-    return arena_format(arena, "%s thunk %.*s | %u %s%s%.*s%s", entry ? "entry" : "exit",
-                        STR_ARG(name.len ? name : STR("that LLVM cannot make")),
-                        function->n_calls, function->n_calls == 1 ? "call" : "calls",
-                        wrong.len ? " | " : "", STR_ARG(wrong),
-                        function->is_stale ? " | as it was before the text broke" : "");
+    bool is_foreign = name.len && !truth_names_are_exact(result);
+    return arena_format(
+        arena, "%s thunk %.*s%s | %u %s%s%.*s%s", entry ? "entry" : "exit",
+        STR_ARG(name.len ? name : truth_nameless(result)),
+        is_foreign ? " (LLVM's name)" : "", function->n_calls,
+        function->n_calls == 1 ? "call" : "calls", wrong.len ? " | " : "", STR_ARG(wrong),
+        function->is_stale ? " | as it was before the text broke" : "");
 }
 
 // An empty command is a lens that only tells.

@@ -83,6 +83,17 @@ uint32_t truth_faults(const Result *result, const RFunction *function, const RRo
            (truth_has_exit(result, function) ? row->exit_faults : 0);
 }
 
+bool truth_names_are_exact(const Result *result)
+{
+    return !str_starts(result_str(result, result->info->builder), STR("msvc"));
+}
+
+Str truth_nameless(const Result *result)
+{
+    return truth_names_are_exact(result) ? STR("that LLVM cannot make")
+                                         : STR("whose name is not known");
+}
+
 Str truth_codes(Arena *arena, uint32_t faults)
 {
     Str codes = STR("");

@@ -29,6 +29,12 @@ bool truth_has_entry(const Result *result, const RFunction *function);
 bool truth_has_exit(const Result *result, const RFunction *function);
 uint32_t truth_faults(const Result *result, const RFunction *function, const RRow *row);
 
+// False: names of thunks are spelled as LLVM does, and the builder, MSVC, spells some
+// otherwise: what it calls each shape is known of a few only (domain.md 2.2).
+bool truth_names_are_exact(const Result *result);
+// For a thunk without a name: "that LLVM cannot make".
+Str truth_nameless(const Result *result);
+
 Str truth_codes(Arena *arena, uint32_t faults); // "EC101, EC136"
 
 // "wrong on x64: c (EC101), result (EC132)"; empty: it is right.

@@ -161,13 +161,19 @@ static bool is_complete(const Unit *unit, Stage stage)
     return true;
 }
 
+static bool is_futile(const Allowance *allowance)
+{
+    return allowance->number >= PIPELINE_FAMILY;
+}
+
 static void report_unused(Unit *unit, const Allowance *allowance)
 {
     char code[DIAG_CODE_BYTES_MAX];
     diag_code(allowance->number, code);
-    Finding *finding =
-        REPORT(unit, EC906_unused, unit_place(unit, allowance->begin, allowance->end),
-               str_of(code));
+    Place at = unit_place(unit, allowance->begin, allowance->end);
+    Finding *finding = is_futile(allowance)
+                           ? REPORT(unit, EC906_never, at, str_of(code))
+                           : REPORT(unit, EC906_unused, at, str_of(code));
     finding->tags = TAG_UNNECESSARY;
     if (!allowance->is_alone)
         return;
@@ -189,10 +195,12 @@ void suppress_apply(Unit *unit, Stage stage)
     read_comments(&suppressor);
     join_comments(&suppressor);
     drop_allowed(&suppressor);
-    if (!is_complete(unit, stage))
-        return;
-    for (uint32_t i = 0; i < suppressor.allowances.len; i++)
-        if (!suppressor.allowances.at[i].is_used &&
-            suppressor.allowances.at[i].number != EC225) // another file may bring it
-            report_unused(unit, &suppressor.allowances.at[i]);
+    bool is_whole = is_complete(unit, stage);
+    for (uint32_t i = 0; i < suppressor.allowances.len; i++) {
+        const Allowance *allowance = &suppressor.allowances.at[i];
+        bool is_unused = is_whole && !allowance->is_used &&
+                         allowance->number != EC225; // another file may bring it
+        if (is_unused || (is_futile(allowance) && stage != STAGE_FULL))
+            report_unused(unit, allowance);
+    }
 }

@@ -135,6 +135,7 @@ static void put_json(Listing *listing, const RunFile *file)
 {
     const Result *result = file->truth;
     Json *json = &listing->json;
+    listing_put_names(json, result);
     json_key(json, "functions");
     json_array_begin(json);
     for (uint32_t i = 0; i < result->n_functions; i++) {

@@ -3,6 +3,7 @@
 #include "server/cli/out.h"
 #include "server/cli/shown.h"
 #include "server/os.h"
+#include "server/truth.h"
 
 void listing_refuse(const RunFile *file, Str *ret_why)
 {
@@ -182,6 +183,12 @@ void listing_worsen(Listing *listing, int status)
 {
     if (status > listing->status)
         listing->status = status;
+}
+
+void listing_put_names(Json *json, const Result *result)
+{
+    json_put_string(json, "thunk_names",
+                    truth_names_are_exact(result) ? STR("builder") : STR("llvm"));
 }
 
 int64_t listing_line(const RFunction *function)

@@ -54,6 +54,9 @@ void listing_worsen(Listing *listing, int status); // the exit status to be
 bool listing_warn_of_errors(const RunFile *file);
 
 // The line of a function, 0 if it is declared elsewhere.
+// "thunk_names": whose spelling the names of thunks have, "builder" or "llvm".
+void listing_put_names(Json *json, const Result *result);
+
 int64_t listing_line(const RFunction *function);
 
 // Where the calls are that need a thunk: an array of places; "at 4:12, 7:3 and 2 more".

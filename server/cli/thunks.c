@@ -181,6 +181,7 @@ static void put_json(Listing *listing, const RunFile *file)
     json_put_string(json, "target", result_str(result, result->info->target));
     json_put_string(json, "llvm", llvm_of(result));
     json_put_string(json, "builder", result_str(result, result->info->builder));
+    listing_put_names(json, result);
     json_key(json, "functions");
     json_array_begin(json);
     for (uint32_t i = 0; i < result->n_functions; i++) {
@@ -211,7 +212,8 @@ static Str meaning(Arena *arena, const Result *result, const RFunction *function
     if (!name.len && thunk->kind != THUNK_INDIRECT && !truth_has_places(result, function))
         return STR("not known: a type of the signature is incomplete or too large");
     if (!name.len)
-        return STR("LLVM cannot make it");
+        return truth_names_are_exact(result) ? STR("LLVM cannot make it")
+                                             : STR("its name is not known");
     return thunk_describe(arena, name, &text) ? text : STR("");
 }
 
@@ -287,8 +289,7 @@ static void put_text(Listing *listing, const RunFile *file)
 {
     const Result *result = file->truth;
     Str builder = result_str(result, result->info->builder);
-    // What MSVC calls each shape is known of a few only (domain.md 2.2).
-    bool is_llvm = !str_starts(builder, STR("msvc"));
+    bool is_llvm = truth_names_are_exact(result);
     buf_format(&listing->out, "%.*s  %.*s, builder %.*s, %s%.*s%s\n", STR_ARG(file->name),
                STR_ARG(result_str(result, result->info->target)), STR_ARG(builder),
                is_llvm ? "" : "names of thunks as ",

@@ -110,7 +110,9 @@ def thunks(listed, name):
 def test_thunks_json(folder):
     folder.write("mix.c", MIX)
     got = folder.json("thunks", "mix.c")
-    keys("the object", got, ["schema", "file", "stage", "target", "llvm", "builder", "functions"])
+    keys("the object", got, ["schema", "file", "stage", "target", "llvm", "builder", "thunk_names",
+                             "functions"])  # fmt: skip
+    same("whose names", got["thunk_names"], "builder")
     same("schema", got["schema"], 1)
     same("file", got["file"], "mix.c")
     same("target", got["target"], "arm64ec-pc-windows-msvc")
@@ -197,7 +199,7 @@ def test_thunks_flags_and_builder(folder):
     got = folder.json(
         "thunks", "flags.c", "--builder=msvc-19.40", "--", "-Iinclude", "-DTYPE=double"
     )
-    same("builder", got["builder"], "msvc-19.40")
+    same("builder", [got["builder"], got["thunk_names"]], ["msvc-19.40", "llvm"])
     same("f", thunks(got, "f"), [("entry", "$ientry_thunk$cdecl$d$d")])
     out, _ = folder.run("thunks", "flags.c", "--builder=msvc-19.40", "--", "-Iinclude", "-DTYPE=int")
     holds("whose names", out.splitlines()[0], ", builder msvc-19.40, names of thunks as LLVM ",

@@ -18,7 +18,7 @@ MIX, same, holds, keys, function = cli.MIX, cli.same, cli.holds, cli.keys, cli.f
 def test_abi_json(folder):
     folder.write("mix.c", MIX)
     got = folder.json("abi", "mix.c")
-    keys("the object", got, ["schema", "file", "stage", "functions"])
+    keys("the object", got, ["schema", "file", "stage", "thunk_names", "functions"])
     same("schema", got["schema"], 1)
     for each in got["functions"]:
         keys("a function", each, ["name", "symbol", "line", "rows", "calls"])

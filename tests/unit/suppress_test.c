@@ -107,7 +107,12 @@ TEST(suppress_unused_only_when_all_is_known)
 
 TEST(suppress_never_the_pipeline)
 {
-    CHECK_LEFT("` // arm64ecd: allow(EC905)\n", "0:0-1 EC905");
+    CHECK_LEFT("` // arm64ecd: allow(EC905)\n", "0:0-1 EC905, 0:21-26 EC906");
+    CHECK_LEFT("// arm64ecd: allow(EC901)\n", "0:19-24 EC906");
+    CHECK_LEFT("// arm64ecd: allow(pipeline-died)\n", "0:19-32 EC906");
+    CHECK_LEFT("@ // arm64ecd: allow(EC501, EC906)\n", "0:28-33 EC906");
+    CHECK_LEFT_AT(STAGE_LEXICAL, "// arm64ecd: allow(EC901)\n", "0:19-24 EC906");
+    CHECK_LEFT_AT(STAGE_FULL, "// arm64ecd: allow(EC901)\n", ""); // the live stage says it
 }
 
 TEST(suppress_leaves_clang_alone)
