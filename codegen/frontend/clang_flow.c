@@ -127,11 +127,14 @@ void body_begin(Walk *walk)
     body->scope = NULL;
     body->n_filters = 0;
     body->on_leave = NO_BLOCK;
+    body->on_exit = NO_BLOCK;
     body->block = new_block(walk);
+    instrument_begin(walk);
 }
 
 void body_end(Walk *walk)
 {
+    instrument_end(walk);
     BodyFlows flows = order_flows(walk);
     settle_calls(walk, walk->body.has_late ? reached_after_folding(walk, &flows)
                                            : reached_blocks(walk, &flows, NULL));

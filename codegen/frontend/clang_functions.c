@@ -517,6 +517,7 @@ void clang_collect_functions(ClangView *view)
     walk.exceptions = walk.is_cpp;
     walk.math_errno = true;
     read_flags(&walk);
+    instrument_read(&walk);
     renames_read(&walk);
     grow_slots(&walk);
     if (walk.is_cpp)

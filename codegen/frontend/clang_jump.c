@@ -118,6 +118,8 @@ void jump(Walk *walk, uint32_t to, uint32_t target)
     body->block = NO_BLOCK;
     if (from == NO_BLOCK)
         return;
+    if (to == NO_BLOCK)
+        to = body->on_exit;
     if (is_around(body, at, target)) {
         flow(walk, from, to);
         return;

@@ -138,6 +138,7 @@ static uint32_t attributes_in_text(Str text)
         {STR_INIT("[[noreturn"), ATTRIBUTE_NORETURN},
         {STR_INIT("declspec(noreturn"), ATTRIBUTE_NORETURN},
         {STR_INIT("hybrid_patchable"), ATTRIBUTE_HYBRID_PATCHABLE},
+        {STR_INIT("no_instrument_function"), ATTRIBUTE_NO_INSTRUMENT},
         {STR_INIT("overloadable"), ATTRIBUTE_OVERLOADABLE},
         {STR_INIT("((weak))"), ATTRIBUTE_WEAK},
         {STR_INIT("selectany"), ATTRIBUTE_USED},

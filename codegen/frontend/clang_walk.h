@@ -8,6 +8,7 @@
 //   clang_seh.c         __try and its filters
 //   clang_flow.c        the blocks of a body, and what flows between them
 //   clang_sweep.c       what LLVM folds of that
+//   clang_instrument.c  calls of profilers, where functions begin and end
 //   clang_jump.c        jumps, labels, cleanups at the ends of scopes
 //   clang_branch.c      conditions: && || ?: and what branches on them
 //   clang_expression.c  expressions: calls and references
@@ -50,6 +51,7 @@ enum {
     ATTRIBUTE_OVERLOADABLE = 1 << 11,
     ATTRIBUTE_WEAK = 1 << 12,
     ATTRIBUTE_ANNOTATE = 1 << 13,
+    ATTRIBUTE_NO_INSTRUMENT = 1 << 14,
 };
 
 // A function or a variable with static storage, known by its canonical cursor.
@@ -200,6 +202,7 @@ typedef struct Body {
     uint32_t block;     // NO_BLOCK: nothing gets here
     uint32_t n_filters; // of SEH
     uint32_t on_leave;  // of the innermost __try
+    uint32_t on_exit;   // NO_BLOCK: nothing runs where the function ends
     Scope *scope;
     Switch cases;
 } Body;
@@ -280,6 +283,7 @@ typedef struct Walk {
     bool no_builtins;     // -fno-builtin, -ffreestanding
     LIST(Str) no_builtin; // -fno-builtin-NAME
     bool math_errno;      // sin() and its like are calls, which set it
+    uint32_t instruments; // bits of clang_instrument.c
     bool gnu89_inline;    // -std=gnu89, -fgnu89-inline
     bool exceptions;      // C++, -fexceptions
     LIST(Entity) entities;
@@ -355,6 +359,11 @@ void body_end(Walk *walk); // which of its calls LLVM keeps
 bool *reached_blocks(Walk *walk, const BodyFlows *flows, const bool *is_gone);
 bool *reached_after_folding(Walk *walk, const BodyFlows *flows); // clang_sweep.c
 
+// clang_instrument.c
+void instrument_read(Walk *walk);
+void instrument_begin(Walk *walk); // of a body
+void instrument_end(Walk *walk);
+
 // clang_jump.c
 void cleanup_push(Walk *walk, CXCursor at, uint32_t callee);
 void scope_end(Walk *walk, uint32_t outer); // the value of body.cleanup before the scope
@@ -395,7 +404,7 @@ Known walk_expression(Walk *walk, CXCursor expression);
 bool walk_mention(Walk *walk,
                   CXCursor expression); // of a function alone: (void)f, f == 0
 void walk_initialiser(Walk *walk, CXCursor variable);
-CXCursor peel(Walk *walk, CXCursor expression); // through parentheses, casts, * and &
+CXCursor peel(Walk *walk, CXCursor expression);    // through parentheses, casts, * and &
 Str written_word(Walk *walk, CXCursor expression); // its first
 bool is_choose(Walk *walk, CXCursor expression,
                Children children); // __builtin_choose_expr
