@@ -53,6 +53,9 @@ BUILD_ID := $(shell cat $(sort $(SOURCES)) Makefile | sha256sum | cut -c1-32)
 # anything is looked for; a version without a list of builtins has the one before it.
 OLDEST   := $(shell sed -n 's/^.define LLVM_ARM64EC *\([0-9]*\).*/\1/p' codegen/toolchain/llvm_versions.h)
 KNOWN    := $(shell ls codegen/frontend | sed -n 's/^builtins-\([0-9]*\)\.def$$/\1/p' | sort -n)
+ifeq ($(strip $(LLVM)),)
+$(error LLVM= is empty: give the major version, as in LLVM=22)
+endif
 ifneq ($(shell expr '$(LLVM)' : '[0-9][0-9]*$$'),$(shell expr '$(LLVM)' : '.*'))
 $(error LLVM=$(LLVM): give the major version alone, as in LLVM=22)
 endif

@@ -36,6 +36,9 @@ static Str module_remedy(Arena *arena, const Fallback *fallback)
         str_has(words, STR("No such file")) || str_has(words, STR("are not installed"));
     if (!is_missing)
         return STR("name the one that was built with this program");
+    if (str_starts(words, fallback->module) && fallback->llvm_instead.len)
+        return arena_format(arena, "use --llvm=%.*s, which is installed",
+                            STR_ARG(fallback->llvm_instead));
     if (str_starts(words, fallback->module))
         return STR("put it beside the program, or name it with --module");
     Str llvm = modules_llvm_of(fallback->module);

@@ -18,9 +18,10 @@ typedef enum FallbackReason {
 
 typedef struct Fallback {
     FallbackReason reason;
-    Str words;  // what the worker said last, or why the module cannot be loaded
-    Str llvm;   // "22.1.8"
-    Str module; // path
+    Str words;        // what the worker said last, or why the module cannot be loaded
+    Str llvm;         // "22.1.8"
+    Str module;       // path
+    Str llvm_instead; // "22", which is installed while that module is not
     uint32_t deadline_ms;
     uint64_t address_bytes_max;
 } Fallback;

@@ -94,7 +94,10 @@ void modules_choose(Arena *arena, Str program, Options *options)
             options->llvm = found.at[i].llvm;
             return;
         }
+    bool is_installed = str_ends(disk_folder_of(program), STR("/bin"));
+    Str folder = disk_absolute(arena, STR("/"), folder_at(arena, program, is_installed));
+    options->llvm_instead = found.n ? found.at[0].llvm : STR("");
     options->module =
-        arena_format(arena, "%.*s/%.*s%.*s%.*s", STR_ARG(folder_at(arena, program, 0)),
-                     STR_ARG(prefix), STR_ARG(options->llvm), STR_ARG(suffix));
+        arena_format(arena, "%.*s/%.*s%.*s%.*s", STR_ARG(folder), STR_ARG(prefix),
+                     STR_ARG(options->llvm), STR_ARG(suffix));
 }

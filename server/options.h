@@ -75,6 +75,7 @@ typedef struct Options {
     Str module;        // --module, else as modules_choose() finds it
     Str llvm;          // --llvm; then "22": the module's
     bool module_given; // by --module or --llvm
+    Str llvm_instead;  // where that one is not installed: the newest that is
 } Options;
 
 // False: ret_why says which argument is wrong and what would be right.

@@ -105,6 +105,7 @@ static void fall_back(Schedule *schedule, Doc *doc, FallbackReason reason, Str w
         .llvm = pool_llvm(schedule->pool).len ? pool_llvm(schedule->pool)
                                               : schedule->options->llvm,
         .module = schedule->options->module,
+        .llvm_instead = schedule->options->llvm_instead,
         .deadline_ms = schedule->options->deadline_ms,
         .address_bytes_max = schedule->options->address_bytes_max,
     };

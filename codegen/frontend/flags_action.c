@@ -127,6 +127,41 @@ static void optimize(Reading *r, const Choice *choice)
         flags_say(r, FLAG_BROKEN, choice, STR("names no level of optimisation"));
 }
 
+static void one_of(Reading *r, const Choice *choice)
+{
+    Str rest = choice->row->text;
+    while (rest.len) {
+        size_t end = str_find_char(rest, ' ');
+        if (str_eq(str_sub(rest, 0, end), choice->value)) {
+            flags_push(r, choice->flag);
+            return;
+        }
+        rest = str_from(rest, end + 1);
+    }
+    Buf words;
+    buf_init(&words, 1024);
+    for (size_t i = 0; i < choice->row->text.len; i++)
+        buf_put(&words, choice->row->text.at[i] == ' '
+                            ? STR(", ")
+                            : str_sub(choice->row->text, i, i + 1));
+    flags_say(r, FLAG_BROKEN, choice,
+              arena_format(r->arena, "takes one of %.*s", STR_ARG(buf_str(&words))));
+    buf_done(&words);
+}
+
+// clang would not read it, and then it reads nothing at all.
+static void whole_number(Reading *r, const Choice *choice)
+{
+    uint64_t value, most = 0;
+    (void)str_to_u64(choice->row->text, &most);
+    if (str_to_u64(choice->value, &value) && value <= most)
+        flags_push(r, choice->flag);
+    else
+        flags_say(r, FLAG_BROKEN, choice,
+                  arena_format(r->arena, "takes a whole number up to %.*s",
+                               STR_ARG(choice->row->text)));
+}
+
 static void limit(Reading *r, const Choice *choice)
 {
     uint64_t value, most = 0;
@@ -335,6 +370,8 @@ void flags_apply(Reading *r, const Choice *choice)
         [ACTION_LINKER] = linker,
         [ACTION_CODEGEN] = codegen,
         [ACTION_NO_THUNKS] = nothing, // read by mllvm(): it stands behind -mllvm only
+        [ACTION_ONE_OF] = one_of,
+        [ACTION_NUMBER] = whole_number,
         [ACTION_LIMIT] = limit,
         [ACTION_LANGUAGE] = set_language,
         [ACTION_LANGUAGE_AS] = set_language,

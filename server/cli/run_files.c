@@ -137,6 +137,7 @@ static void fall_back(File *file, FallbackReason reason, Str words)
         .words = words,
         .llvm = pool_llvm(run->pool).len ? pool_llvm(run->pool) : run->options->llvm,
         .module = run->options->module,
+        .llvm_instead = run->options->llvm_instead,
         .deadline_ms = run->options->deadline_ms,
         .address_bytes_max = run->options->address_bytes_max,
     };

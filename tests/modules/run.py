@@ -123,7 +123,11 @@ def test_one_that_is_not_installed(folder):
     got = json.loads(run(cli.SERVER, folder, "check", "--format=json", "--llvm=42", "a.c", status=3))["findings"]
     got = [f for f in got if f["code"] != "EC630"]
     same("code", [f["code"] for f in got], ["EC908"])
-    holds("message", got[0]["message"], "'pipeline-42.so'", "put it beside the program")
+    holds("message", got[0]["message"], "'pipeline-42.so'", f"use --llvm={json.loads(run(cli.SERVER, folder, '--version', '--json'))['llvm']}, which")
+    # An installed program names the folder of installed modules.
+    program = installed(folder, "22")
+    holds("version", run(program, folder, "--llvm=42", "--version"),
+          f"module: {folder.path}/lib/arm64ecd/pipeline-42.so, which cannot be loaded")
 
 
 def test_status_names_it(folder):

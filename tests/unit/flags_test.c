@@ -401,6 +401,14 @@ TEST(flags_broken)
         const char *command, *text, *why;
     } rows[] = {
         {"clang -std=c++99", "-std=c++99", "names no language standard"},
+        {"clang -fpack-struct=99999999999", "-fpack-struct=99999999999",
+         "takes a whole number up to 2147483647"},
+        {"clang -fpack-struct=", "-fpack-struct=", "takes a whole number"},
+        {"clang -faligned-new=3", "-faligned-new=3", "takes one of 1, 2, 4, 8, 16"},
+        {"clang -fvisibility=x", "-fvisibility=x",
+         "takes one of default, hidden, internal, protected"},
+        {"clang -fstrict-flex-arrays=4", "-fstrict-flex-arrays=4",
+         "takes one of 0, 1, 2, 3"},
         {"clang --std=", "--std=", "names no language standard"},
         {"cl /std:c++99", "/std:c++99", "names no language standard"},
         {"clang -O3x", "-O3x", "names no level"},
@@ -422,8 +430,17 @@ TEST(flags_broken)
     }
     // Right in another file, or for another compiler: nothing is broken.
     static const char *const fine[] = {
-        "clang -std=c++17",  "clang -mavx2",  "clang --frob=1", "cl /frob",
-        "cl /std:c++latest", "clang -x none", "clang -O9",      "clang -x c++",
+        "clang -fpack-struct=8",
+        "clang -fvisibility=hidden",
+        "clang -faligned-new=32",
+        "clang -std=c++17",
+        "clang -mavx2",
+        "clang --frob=1",
+        "cl /frob",
+        "cl /std:c++latest",
+        "clang -x none",
+        "clang -O9",
+        "clang -x c++",
     };
     for (size_t i = 0; i < COUNTOF(fine); i++) {
         parse(&bench, fine[i]);
