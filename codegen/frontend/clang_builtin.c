@@ -41,47 +41,37 @@ const Builtin *builtin_find(Walk *walk, Str name)
     return NULL;
 }
 
-static bool is_among(Str name, const Str *names, size_t n)
+bool builtin_has(Str name, BuiltinTrait trait)
 {
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(name, names[i]))
-            return true;
+    static const struct {
+        Str name;
+        uint32_t traits;
+    } known[] = {
+#define TRAITS(name, traits) {STR_INIT(name), traits},
+#define PREFIX(text)
+#include "codegen/frontend/builtin_traits.def"
+#undef TRAITS
+#undef PREFIX
+    };
+    for (size_t i = 0; i < COUNTOF(known); i++)
+        if (str_eq(name, known[i].name))
+            return (known[i].traits & (uint32_t)trait) != 0;
     return false;
 }
 
 bool builtin_is_reserved(Str name)
 {
-    static const Str prefixes[] = {STR_INIT("__builtin_"), STR_INIT("__sync_"),
-                                   STR_INIT("__c11_atomic_"),
-                                   STR_INIT("__scoped_atomic_"), STR_INIT("__arm_")};
-    static const Str names[] = {
-        // outside of a handler clang refuses them
-        STR_INIT("_exception_code"),       STR_INIT("__exception_code"),
-        STR_INIT("_exception_info"),       STR_INIT("__exception_info"),
-        STR_INIT("_abnormal_termination"), STR_INIT("__abnormal_termination")};
+    static const Str prefixes[] = {
+#define TRAITS(name, traits)
+#define PREFIX(text) STR_INIT(text),
+#include "codegen/frontend/builtin_traits.def"
+#undef TRAITS
+#undef PREFIX
+    };
     for (size_t i = 0; i < COUNTOF(prefixes); i++)
         if (str_starts(name, prefixes[i]))
             return true;
-    return is_among(name, names, COUNTOF(names));
-}
-
-// Of these, clang wants to know something of the arguments, and emits none with an
-// effect.
-bool builtin_ignores_arguments(Str name)
-{
-    static const Str names[] = {
-        STR_INIT("__builtin_constant_p"), STR_INIT("__builtin_object_size"),
-        STR_INIT("__builtin_classify_type"), STR_INIT("__noop"), STR_INIT("__assume")};
-    return is_among(name, names, COUNTOF(names));
-}
-
-// They do not return, but clang goes on behind them: they are no calls.
-bool builtin_goes_on(Str name)
-{
-    static const Str names[] = {STR_INIT("__builtin_trap"),
-                                STR_INIT("__builtin_verbose_trap"),
-                                STR_INIT("__fastfail")};
-    return is_among(name, names, COUNTOF(names));
+    return builtin_has(name, IS_RESERVED);
 }
 
 // --- A call of one
@@ -143,13 +133,6 @@ static void call_another(Walk *walk, CXCursor cursor, const Builtin *builtin,
 // A builtin makes no call, or one of another function.
 Known call_builtin(Walk *walk, CXCursor cursor, Children children, uint32_t entity)
 {
-    static const Str expectations[] = {STR_INIT("__builtin_expect"),
-                                       STR_INIT("__builtin_expect_with_probability"),
-                                       STR_INIT("__builtin_unpredictable")};
-    static const Str sizes[] = {STR_INIT("__builtin_object_size"),
-                                STR_INIT("__builtin_dynamic_object_size")};
-    static const Str assumptions[] = {STR_INIT("__builtin_assume"), STR_INIT("__assume")};
-    static const Str unread[] = {STR_INIT("__builtin_classify_type"), STR_INIT("__noop")};
     const Builtin *builtin = walk->entities.at[entity].builtin;
     const Function *function =
         &walk->view->unit->functions.at[walk->entities.at[entity].function - 1];
@@ -157,17 +140,17 @@ Known call_builtin(Walk *walk, CXCursor cursor, Children children, uint32_t enti
     const AbiSignature *abi = function->abi;
     const LowSignature *low = function->low;
     bool is_evaluated;
-    if (is_among(name, unread, COUNTOF(unread)))
+    if (builtin_has(name, IS_CONSTANT))
         return (Known){KNOWN_BY_CLANG, 0};
     if (children.n > 1 && str_eq(name, STR("__builtin_constant_p")))
         return is_constant_late(walk, child(walk, children, 1));
-    if (children.n > 1 && is_among(name, sizes, COUNTOF(sizes)))
+    if (children.n > 1 && builtin_has(name, TELLS_SIZE))
         return object_size_late(walk, children);
-    if (children.n > 1 && is_among(name, assumptions, COUNTOF(assumptions))) {
+    if (children.n > 1 && builtin_has(name, ASSUMES)) {
         ask_operand(walk, child(walk, children, 1), &is_evaluated);
         return (Known){0};
     }
-    if (children.n > 1 && is_among(name, expectations, COUNTOF(expectations))) {
+    if (children.n > 1 && builtin_has(name, EXPECTS)) {
         Known known = walk_expression(walk, child(walk, children, 1));
         for (uint32_t i = 2; i < children.n; i++)
             walk_expression(walk, child(walk, children, i));
@@ -176,7 +159,7 @@ Known call_builtin(Walk *walk, CXCursor cursor, Children children, uint32_t enti
     walk_arguments(walk, children);
     if (builtin && builtin->calls.len)
         call_another(walk, cursor, builtin, abi, low);
-    if (builtin_goes_on(name))
+    if (builtin_has(name, GOES_ON))
         body_trap(walk);
     return (Known){0};
 }

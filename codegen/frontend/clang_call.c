@@ -115,6 +115,29 @@ static bool is_direct(const Function *callee, const Call *call)
     return call->low == callee->low || low_equal(call->low, callee->low);
 }
 
+// __builtin_dump_struct(&object, print, ...): clang calls `print` for each member.
+static bool call_printer(Walk *walk, CXCursor cursor, Children children, Str name)
+{
+    if (children.n < 3 || !str_eq(name, STR("__builtin_dump_struct")))
+        return false;
+    CXCursor peeled = peel(walk, child(walk, children, 2));
+    CXCursor target = clang_getCursorReferenced(peeled);
+    bool is_function = clang_getCursorKind(peeled) == CXCursor_DeclRefExpr &&
+                       clang_getCursorKind(target) == CXCursor_FunctionDecl;
+    for (uint32_t i = 1; i < children.n; i++)
+        if (i != 2 || !is_function)
+            walk_expression(walk, child(walk, children, i));
+    if (!is_function)
+        return true;
+    uint32_t function = walk->entities.at[entity_of_reference(walk, target) - 1].function;
+    Call *call = add_call(walk, cursor, function - 1);
+    if (call) {
+        call->abi = walk->view->unit->functions.at[function - 1].abi;
+        call->low = walk->view->unit->functions.at[function - 1].low;
+    }
+    return true;
+}
+
 static Known call_function(Walk *walk, CXCursor cursor, Children children,
                            CXCursor peeled, uint32_t index, bool is_named)
 {
@@ -127,10 +150,14 @@ static Known call_function(Walk *walk, CXCursor cursor, Children children,
         fold_call(walk, cursor, children, entity->is_builtin))
         return (Known){KNOWN_BY_CLANG, 0};
     if (is_named && entity->is_builtin) {
+        if (call_printer(walk, cursor, children,
+                         walk->view->unit->functions.at[entity->function - 1].name))
+            return (Known){0};
         Known known = call_builtin(walk, cursor, children, index);
         entity = &walk->entities.at[index];
         if (is_noreturn_type(walk, own) &&
-            !builtin_goes_on(walk->view->unit->functions.at[entity->function - 1].name))
+            !builtin_has(walk->view->unit->functions.at[entity->function - 1].name,
+                         GOES_ON))
             body_noreturn(walk);
         return known;
     }

@@ -221,7 +221,7 @@ static void call_known(Walk *walk, CXCursor call, CXCursor target)
         return;
     }
     bool goes_on =
-        builtin_goes_on(walk->view->unit->functions.at[callee->function - 1].name);
+        builtin_has(walk->view->unit->functions.at[callee->function - 1].name, GOES_ON);
     if (callee->attributes & ATTRIBUTE_NORETURN ||
         (clang_function_type(walk->types, clang_getCursorType(target))->is_noreturn &&
          !goes_on))
@@ -246,7 +246,7 @@ static void walk_cpp_call(Walk *walk, CXCursor call)
     bool is_free = is_known && clang_getCursorKind(target) == CXCursor_FunctionDecl;
     if (is_free) {
         CXString spelling = clang_getCursorSpelling(target);
-        bool ignores = builtin_ignores_arguments(str_of(clang_getCString(spelling)));
+        bool ignores = builtin_has(str_of(clang_getCString(spelling)), IGNORES_ARGUMENTS);
         clang_disposeString(spelling);
         if (ignores)
             return;

@@ -51,10 +51,9 @@ bool has_effects(Walk *walk, CXCursor expression, uint32_t depth)
 // Of what has no value: whether that depends on its parts alone.
 static bool is_sum_of_parts(CXCursor expression)
 {
-    static const Str first[] = {STR_INIT("__builtin_expect")};
     switch ((int)clang_getCursorKind(expression)) {
     case CXCursor_CallExpr:
-        return is_called(expression, first, COUNTOF(first));
+        return is_called(expression, DEPENDS_ON_PARTS);
     case CXCursor_ParenExpr:
     case CXCursor_UnexposedExpr:
         return true;
@@ -70,11 +69,10 @@ static bool is_sum_of_parts(CXCursor expression)
 // clang asks whether both sides of ?: are constants (Expr::isEvaluatable).
 bool fold_later(Walk *walk, CXCursor expression, uint32_t depth)
 {
-    static const Str answered[] = {STR_INIT("__builtin_constant_p")};
     long long ignored;
     bool is_call = clang_getCursorKind(expression) == CXCursor_CallExpr;
     if (fold(walk, expression, &ignored) ||
-        (is_call && is_called(expression, answered, COUNTOF(answered))))
+        (is_call && is_called(expression, IS_ANSWERED)))
         return true;
     if (depth >= EFFECTS_DEPTH_MAX || !is_sum_of_parts(expression))
         return false;

@@ -57,13 +57,10 @@ static bool is_integer(enum CXTypeKind kind)
            !is_floating(kind) && !is_pointer(kind);
 }
 
-bool is_called(CXCursor call, const Str *names, size_t n)
+bool is_called(CXCursor call, BuiltinTrait trait)
 {
     CXString spelling = clang_getCursorSpelling(call);
-    Str name = str_of(clang_getCString(spelling));
-    bool found = false;
-    for (size_t i = 0; i < n; i++)
-        found |= str_eq(name, names[i]);
+    bool found = builtin_has(str_of(clang_getCString(spelling)), trait);
     clang_disposeString(spelling);
     return found;
 }
@@ -112,15 +109,9 @@ static bool is_silent_logical(Walk *walk, Children children, bool is_and, uint32
 
 static bool is_silent_call(Walk *walk, CXCursor call, Children children, uint32_t depth)
 {
-    static const Str unread[] = {
-        STR_INIT("__builtin_constant_p"), STR_INIT("__builtin_types_compatible_p"),
-        STR_INIT("__builtin_object_size"), STR_INIT("__builtin_dynamic_object_size"),
-        STR_INIT("__builtin_classify_type")};
-    static const Str first[] = {STR_INIT("__builtin_expect"),
-                                STR_INIT("__builtin_expect_with_probability")};
-    if (is_called(call, unread, COUNTOF(unread)))
+    if (is_called(call, IS_SILENT))
         return true;
-    if (is_called(call, first, COUNTOF(first)))
+    if (is_called(call, HAS_FIRST))
         return children.n > 1 && is_silent(walk, child(walk, children, 1), depth);
     return are_silent(walk, children, 1, depth);
 }

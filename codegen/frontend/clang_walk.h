@@ -36,6 +36,20 @@ typedef struct Builtin {
     Str letters; // of clang_library_signature(), if the call has other parameters
 } Builtin;
 
+typedef enum BuiltinTrait { // builtin_traits.def says what they mean
+    IS_RESERVED = 1 << 0,
+    IGNORES_ARGUMENTS = 1 << 1,
+    GOES_ON = 1 << 2,
+    EXPECTS = 1 << 3,
+    TELLS_SIZE = 1 << 4,
+    ASSUMES = 1 << 5,
+    IS_CONSTANT = 1 << 6,
+    IS_SILENT = 1 << 7,
+    HAS_FIRST = 1 << 8,
+    DEPENDS_ON_PARTS = 1 << 9,
+    IS_ANSWERED = 1 << 10,
+} BuiltinTrait;
+
 enum {
     ATTRIBUTE_USED = 1 << 0, // used, retain, constructor, destructor
     ATTRIBUTE_CONSTRUCTOR = 1 << 1,
@@ -330,9 +344,8 @@ bool is_function_kind(enum CXCursorKind kind);
 
 // clang_builtin.c: NULL for an ordinary function, and for __builtin_X that makes no call.
 const Builtin *builtin_find(Walk *walk, Str name);
+bool builtin_has(Str name, BuiltinTrait trait);
 bool builtin_is_reserved(Str name); // by its prefix: without a row it makes no call
-bool builtin_ignores_arguments(Str name);
-bool builtin_goes_on(Str name);
 Known call_builtin(Walk *walk, CXCursor cursor, Children children, uint32_t entity);
 
 // clang_linkage.c
@@ -423,7 +436,7 @@ bool fold_here(Walk *walk, CXCursor expression, long long *ret_value);
 bool fold_truth(Walk *walk, CXCursor expression, long long *ret_value); // pointers, too
 bool fold_pointer(Walk *walk, CXCursor expression, long long *ret_value);
 bool fold_call(Walk *walk, CXCursor call, Children children, bool is_reserved);
-bool is_called(CXCursor call, const Str *names, size_t n); // one of these
+bool is_called(CXCursor call, BuiltinTrait trait); // a builtin that has it
 
 // clang_effects.c
 bool has_effects(Walk *walk, CXCursor expression, uint32_t depth);

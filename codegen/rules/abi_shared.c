@@ -48,18 +48,9 @@ const AbiSignature *abi_called_signature(const Unit *unit, const Call *call)
 static bool is_of_the_library(Str name)
 {
     static const Str names[] = {
-        STR_INIT("printf"),    STR_INIT("fprintf"),    STR_INIT("sprintf"),
-        STR_INIT("snprintf"),  STR_INIT("_snprintf"),  STR_INIT("scanf"),
-        STR_INIT("fscanf"),    STR_INIT("sscanf"),     STR_INIT("wprintf"),
-        STR_INIT("fwprintf"),  STR_INIT("swprintf"),   STR_INIT("_snwprintf"),
-        STR_INIT("wscanf"),    STR_INIT("fwscanf"),    STR_INIT("swscanf"),
-        STR_INIT("printf_s"),  STR_INIT("fprintf_s"),  STR_INIT("sprintf_s"),
-        STR_INIT("scanf_s"),   STR_INIT("sscanf_s"),   STR_INIT("_snprintf_s"),
-        STR_INIT("open"),      STR_INIT("_open"),      STR_INIT("_wopen"),
-        STR_INIT("_sopen"),    STR_INIT("execl"),      STR_INIT("_execl"),
-        STR_INIT("_spawnl"),   STR_INIT("_cprintf"),   STR_INIT("_scprintf"),
-        STR_INIT("wsprintfA"), STR_INIT("wsprintfW"),  STR_INIT("DbgPrint"),
-        STR_INIT("_cscanf"),   STR_INIT("_scwprintf"),
+#define LIBRARY_VARIADIC(name) STR_INIT(name),
+#include "codegen/rules/library_variadics.def"
+#undef LIBRARY_VARIADIC
     };
     for (size_t i = 0; i < COUNTOF(names); i++)
         if (str_eq(names[i], name))

@@ -30,3 +30,9 @@ _Bool a_compare(struct large *p) { return __atomic_compare_exchange(&plain_large
 int a_int(_Atomic int *p, int *q) { return (*p)++ + __sync_fetch_and_add(q, 1); }
 int v(int, ...);
 int v_call(char a, short b, float c, struct large d) { return v(1, a, b, c, d); }
+
+// It calls the function that it is given, for each member.
+struct dumped { int a; float b; struct { char *c; } d; };
+int prints(const char *, ...), prints_to(int, const char *, ...);
+int where(void);
+void dumps(struct dumped *p, int x) { __builtin_dump_struct(p, prints); if (x) __builtin_dump_struct(p, prints_to, where()); }
