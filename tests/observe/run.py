@@ -420,6 +420,22 @@ def test_a_capsule_reproduces(folder):
     same("no more of them", len(capsules(folder)), 1)
 
 
+def test_a_capsule_holds_what_was_included(folder):
+    """In angle brackets, below -isystem, and what the command includes."""
+    folder.write("inc/angle.h", "#pragma once\n#include <under/next.h>\n")
+    folder.write("sys/under/next.h", "#include <imported.h>\n")
+    folder.write("sys/imported.h", "#pragma clang __debug crash\n")
+    folder.write("forced.h", "int forced;\n")
+    folder.write("unread.h", "int unread;\n")
+    folder.write("a.c", "#include <angle.h>\n#if 0\n#pragma message <unread.h>\n#endif\nint x;\n")
+    folder.run("check", "--no-cache", "a.c", "--", "-Iinc", "-isystem", "sys", "-include", "forced.h", status=3)
+    (capsule,) = capsules(folder)
+    same("headers", sorted(Path(s["path"]).name for s in json.loads(capsule.read_text())["sources"]),
+         ["angle.h", "forced.h", "imported.h", "next.h"])  # fmt: skip
+    folder.write("sys/imported.h", "\n")  # the capsule has its own
+    holds("again", folder.run(f"--replay-capsule={capsule}", status=1)[1], "it happens here: crashed")
+
+
 def test_a_capsule_keeps_no_secret(folder):
     """It may be sent to a stranger: links and climbing names lead to nothing in it."""
     folder.write("home/secret.h", "SECRET_OF_THE_USER\n")
