@@ -164,6 +164,8 @@ bool cutting_can(const Cutting *cutting, Str text)
         return false;
     Arena arena;
     uint32_t begin = cutting->place.begin;
+    if (!cut_is_apart(text, begin, cutting->new_end))
+        return false;
     EditSpan change = cutting->change;
     arena_init(&arena, CUTTING_ARENA_BYTES_MAX);
     bool can =
@@ -313,6 +315,9 @@ static CutMerge merge_of(const Cutting *cutting, const Result *before, const Res
         .change_begin = change_begin,
         .change_old_end = end_of(change_begin, replaced),
         .change_new_end = lines_pos(lines, text, change.new_end),
+        .replaced = cut_words(cutting->function, change.begin - cutting->place.begin,
+                              change.old_end - cutting->place.begin),
+        .replacing = cut_words(text, change.begin, change.new_end),
     };
 }
 
@@ -329,6 +334,7 @@ bool cutting_check(Cutting *cutting, Str block, const Lines *lines, Str text)
             merge_of(cutting, &cutting->before, &cutting->before, lines, text);
         merge.new_end = merge.old_end; // nothing has changed
         merge.change_old_end = merge.change_new_end = merge.change_begin;
+        merge.replaced = merge.replacing = STR("");
         is_sound = cut_is_whole(&merge) &&
                    cut_merge(&merge, &space, &merged) == ERR_NONE &&
                    cut_same(&cutting->base, &merged);

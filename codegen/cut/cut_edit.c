@@ -5,6 +5,7 @@
 enum {
     GAP_BYTES_MAX = 1024 * 1024, // between two declarations: comments and directives
     FUNCTION_BYTES_MAX = 4 * 1024 * 1024,
+    COMMENT_BYTES_MAX = 64 * 1024,
 };
 
 static uint32_t offset_of(const Lines *lines, Pos pos)
@@ -219,4 +220,69 @@ bool cut_stays(Arena *arena, Str old_function, Str new_function, uint32_t begin,
     return front > 0 && back > 0 &&
            is_closed(old_function, old.at, front, old.len - back) &&
            is_closed(new_function, now.at, front, now.len - back);
+}
+
+// --- Words
+// --------------------------------------------------------------------------------------
+
+bool cut_is_word(char c)
+{
+    return c == '_' || c == '$' || (unsigned char)c >= 0x80 || is_digit(c) || is_alpha(c);
+}
+
+Str cut_words(Str text, uint32_t begin, uint32_t end)
+{
+    while (begin > 0 && cut_is_word(text.at[begin - 1]))
+        begin--;
+    while (end < text.len && cut_is_word(text.at[end]))
+        end++;
+    return str_sub(text, begin, end);
+}
+
+// --- Suppressions
+// -------------------------------------------------------------------------------
+
+static const Str mark = STR_INIT("arm64ecd:"); // as frontend/suppress.c reads it
+
+static uint32_t line_begin(Str text, uint32_t at)
+{
+    while (at > 0 && text.at[at - 1] != '\n')
+        at--;
+    return at;
+}
+
+static uint32_t line_end(Str text, uint32_t at)
+{
+    return at + (uint32_t)str_find_char(str_from(text, at), '\n');
+}
+
+// Where comments begin that end in a line or in the one in front of it.
+static uint32_t comments_begin(Str text, uint32_t at)
+{
+    uint32_t begin = line_begin(text, at), lowest;
+    begin = begin ? line_begin(text, begin - 1) : 0;
+    lowest = begin > COMMENT_BYTES_MAX ? begin - COMMENT_BYTES_MAX : 0;
+    size_t close = str_find(str_sub(text, begin, at), STR("*/"));
+    size_t open = str_find(str_sub(text, begin, at), STR("/*"));
+    if (begin + close < at && open > close)
+        while (begin > lowest && !str_starts(str_from(text, begin), STR("/*")))
+            begin--;
+    while (begin > lowest + 1 && text.at[begin - 2] == '\\')
+        begin = line_begin(text, begin - 1);
+    return begin;
+}
+
+bool cut_is_apart(Str text, uint32_t begin, uint32_t end)
+{
+    uint32_t first = line_begin(text, begin), last = line_begin(text, end);
+    uint32_t behind = line_end(text, end);
+    bool is_first = !str_trim(str_sub(text, first, begin)).len;
+    bool is_last = !str_trim(str_sub(text, end, behind)).len;
+    uint32_t tail = is_last ? last : comments_begin(text, end);
+    if (str_has(str_sub(text, comments_begin(text, begin), begin), mark) ||
+        str_has(str_sub(text, end, behind), mark))
+        return false;
+    if (!is_first && str_has(str_sub(text, begin, line_end(text, begin)), mark))
+        return false;
+    return !str_has(str_sub(text, tail > begin ? tail : begin, end), mark);
 }

@@ -26,3 +26,11 @@ bool cut_find(const Result *base, Str text, const Lines *lines, uint32_t begin,
 // further. Offsets count in the function's own text.
 bool cut_stays(Arena *arena, Str old_function, Str new_function, uint32_t begin,
                uint32_t old_end, uint32_t new_end);
+
+// Whether no suppression comment outside of a function speaks of a line of it, and none
+// inside of another's. Offsets are those of the function in the text.
+bool cut_is_apart(Str text, uint32_t begin, uint32_t end);
+
+// A part of a text, with the words that it begins and ends in.
+Str cut_words(Str text, uint32_t begin, uint32_t end);
+bool cut_is_word(char c); // a character of one

@@ -2,8 +2,8 @@
 //
 // What stands outside the function stays and moves with the text; findings, calls and
 // registers inside are the new ones. What a function's body changes elsewhere (a static
-// function that nobody calls any more) is left as it was: the parse of the whole file,
-// which follows, knows it.
+// function that nobody calls any more) the parse of the whole file knows, which follows;
+// what is said there of a name that the edit has touched is not said until then.
 #pragma once
 
 #include "codegen/result.h"
@@ -15,6 +15,7 @@ typedef struct CutMerge {
     // In the text of `base` up to old_end, in the text as it is up to new_end.
     Pos begin, body, old_end, new_end;                // the function, from the cut
     Pos change_begin, change_old_end, change_new_end; // what was replaced in it
+    Str replaced, replacing;                          // the text there, with whole words
 } CutMerge;
 
 // Whether the function ends where its text does: else a macro has opened or closed it.

@@ -284,6 +284,31 @@ class Run:
             if detail:
                 self.fail(edits, "at rest", detail)
 
+    def case(self, at, typed, may_go_alone):
+        """An edit of AT_ONCE; 1 if it fails."""
+        text = self.original
+        self.ours.open(text)
+        self.ours.rest()
+        self.ours.ask("textDocument/documentSymbol")
+        self.rest_cursor(text, at)
+        self.ours.change([change_of(text, at, at, typed)])
+        text = text[:at] + typed + text[at:]
+        fresh = self.first_look(text)
+        self.pass_time()
+        self.ours.known()
+        early = self.ours.findings()
+        extra = [d for d in early if d not in fresh[0]]
+        if extra or self.was_alone() != may_go_alone:
+            self.fail(text, f"at once, alone: {not may_go_alone}", difference(early, fresh[0]))
+        at_rest = self.ours.rest()
+        if at_rest != fresh[0]:
+            self.fail(text, "at rest", difference(at_rest, fresh[0]))
+        for client in (self.ours.client, self.fresh.client):
+            client.finish()
+            client.__exit__()
+        self.folder.cleanup()
+        return self.failed > 0
+
     def run(self):
         try:
             self.edits()
@@ -304,6 +329,34 @@ class Run:
         print(f"      {self.file.name}: {self.n_alone} of {self.options.edits} by the function alone, "
               f"{self.n_early} of them differ, {self.n_extra} have more")  # fmt: skip
         return self.options.edits - self.failed, self.failed
+
+
+# (text, '@' where the edit goes; what is typed there; whether the function may go alone). What is
+# told at once must be told by a first look, too.
+AT_ONCE = [
+    ("static int helper(int a) { return a; }\nint f(int a)\n{\n    @return a;\n}\n", "helper(a);", True),
+    ("static int kept;\nint f(int a)\n{\n    @return a;\n}\n", "kept = a;", True),
+    ("static int absent(void);\nint f(int a)\n{\n    @absent();\n    return a;\n}\n", "//", True),
+    ("int f(int a)\n{\n    @return a;\n}\nstatic int later(int a) { return a; }\n", "int later(int); later(a);", True),
+    ("int f(int a) { @return a; } // arm64ecd: allow(EC501) why\n", '__asm__("mov x13, #1");', False),
+    ("#define A 1 // arm64ecd: allow(EC501) why\nint f(int a) { @return a; }\n", '__asm__("mov x13, #1");', False),
+    ("int f(int a)\n{\n    return a; @\n} void g(void) { __asm__(\"mov x13, #1\"); }\n",
+     "/* arm64ecd: allow(EC501) why */", False),
+    ("int f(int a)\n{\n    @return a;\n}\n", '__asm__("mov x13, #1"); // arm64ecd: allow(EC501) why\n', True),
+]  # fmt: skip
+
+
+def at_once(options):
+    """The edits of AT_ONCE, each in a document of its own."""
+    failed = 0
+    for number, (marked, typed, may_go_alone) in enumerate(AT_ONCE):
+        with tempfile.TemporaryDirectory(prefix="cut-") as folder:
+            file = Path(folder) / f"case{number}.c"
+            file.write_text(marked.replace("@", ""))
+            run = Run(file, argparse.Namespace(**{**vars(options), "workers": 0, "crlf": False,
+                      "flags": "--target=arm64ec-pc-windows-msvc\n-Wall"}))  # fmt: skip
+            failed += run.case(marked.index("@"), typed, may_go_alone)
+    return len(AT_ONCE) - failed, failed
 
 
 def difference(ours, fresh):
@@ -348,7 +401,7 @@ def main():
     own = Path(__file__).parent / "inputs"
     files = options.files or [*sorted(own.iterdir()), ROOT / "tests/emission/inputs/calls.c",
                               ROOT / "tests/emission/inputs/flow.c"]  # fmt: skip
-    passed = failed = 0
+    passed, failed = (0, 0) if options.files else at_once(options)
     for number, file in enumerate(files):
         options.crlf = number % 2 == 1 and not options.files
         good, bad = Run(file, options).run()

@@ -49,6 +49,40 @@ TEST(what_reaches_out_of_a_body)
     CHECK(!stays("int f(void)\n{\n", "", "_Pragma(\"pack(1)\")", "\n}"));
 }
 
+static bool is_apart(const char *text)
+{
+    Str all = str_of(text);
+    return cut_is_apart(all, (uint32_t)str_find(all, STR("int f")),
+                        (uint32_t)str_find(all, STR(";}")) + 2);
+}
+
+TEST(comments_that_speak_of_a_function_and_of_others)
+{
+    CHECK(is_apart("int f(void) {;}"));
+    CHECK(is_apart("int a;\nint f(void) {\n// arm64ecd: allow(EC501)\nx;\n;}\nint b;"));
+    CHECK(is_apart("int f(void) {\n// arm64ecd: allow(EC501)\n;}\nint b;"));
+    CHECK(is_apart("// arm64ecd: allow(EC501)\n\nint f(void) {;}\n"));
+    CHECK(is_apart("int f(void) {;}\n// arm64ecd: allow(EC501)\n"));
+    CHECK(!is_apart("int f(void) {;} // arm64ecd: allow(EC501)\n"));
+    CHECK(!is_apart("#define A // arm64ecd: allow(EC501)\nint f(void) {;}\n"));
+    CHECK(!is_apart("/* arm64ecd: allow(EC501) */ int f(void) {;}\n"));
+    CHECK(!is_apart("/* arm64ecd: allow(EC501)\n\n\n*/ int a;\nint f(void) {;}\n"));
+    CHECK(!is_apart("// arm64ecd: allow(EC501) \\\n \\\n\nint f(void) {;}\n"));
+    CHECK(!is_apart("int a; int f(void) { // arm64ecd: allow(EC501)\n\n\n;}\n"));
+    CHECK(!is_apart("int f(void) {\n/* arm64ecd: allow(EC501) */ ;}\nint b;"));
+    CHECK(!is_apart("int f(void) {\n// arm64ecd: allow(EC501)\n;} int b;"));
+}
+
+TEST(a_change_has_the_words_that_it_touches)
+{
+    Str text = STR("a(helper_1, b);");
+    CHECK_STR(cut_words(text, 4, 4), STR("helper_1"));
+    CHECK_STR(cut_words(text, 2, 2), STR("helper_1"));
+    CHECK_STR(cut_words(text, 0, 0), STR("a"));
+    CHECK_STR(cut_words(text, 11, 11), STR(""));
+    CHECK_STR(cut_words(text, 9, 13), STR("helper_1, b"));
+}
+
 // --- Where it is
 // -------------------------------------------------------------------------------
 
