@@ -112,7 +112,8 @@ TEST(suppress_never_the_pipeline)
     CHECK_LEFT("// arm64ecd: allow(pipeline-died)\n", "0:19-32 EC906");
     CHECK_LEFT("@ // arm64ecd: allow(EC501, EC906)\n", "0:28-33 EC906");
     CHECK_LEFT_AT(STAGE_LEXICAL, "// arm64ecd: allow(EC901)\n", "0:19-24 EC906");
-    CHECK_LEFT_AT(STAGE_FULL, "// arm64ecd: allow(EC901)\n", ""); // the live stage says it
+    CHECK_LEFT_AT(STAGE_FULL, "// arm64ecd: allow(EC901)\n",
+                  ""); // the live stage says it
 }
 
 TEST(suppress_leaves_clang_alone)
