@@ -133,9 +133,11 @@ static Sides sides_of(const HoverAbi *ask, const RFunction *function)
 
 static void put_row(const HoverAbi *ask, Table *table, const RRow *row, Sides sides)
 {
-    table_cell(table,
-               arena_format(ask->arena, "%.*s (%llu)", STR_ARG(cell(ask, row->type)),
-                            (unsigned long long)row->bytes));
+    Str type = cell(ask, row->type);
+    bool is_rest = str_eq(type, STR("...")); // of any size
+    table_cell(table, is_rest ? type
+                              : arena_format(ask->arena, "%.*s (%llu)", STR_ARG(type),
+                                             (unsigned long long)row->bytes));
     table_cell(table, cell(ask, row->x64));
     table_cell(table, cell(ask, row->ec));
     if (sides.inward)

@@ -80,14 +80,25 @@ static void put_faults(Json *json, const char *key, uint32_t faults)
     json_array_end(json);
 }
 
-// What has no thunk meets no x64 code, and nothing is wrong with it.
-static bool crosses(const Result *result, const RFunction *function)
+// Which thunks a table speaks of: x64 code calls in through an entry thunk, and is called
+// through an exit thunk. What has neither meets no x64 code, and nothing is wrong with
+// it.
+typedef struct Sides {
+    bool inward, outward;
+} Sides;
+
+static Sides sides_of(const Result *result, const RFunction *function)
 {
-    return truth_has_entry(result, function) || truth_has_exit(result, function);
+    bool crosses = truth_has_entry(result, function) || truth_has_exit(result, function);
+    return (Sides){crosses, crosses};
 }
 
-static void put_row_json(Json *json, const Result *result, const RRow *row, bool crosses)
+static const Sides by_pointer = {false, true};
+
+static void put_row_json(Json *json, const Result *result, const RRow *row, Sides sides)
 {
+    uint32_t entry_faults = sides.inward ? row->entry_faults : 0;
+    uint32_t exit_faults = sides.outward ? row->exit_faults : 0;
     json_object_begin(json);
     json_put_string(json, "name", result_str(result, row->name));
     json_put_string(json, "type", result_str(result, row->type));
@@ -96,18 +107,18 @@ static void put_row_json(Json *json, const Result *result, const RRow *row, bool
     json_put_string(json, "arm64ec", result_str(result, row->ec));
     json_put_string(json, "entry", result_str(result, row->entry_does));
     json_put_string(json, "exit", result_str(result, row->exit_does));
-    put_faults(json, "faults", crosses ? row->entry_faults | row->exit_faults : 0);
-    put_faults(json, "entry_faults", crosses ? row->entry_faults : 0);
-    put_faults(json, "exit_faults", crosses ? row->exit_faults : 0);
+    put_faults(json, "faults", entry_faults | exit_faults);
+    put_faults(json, "entry_faults", entry_faults);
+    put_faults(json, "exit_faults", exit_faults);
     json_object_end(json);
 }
 
-static void put_rows_json(Json *json, const Result *result, RSpan rows, bool crosses)
+static void put_rows_json(Json *json, const Result *result, RSpan rows, Sides sides)
 {
     json_key(json, "rows");
     json_array_begin(json);
     for (uint32_t k = 0; k < rows.len; k++)
-        put_row_json(json, result, &result->rows[rows.at + k], crosses);
+        put_row_json(json, result, &result->rows[rows.at + k], sides);
     json_array_end(json);
 }
 
@@ -125,7 +136,7 @@ static void put_calls_json(const Listing *listing, Json *json, const Result *res
         json_put_string(json, "thunk", result_str(result, thunk->name));
         json_key(json, "at");
         listing_put_sites(listing, json, result, thunk);
-        put_rows_json(json, result, thunk->rows, true);
+        put_rows_json(json, result, thunk->rows, by_pointer);
         json_object_end(json);
     }
     json_array_end(json);
@@ -146,7 +157,7 @@ static void put_json(Listing *listing, const RunFile *file)
         json_put_string(json, "name", result_str(result, function->name));
         json_put_string(json, "symbol", result_str(result, function->symbol));
         json_put_int(json, "line", listing_line(function));
-        put_rows_json(json, result, function->rows, crosses(result, function));
+        put_rows_json(json, result, function->rows, sides_of(result, function));
         put_calls_json(listing, json, result, function);
         json_object_end(json);
     }
@@ -165,7 +176,12 @@ static Str words_of(Arena *arena, Str words, uint32_t faults)
                : words;
 }
 
-enum { INDENT = 4, FIRST_FACT = 3 }; // columns behind name, type and bytes
+enum {
+    INDENT = 4,
+    FIRST_FACT = 3,
+    ENTRY_COLUMN = 5,
+    COLUMNS = 7
+}; // behind name, type, bytes
 
 // Where the table is wider than the terminal: a line for each fact.
 static void put_stacked(const Table *table, Listing *listing)
@@ -182,14 +198,15 @@ static void put_stacked(const Table *table, Listing *listing)
         table_init(&facts, table->arena, 2);
         facts.loud = table->loud;
         for (uint32_t k = FIRST_FACT; k < table->n_columns; k++) {
-            table_cell(&facts, labels[k - FIRST_FACT]);
+            bool is_past_entry = table->n_columns < COLUMNS && k == ENTRY_COLUMN;
+            table_cell(&facts, labels[k - FIRST_FACT + is_past_entry]);
             table_cell(&facts, cell[k]);
         }
         table_put(&facts, 2 * INDENT, out);
     }
 }
 
-static void put_table(Listing *listing, const Result *result, RSpan rows, bool crosses)
+static void put_table(Listing *listing, const Result *result, RSpan rows, Sides sides)
 {
     static const Str headings[] = {STR_INIT(""),
                                    STR_INIT("type"),
@@ -199,13 +216,15 @@ static void put_table(Listing *listing, const Result *result, RSpan rows, bool c
                                    STR_INIT("called from x64, the thunk"),
                                    STR_INIT("calling x64, the thunk")};
     Arena *arena = &listing->arena;
+    bool has_entry = sides.inward || !sides.outward;
     Table table;
-    table_init(&table, arena, COUNTOF(headings));
+    table_init(&table, arena, COUNTOF(headings) - !has_entry);
     table.has_headings = true;
     table.loud = listing->is_coloured ? STR("WRONG") : STR("");
     table.is_right[2] = true;
     for (size_t i = 0; i < COUNTOF(headings); i++)
-        table_cell(&table, headings[i]);
+        if (i != ENTRY_COLUMN || has_entry)
+            table_cell(&table, headings[i]);
     for (uint32_t i = 0; i < rows.len; i++) {
         const RRow *row = &result->rows[rows.at + i];
         table_cell(&table, result_str(result, row->name));
@@ -213,10 +232,11 @@ static void put_table(Listing *listing, const Result *result, RSpan rows, bool c
         table_cell(&table, arena_format(arena, "%llu", (unsigned long long)row->bytes));
         table_cell(&table, result_str(result, row->x64));
         table_cell(&table, result_str(result, row->ec));
-        table_cell(&table, words_of(arena, result_str(result, row->entry_does),
-                                    crosses ? row->entry_faults : 0));
+        if (has_entry)
+            table_cell(&table, words_of(arena, result_str(result, row->entry_does),
+                                        sides.inward ? row->entry_faults : 0));
         table_cell(&table, words_of(arena, result_str(result, row->exit_does),
-                                    crosses ? row->exit_faults : 0));
+                                    sides.outward ? row->exit_faults : 0));
     }
     if (listing->columns && table_width(&table) + INDENT > listing->columns)
         put_stacked(&table, listing);
@@ -237,18 +257,18 @@ static void put_function(Listing *listing, const Result *result,
         buf_put(out, STR("    its signature is not known\n"));
         return;
     }
-    if (!crosses(result, function))
+    if (!sides_of(result, function).outward)
         buf_put(out, function->is_defined
                          ? STR("    no thunk: x64 code cannot call it\n")
                          : STR("    no thunk: nothing here calls it directly\n"));
-    put_table(listing, result, function->rows, crosses(result, function));
+    put_table(listing, result, function->rows, sides_of(result, function));
     for (uint32_t i = 0; i < function->thunks.len; i++) {
         const RThunk *thunk = &result->thunks[function->thunks.at + i];
         if (thunk->kind != THUNK_INDIRECT || !thunk->rows.len)
             continue;
         buf_format(out, "\n  a call through a pointer %.*s\n",
                    STR_ARG(listing_sites(listing, result, thunk)));
-        put_table(listing, result, thunk->rows, true);
+        put_table(listing, result, thunk->rows, by_pointer);
     }
 }
 

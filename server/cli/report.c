@@ -236,6 +236,18 @@ static bool is_reported(const Report *report, const ReportFile *file,
            report->format == FORMAT_JSON;
 }
 
+// What to do, below the first finding of each code: the messages tell what is wrong.
+static void put_help(Report *report, const RFinding *finding)
+{
+    const DiagSpec *spec =
+        finding->source == SOURCE_ARM64ECD ? diag_spec(finding->number) : NULL;
+    if (!spec || finding->number >= COUNTOF(report->is_helped) ||
+        report->is_helped[finding->number])
+        return;
+    report->is_helped[finding->number] = true;
+    buf_format(&report->out, "       = help: %.*s\n", STR_ARG(spec->help));
+}
+
 void report_file(Report *report, const ReportFile *file)
 {
     Lines lines;
@@ -265,6 +277,7 @@ void report_file(Report *report, const ReportFile *file)
         case FORMAT_MD:
             report_text_finding(&report->out, file, &lines, finding, severity,
                                 code_of(file->result, finding, space), report->coloured);
+            put_help(report, finding);
             break;
         }
     }

@@ -22,6 +22,7 @@ typedef struct Report {
     bool coloured, verbose;
     uint32_t n_files, n_cached;
     uint32_t n_by_severity[5]; // by Severity
+    bool is_helped[1000];      // by number: its remedy has been told
     Buf out;                   // taken by the caller after each call
     Json json;                 // FORMAT_JSON: over `out`, open until report_end()
 } Report;

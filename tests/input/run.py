@@ -417,5 +417,21 @@ def test_module_that_is_none(folder):
          None)
 
 
+def test_help_is_told_once(folder):
+    """What to do stands below the first finding of each code; formats for machines stay as they are."""
+    asm = 'void f{}(void) {{ __asm__("mov x13, x0"); __asm__("mov x14, x0"); }}\n'
+    folder.write("a.c", asm.format(1))
+    folder.write("b.c", asm.format(2) + "int __vectorcall v(int a) { return a; }\nint e = undeclared;\n")
+    out, _ = folder.run("check", "a.c", "b.c", status=1)
+    helps = [line.strip() for line in out.splitlines() if line.startswith("       = help: ")]
+    same("once a code", len(helps), 2)
+    holds("EC501", helps[0], "use x0-x12")
+    holds("EC114", helps[1], "leave '__vectorcall' out")
+    lines = out.splitlines()
+    same("below its source", lines[lines.index("       = " + helps[0].removeprefix("= ")) - 1].lstrip().startswith("|"), True)
+    for form in ("gcc", "github"):
+        same(form, "help" in folder.run("check", f"--format={form}", "a.c", status=1)[0], False)
+
+
 if __name__ == "__main__":
     sys.exit(cli.main(globals()))

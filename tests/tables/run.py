@@ -55,6 +55,17 @@ def test_abi_of_calls_through_pointers(folder):
     holds("text", out, "a call through a pointer at 5:5", "no thunk: x64 code cannot call it")
 
 
+def test_abi_of_a_call_has_one_direction(folder):
+    """A call through a pointer goes out alone: what an entry thunk would do wrongly is not told."""
+    folder.write("p.c", "struct s { int a, b, c; };\nint use(struct s (*get)(void)) { return get().a; }\n")
+    [call] = function(folder.json("abi", "p.c"), "use")["calls"]
+    same("faults", [call["rows"][0][key] for key in ("faults", "entry_faults", "exit_faults")], [[], [], []])
+    out, _ = folder.run("abi", "p.c", "use")
+    heads = [line for line in out.splitlines() if "bytes" in line and "x64" in line]
+    same("columns", ["called from x64" in line for line in heads], [True, False])
+    same("nothing is wrong", "WRONG" in out, False)
+
+
 def test_abi_faults_have_a_direction(folder):
     """Twelve bytes come back wrong to x64 code; sixteen aligned ones may lie wrong on the way to it."""
     folder.write("d.c", "struct s { int a, b, c; };\nstruct hfa { float a, b, c; };\n"
