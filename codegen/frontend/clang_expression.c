@@ -430,6 +430,9 @@ static Known walk_kind(Walk *walk, CXCursor expression, enum CXCursorKind kind,
         return walk_binary(walk, expression, children);
     case CXCursor_GenericSelectionExpr:
         return walk_generic(walk, expression, children);
+    case CXCursor_BlockExpr:
+        walk_block(walk, expression);
+        return (Known){0};
     case CXCursor_StmtExpr:
         walk_statement_expression(walk, children);
         return (Known){0};

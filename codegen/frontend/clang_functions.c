@@ -409,6 +409,7 @@ static void walk_entity(Walk *walk, uint32_t index)
     walk->collects_asm = is_visible && !(is_instance && walk->in_document);
     walk->caller = function ? entity->function - 1 : CALLER_FILE_SCOPE;
     walk->variable = entity->variable;
+    walk->n_blocks = 0;
     walk->features = walk->collects_asm ? linkage_features(walk, definition) : STR("");
     if (walk->is_cpp)
         walk_cpp_function(walk, definition);

@@ -10,6 +10,7 @@
 //   clang_sweep.c       what LLVM folds of that
 //   clang_instrument.c  calls of profilers, where functions begin and end
 //   clang_jump.c        jumps, labels, cleanups at the ends of scopes
+//   clang_block.c       block literals, which become functions
 //   clang_branch.c      conditions: && || ?: and what branches on them
 //   clang_expression.c  expressions: calls and references
 //   clang_call.c        one call: direct, indirect, of the run-time library
@@ -317,6 +318,7 @@ typedef struct Walk {
     bool in_template;
     Str features;
     uint32_t depth;
+    uint32_t n_blocks; // block literals of the definition so far
     uint32_t n_throws; // C++: what may throw, so far
 } Walk;
 
@@ -403,6 +405,9 @@ void walk_switch(Walk *walk, CXCursor statement, Children children); // clang_sw
 void walk_case(Walk *walk, CXCursor statement, Children children);
 
 void walk_try(Walk *walk, Children children); // clang_seh.c
+
+// clang_block.c
+void walk_block(Walk *walk, CXCursor expression);
 
 // clang_branch.c
 Known walk_truth(Walk *walk, CXCursor expression);

@@ -1,0 +1,80 @@
+// -fblocks: `^(int x) { ... }` becomes a function, which gets the literal first. Its
+// address is in the literal.
+//
+// What else clang makes for literals without captures, `.block_isa_init`, is numbered
+// with all names of the module, and is not told of here.
+#include "codegen/frontend/clang_walk.h"
+
+static Str name_of_definition(Walk *walk)
+{
+    return clang_str(walk->arena, clang_getCursorSpelling(walk->within));
+}
+
+static Str name_of_invoke(Walk *walk)
+{
+    uint32_t number = ++walk->n_blocks;
+    bool is_function = clang_getCursorKind(walk->within) == CXCursor_FunctionDecl;
+    Str name = arena_format(walk->arena, "%s%.*s_block_invoke", is_function ? "__" : "",
+                            STR_ARG(name_of_definition(walk)));
+    return number == 1 ? name
+                       : arena_format(walk->arena, "%.*s_%u", STR_ARG(name), number);
+}
+
+// The function's own type, with the literal's address in front.
+static const AbiSignature *signature_of_invoke(Walk *walk, CXType type)
+{
+    const AbiSignature *pointer = clang_library_signature(walk->types, STR("vp"));
+    const AbiSignature *own = clang_function_type(walk->types, type)->abi;
+    AbiSignature *abi = ARENA_NEW(walk->arena, AbiSignature);
+    AbiParameter *parameters =
+        ARENA_ARRAY(walk->arena, AbiParameter, own->n_parameters + 1);
+    parameters[0] = pointer->parameters[0];
+    for (uint32_t i = 0; i < own->n_parameters; i++)
+        parameters[i + 1] = own->parameters[i];
+    *abi = *own;
+    abi->parameters = parameters;
+    abi->n_parameters++;
+    return abi;
+}
+
+static void walk_invoke(Walk *walk, CXCursor expression, uint32_t function)
+{
+    Body outer = walk->body;
+    uint32_t caller = walk->caller, variable = walk->variable;
+    Children children = children_push(walk, expression);
+    walk->body = (Body){0};
+    walk->caller = function;
+    walk->variable = 0;
+    for (uint32_t i = 0; i < children.n; i++)
+        if (clang_getCursorKind(child(walk, children, i)) == CXCursor_UnexposedDecl)
+            walk_body(walk, child(walk, children, i));
+    walk->body = outer;
+    walk->caller = caller;
+    walk->variable = variable;
+    children_pop(walk, children);
+}
+
+void walk_block(Walk *walk, CXCursor expression)
+{
+    Unit *unit = walk->view->unit;
+    CXType type =
+        clang_getPointeeType(clang_getCanonicalType(clang_getCursorType(expression)));
+    if (type.kind != CXType_FunctionProto)
+        return;
+    const AbiSignature *abi = signature_of_invoke(walk, type);
+    Str name = name_of_invoke(walk);
+    Function *invoke = LIST_PUSH(walk->arena, &unit->functions);
+    uint32_t index = unit->functions.len - 1;
+    *invoke = (Function){.name = name,
+                         .symbol = name,
+                         .label = STR(""),
+                         .abi = abi,
+                         .low = abi_is_known(abi) ? clang_lower(walk->types, abi) : NULL,
+                         .is_defined = true,
+                         .is_internal = true,
+                         .emission = EMISSION_IF_USED};
+    clang_place(walk->view, clang_getCursorExtent(expression), &invoke->at);
+    invoke->is_visible = invoke->in_document = walk->in_document;
+    add_address(walk, expression, index, false);
+    walk_invoke(walk, expression, index);
+}
