@@ -180,6 +180,10 @@ static void analyse(Pipeline *pipeline, Unit *unit)
     rules_abi(unit);
     rules_thunk(unit, &flags);
     rules_os(unit);
+    rules_linkage(unit);
+    rules_hooks(unit);
+    rules_processor(unit);
+    rules_assembly_symbols(unit);
     rules_assembly(unit, assembler_for(pipeline, unit, &headers));
     spans_next(spans, SPAN_LEXICAL);
     if (flags.language == LANGUAGE_CPP || has_clang_error(unit))
@@ -201,6 +205,10 @@ static void analyse_cut(Pipeline *pipeline, Unit *unit, const Flags *flags,
     rules_abi(unit);
     rules_thunk(unit, flags);
     rules_os(unit);
+    rules_linkage(unit);
+    rules_hooks(unit);
+    rules_processor(unit);
+    rules_assembly_symbols(unit);
     rules_assembly(unit, assembler_for(pipeline, unit, headers));
     if (flags->language == LANGUAGE_CPP || has_clang_error(unit) ||
         unit->job->cut.has_errors)

@@ -222,7 +222,8 @@ typedef struct ApiArgument {
 
 // A call in the document of a function that rules ask about (frontend/clang_api.c).
 typedef struct ApiCall {
-    uint32_t call; // index of Unit.calls
+    Place at;
+    uint32_t callee; // index of Unit.functions
     LIST(ApiArgument) arguments;
 } ApiCall;
 
@@ -239,6 +240,23 @@ typedef struct FunctionComparison {
     Place at;          // the function's name
     uint32_t function; // index
 } FunctionComparison;
+
+// A cast that makes bytes of code, or code of bytes.
+typedef enum CodeCastKind {
+    CODE_CAST_TO_BYTES,   // (unsigned char *)function
+    CODE_CAST_FROM_BYTES, // (void (*)(void))array, of bytes
+} CodeCastKind;
+typedef struct CodeCast {
+    Place at;
+    CodeCastKind kind;
+    Str name; // of the function or array; empty: an expression
+} CodeCast;
+
+// &Class::f of a virtual member function.
+typedef struct MemberPointer {
+    Place at;
+    uint32_t function; // index
+} MemberPointer;
 
 // `x.Machine == 0xA641`
 typedef struct MachineComparison {
@@ -282,6 +300,8 @@ typedef struct Unit {
     LIST(ApiCall) api_calls;
     LIST(SegmentUse) segment_uses;
     LIST(FunctionComparison) function_comparisons;
+    LIST(CodeCast) code_casts;
+    LIST(MemberPointer) member_pointers;
     LIST(MachineComparison) machine_comparisons;
     LIST(uint32_t) linker_pragmas; // offset of each #pragma comment's first word
     bool over_limit;

@@ -10,8 +10,11 @@
 //
 //     __asm__("ldr %0, [x18, #0x30]" : "=r"(teb));
 //
-// Writes to x18 in the text of the statement are EC503, variables bound to it
-// EC517.
+// A variable of file scope that is bound to x18 may be read, too; clang makes an
+// assignment to it a write of the register.
+//
+// Writes to x18 in the text of the statement are EC503, local
+// variables bound to it EC517.
 //
 // Source: Microsoft, "Overview of Arm64EC ABI conventions".
 void count_down(unsigned long long n)
@@ -21,4 +24,11 @@ void count_down(unsigned long long n)
                      : "+r"(n)
                      :
                      : "x18", "cc"); // expect-error EC127 {{clobber}}
+}
+
+register void *teb __asm__("x18");
+
+void forget(void)
+{
+    teb = 0; // expect-error EC127 {{'teb'}}
 }

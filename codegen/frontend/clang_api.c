@@ -33,6 +33,14 @@ bool api_is_asked_about(Str name)
         // code that is patched
         STR_INIT("FlushInstructionCache"),
         STR_INIT("WriteProcessMemory"),
+        STR_INIT("DetourAttach"),
+        STR_INIT("DetourAttachEx"),
+        STR_INIT("MH_CreateHook"),
+        STR_INIT("MH_CreateHookApi"),
+        STR_INIT("MH_CreateHookApiEx"),
+        // processors
+        STR_INIT("_ReadWriteBarrier"),
+        STR_INIT("__builtin_cpu_supports"),
         // x86's segments
         STR_INIT("__readgsbyte"),
         STR_INIT("__readgsword"),
@@ -73,8 +81,7 @@ static bool is_cast(CXCursor cursor)
     }
 }
 
-// What is cast, or has its address taken.
-static CXCursor below_casts(Walk *walk, CXCursor cursor)
+CXCursor below_casts(Walk *walk, CXCursor cursor)
 {
     for (uint32_t i = 0; i < LOOK_DEPTH_MAX && is_cast(cursor); i++) {
         Children children = children_push(walk, cursor);
@@ -158,14 +165,15 @@ static ApiArgument argument_of(Walk *walk, CXCursor cursor)
     return argument;
 }
 
-void api_call(Walk *walk, CXCursor cursor, uint32_t call)
+void api_call(Walk *walk, CXCursor cursor, uint32_t callee)
 {
     Unit *unit = walk->view->unit;
+    ApiCall api = {.callee = callee};
     if (clang_getCursorKind(cursor) != CXCursor_CallExpr ||
-        !clang_place_in_document(&unit->calls.at[call].at))
+        !clang_place(walk->view, clang_getCursorExtent(cursor), &api.at) ||
+        !clang_place_in_document(&api.at))
         return;
     int n = clang_Cursor_getNumArguments(cursor);
-    ApiCall api = {.call = call};
     for (int i = 0; i < n && i < ARGUMENTS_MAX; i++)
         *LIST_PUSH(walk->arena, &api.arguments) =
             argument_of(walk, clang_Cursor_getArgument(cursor, (unsigned)i));

@@ -150,6 +150,8 @@ static Known call_function(Walk *walk, CXCursor cursor, Children children,
         fold_call(walk, cursor, children, entity->is_builtin))
         return (Known){KNOWN_BY_CLANG, 0};
     if (is_named && entity->is_builtin) {
+        if (walk->view->unit->functions.at[entity->function - 1].is_asked_about)
+            api_call(walk, cursor, entity->function - 1);
         if (call_printer(walk, cursor, children,
                          walk->view->unit->functions.at[entity->function - 1].name))
             return (Known){0};

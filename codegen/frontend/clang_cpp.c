@@ -536,6 +536,8 @@ bool walk_cpp_expression(Walk *walk, CXCursor expression, enum CXCursorKind kind
         walk->depth++;
         if (children.n) {
             fact_cast(walk, expression, child(walk, children, children.n - 1));
+            if (kind == CXCursor_CXXReinterpretCastExpr)
+                fact_code_cast(walk, expression, child(walk, children, children.n - 1));
             walk_condition(walk, child(walk, children, children.n - 1));
         }
         walk->depth--;

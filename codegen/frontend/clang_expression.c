@@ -253,7 +253,7 @@ static Known walk_comparison(Walk *walk, CXCursor expression, const CXCursor sid
         known[i] = is_constant[0] && is_constant[1] ? walk_truth(walk, sides[i])
                                                     : walk_expression(walk, sides[i]);
         if (is_name[i] && !is_constant[1 - i])
-            fact_function_comparison(walk, name[i], function[i]);
+            fact_function_comparison(walk, name[i], function[i], sides[1 - i]);
     }
     fact_comparison(walk, expression, sides);
     return known_binary(walk, operator, sides, known);
@@ -387,6 +387,8 @@ static Known walk_cast(Walk *walk, CXCursor expression, Children children)
         if (is_operand && pointee.kind != CXType_Invalid &&
             clang_getAddressSpace(pointee) != 0)
             fact_cast(walk, expression, part);
+        if (is_operand && fact_is_code_cast(type, pointee))
+            fact_code_cast(walk, expression, part);
     }
     return known_cast(known, type);
 }

@@ -1,5 +1,6 @@
 // Small facts that rules ask for, taken where the walk comes by: pointers into segments,
 // machine numbers that are compared, functions that are compared, pragmas for the linker.
+#include "codegen/frontend/clang_older.h"
 #include "codegen/frontend/clang_walk.h"
 
 enum { SPACE_GS = 256, SPACE_SS = 258 }; // of x86: gs, fs, ss
@@ -19,6 +20,63 @@ void fact_cast(Walk *walk, CXCursor cast, CXCursor operand)
     use.has_address = evaluate(operand, &value);
     use.address = use.has_address ? (uint64_t)value : 0;
     *LIST_PUSH(walk->arena, &unit->segment_uses) = use;
+}
+
+static bool is_function_type(CXType type)
+{
+    return type.kind == CXType_FunctionProto || type.kind == CXType_FunctionNoProto;
+}
+
+// Of a cast's type and what that points to, both canonical.
+bool fact_is_code_cast(CXType type, CXType pointee)
+{
+    return type.kind == CXType_Pointer &&
+           (pointee.kind == CXType_UChar || is_function_type(pointee));
+}
+
+static bool is_byte(CXType type)
+{
+    type = clang_getCanonicalType(type);
+    return type.kind == CXType_UChar || type.kind == CXType_SChar ||
+           type.kind == CXType_Char_S || type.kind == CXType_Char_U;
+}
+
+void fact_code_cast(Walk *walk, CXCursor cast, CXCursor operand)
+{
+    CodeCast made = {.name = STR("")};
+    CXCursor inner = below_casts(walk, operand);
+    CXType type = clang_getCanonicalType(clang_getCursorType(inner));
+    CXType pointee = clang_getCanonicalType(clang_getPointeeType(type));
+    CXType as = clang_getCanonicalType(
+        clang_getPointeeType(clang_getCanonicalType(clang_getCursorType(cast))));
+    bool is_array =
+        type.kind == CXType_ConstantArray || type.kind == CXType_IncompleteArray;
+    bool is_function = is_function_type(type) || is_function_type(pointee);
+    bool is_name = clang_getCursorKind(inner) == CXCursor_DeclRefExpr;
+    if (as.kind == CXType_UChar && is_function)
+        made.kind = CODE_CAST_TO_BYTES;
+    else if (is_function_type(as) && is_array && is_name &&
+             is_byte(clang_getArrayElementType(type)))
+        made.kind = CODE_CAST_FROM_BYTES;
+    else
+        return;
+    if (!clang_place(walk->view, clang_getCursorExtent(cast), &made.at) ||
+        !clang_place_in_document(&made.at))
+        return;
+    if (is_name)
+        made.name = clang_str(walk->arena, clang_getCursorSpelling(inner));
+    *LIST_PUSH(walk->arena, &walk->view->unit->code_casts) = made;
+}
+
+void fact_member_pointer(Walk *walk, CXCursor name, CXCursor method, uint32_t function)
+{
+    MemberPointer made = {.function = function};
+    if (clang_getCursorKind(method) != CXCursor_CXXMethod ||
+        !clang_CXXMethod_isVirtual(method) ||
+        !clang_place(walk->view, clang_getCursorExtent(name), &made.at) ||
+        !clang_place_in_document(&made.at))
+        return;
+    *LIST_PUSH(walk->arena, &walk->view->unit->member_pointers) = made;
 }
 
 // The digits of a literal where they are written, be that in a macro of winnt.h.
@@ -67,9 +125,28 @@ void fact_comparison(Walk *walk, CXCursor expression, const CXCursor sides[2])
     }
 }
 
-void fact_function_comparison(Walk *walk, CXCursor name, CXCursor function)
+// Addresses kept as data are the module's own business: a callback is compared.
+static bool is_function_pointer(CXCursor expression)
+{
+    CXType type = clang_getCanonicalType(clang_getCursorType(expression));
+    return is_function_type(clang_getCanonicalType(clang_getPointeeType(type)));
+}
+
+static bool is_null(Walk *walk, CXCursor expression)
+{
+    CXCursor inner = below_casts(walk, expression);
+    long long value;
+    return clang_getCursorKind(inner) == CXCursor_CXXNullPtrLiteralExpr ||
+           clang_getCursorKind(inner) == CXCursor_GNUNullExpr ||
+           (evaluate(inner, &value) && value == 0);
+}
+
+void fact_function_comparison(Walk *walk, CXCursor name, CXCursor function,
+                              CXCursor other)
 {
     FunctionComparison made = {0};
+    if (!is_function_pointer(other) || is_null(walk, other))
+        return;
     uint32_t entity = entity_of_reference(walk, function);
     if (!entity || !clang_place(walk->view, clang_getCursorExtent(name), &made.at) ||
         !clang_place_in_document(&made.at))
@@ -79,13 +156,17 @@ void fact_function_comparison(Walk *walk, CXCursor name, CXCursor function)
 }
 
 // clang has a declaration for what it takes from `#pragma comment`, which libclang gives
-// no kind. It stands at the word behind `pragma`.
+// no kind. It stands at the word behind `pragma`; one in the preamble is not from the
+// main file to libclang.
 void fact_pragma(Walk *walk, CXCursor declaration)
 {
     Unit *unit = walk->view->unit;
     uint32_t file, offset;
-    if (!clang_point(walk->view, clang_getCursorLocation(declaration), &file, &offset) ||
-        !clang_file(walk->view, file)->is_document ||
+    CXSourceLocation at = clang_getCursorLocation(declaration);
+    CXFile in = NULL;
+    clang_getFileLocation(at, &in, NULL, NULL, NULL);
+    if (!in || !clang_is_same_file(in, walk->view->document) ||
+        !clang_point(walk->view, at, &file, &offset) ||
         !str_starts(str_from(unit->text, offset), STR("comment")))
         return;
     *LIST_PUSH(walk->arena, &unit->linker_pragmas) = offset;

@@ -306,7 +306,7 @@ Call *add_call(Walk *walk, CXCursor at, uint32_t callee)
     *LIST_PUSH(walk->arena, &walk->body.call_blocks) =
         (CallBlock){unit->calls.len - 1, block};
     if (callee != CALLEE_UNKNOWN && unit->functions.at[callee].is_asked_about)
-        api_call(walk, at, unit->calls.len - 1);
+        api_call(walk, at, callee);
     return added;
 }
 
@@ -372,10 +372,10 @@ static enum CXChildVisitResult on_top(CXCursor cursor, CXCursor above, CXClientD
     enum CXCursorKind kind = clang_getCursorKind(cursor);
     bool in_document = clang_Location_isFromMainFile(clang_getCursorLocation(cursor));
     bool is_variable = kind == CXCursor_VarDecl;
-    if (in_document && kind == CXCursor_UnexposedDecl) {
+    if (in_document && kind == CXCursor_UnexposedDecl)
         clang_add_file_scope_asm(walk->view, cursor);
+    if (kind == CXCursor_UnexposedDecl)
         fact_pragma(walk, cursor);
-    }
     if (in_document && is_variable)
         register_variable(walk, cursor);
     if (kind != CXCursor_FunctionDecl && !is_variable)
@@ -445,6 +445,8 @@ static enum CXChildVisitResult on_included(CXCursor cursor, CXCursor above,
     enum CXCursorKind kind = clang_getCursorKind(cursor);
     if (clang_Location_isInSystemHeader(clang_getCursorLocation(cursor)))
         return CXChildVisit_Continue;
+    if (kind == CXCursor_UnexposedDecl)
+        fact_pragma(walk, cursor);
     if (kind == CXCursor_Namespace || kind == CXCursor_LinkageSpec)
         return CXChildVisit_Recurse;
     if (is_function_kind(kind) && clang_isCursorDefinition(cursor) &&

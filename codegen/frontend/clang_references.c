@@ -113,7 +113,9 @@ void reference_name(Walk *walk, CXCursor cursor)
         return;
     if (is_function_kind(clang_getCursorKind(target))) {
         uint32_t entity = entity_of(walk, target);
-        add_address(walk, cursor, walk->entities.at[entity].function - 1, false);
+        uint32_t function = walk->entities.at[entity].function - 1;
+        add_address(walk, cursor, function, false);
+        fact_member_pointer(walk, cursor, target, function);
     } else if (walk->view->flags->language != LANGUAGE_CPP) {
         uint32_t entity = entity_of_reference(walk, target);
         if (entity)

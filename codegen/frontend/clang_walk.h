@@ -480,11 +480,16 @@ uint32_t cpp_if_start(Walk *walk, Children children, uint32_t first);
 
 // clang_api.c
 bool api_is_asked_about(Str name);
-void api_call(Walk *walk, CXCursor cursor, uint32_t call); // index of Unit.calls
+void api_call(Walk *walk, CXCursor cursor, uint32_t callee); // index of Unit.functions
+CXCursor below_casts(Walk *walk, CXCursor expression);       // and below `&`
 // clang_facts.c
 void fact_cast(Walk *walk, CXCursor cast, CXCursor operand);
+bool fact_is_code_cast(CXType type, CXType pointee);
+void fact_code_cast(Walk *walk, CXCursor cast, CXCursor operand);
+void fact_member_pointer(Walk *walk, CXCursor name, CXCursor method, uint32_t function);
 void fact_comparison(Walk *walk, CXCursor expression, const CXCursor sides[2]);
-void fact_function_comparison(Walk *walk, CXCursor name, CXCursor function);
+void fact_function_comparison(Walk *walk, CXCursor name, CXCursor function,
+                              CXCursor other);
 void fact_pragma(Walk *walk, CXCursor declaration);
 
 // clang_references.c: every reference below a cursor, without control flow: what is

@@ -39,6 +39,7 @@ typedef struct FlagNote {
                                   // does
         FLAG_UNSUPPORTED_CODEGEN, // EC609, `why` says what clang does with it
         FLAG_NO_THUNKS,           // EC223, `why` says what it takes away
+        FLAG_ADDRESS_SANITIZER,   // EC323
         FLAG_LIMIT, // EC905: a response file; without text: too many arguments
     } kind;
     Str text, why, fix;

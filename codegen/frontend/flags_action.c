@@ -198,6 +198,18 @@ static void compile(Reading *r, const Choice *choice)
         *LIST_PUSH(r->arena, &r->flags->compile_args) = choice->flag;
 }
 
+// "address,undefined"
+static void sanitize(Reading *r, const Choice *choice)
+{
+    for (Str list = choice->value; list.len;) {
+        size_t comma = str_find_char(list, ',');
+        if (str_eq(str_sub(list, 0, comma), STR("address")))
+            flags_say(r, FLAG_ADDRESS_SANITIZER, choice, STR(""));
+        list = str_from(list, comma + 1);
+    }
+    compile(r, choice);
+}
+
 static void mllvm(Reading *r, const Choice *choice)
 {
     Str option = choice->value;
@@ -372,6 +384,7 @@ void flags_apply(Reading *r, const Choice *choice)
         [ACTION_NO_THUNKS] = nothing, // read by mllvm(): it stands behind -mllvm only
         [ACTION_ONE_OF] = one_of,
         [ACTION_NUMBER] = whole_number,
+        [ACTION_SANITIZE] = sanitize,
         [ACTION_LIMIT] = limit,
         [ACTION_LANGUAGE] = set_language,
         [ACTION_LANGUAGE_AS] = set_language,

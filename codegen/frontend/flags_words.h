@@ -40,6 +40,7 @@ typedef enum FlagAction { // flags.def says what they mean
     ACTION_NO_THUNKS,
     ACTION_ONE_OF,
     ACTION_NUMBER,
+    ACTION_SANITIZE,
     ACTION_LIMIT,
     ACTION_LANGUAGE,
     ACTION_LANGUAGE_AS,

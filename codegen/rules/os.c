@@ -10,24 +10,20 @@
 #include "codegen/rules/source_text.h"
 
 enum {
+    PAGE_DATA_ANY = 0x0F,    // PAGE_NOACCESS, _READONLY, _READWRITE, _WRITECOPY
     PAGE_EXECUTE_ANY = 0xF0, // PAGE_EXECUTE, _READ, _READWRITE, _WRITECOPY
     MACHINE_ARM64 = 0xAA64,
 };
 
-static const Call *call_of(const Unit *unit, const ApiCall *api)
-{
-    return &unit->calls.at[api->call];
-}
-
 static Str name_of(const Unit *unit, const ApiCall *api)
 {
-    return unit->functions.at[call_of(unit, api)->callee].name;
+    return unit->functions.at[api->callee].name;
 }
 
 // The call's name: what is shown of it.
 static Place name_place(const Unit *unit, const ApiCall *api)
 {
-    const Place *at = &call_of(unit, api)->at;
+    const Place *at = &api->at;
     uint32_t begin = source_offset(unit, at->start);
     Str name = name_of(unit, api);
     if (!str_starts(str_from(unit->text, begin), name))
@@ -101,9 +97,13 @@ static bool check_allocation(Unit *unit, const ApiCall *api)
     const ApiArgument *protection = argument(api, allocator->protection);
     if (protection->bits & PAGE_EXECUTE_ANY) {
         if (!knows_ec_code(unit)) {
-            Finding *finding = REPORT(unit, EC123_allocated, name_place(unit, api), name);
+            bool is_choice = (protection->bits & PAGE_DATA_ANY) != 0;
+            Finding *finding =
+                is_choice ? REPORT(unit, EC123_variable, name_place(unit, api), name)
+                          : REPORT(unit, EC123_allocated, name_place(unit, api), name);
             set_severity(unit, finding);
-            os_fix_allocation(unit, finding, api, name);
+            if (!is_choice)
+                os_fix_allocation(unit, finding, api, name);
         }
         return true;
     }
@@ -386,7 +386,7 @@ static void check_intrinsics(Unit *unit)
         const ApiCall *api = &unit->api_calls.at[i];
         Place at = name_place(unit, api);
         if (is_segment_intrinsic(name_of(unit, api)) && !is_told(unit, EC126, &at) &&
-            !unit->functions.at[call_of(unit, api)->callee].is_defined)
+            !unit->functions.at[api->callee].is_defined)
             report_intrinsic(unit, at, name_of(unit, api));
     }
 }

@@ -24,7 +24,7 @@ static Str replacement(Unit *unit, const ApiCall *api, bool has_process)
 void os_fix_allocation(Unit *unit, Finding *finding, const ApiCall *api, Str name)
 {
     bool has_process = str_eq(name, STR("VirtualAllocEx"));
-    const Place *call = &unit->calls.at[api->call].at;
+    const Place *call = &api->at;
     Place statement;
     if ((!has_process && !str_eq(name, STR("VirtualAlloc"))) ||
         !str_starts(source_at(unit, call), name) ||

@@ -5,7 +5,12 @@
 
 #include <string.h>
 
-enum { STATEMENT_BYTES_MAX = 4096, CONDITIONS_MAX = 64, X64_BYTES_MIN = 4 };
+enum {
+    STATEMENT_BYTES_MAX = 4096,
+    CONDITIONS_MAX = 64,
+    X64_BYTES_MIN = 4,
+    X64_OPCODES = 0x1F
+};
 
 uint32_t source_offset(const Unit *unit, Pos at)
 {
@@ -51,23 +56,33 @@ static uint32_t x64_byte_bit(Str number)
     return 0;
 }
 
-bool source_writes_x64_code(Unit *unit)
+static uint32_t x64_bytes(const Unit *unit)
 {
-    uint32_t seen = 0, n = 0;
+    uint32_t seen = 0;
     if (!str_has(unit->text, STR("0x")) && !str_has(unit->text, STR("0X")))
-        return false;
+        return 0;
     CLexer lexer;
     c_lexer_init(&lexer, unit->text);
     for (;;) {
         CToken token = c_lexer_next_code(&lexer);
         if (token.kind == C_END)
-            break;
+            return seen;
         if (token.kind == C_NUMBER)
             seen |= x64_byte_bit(c_token_text(&lexer, token));
     }
+}
+
+bool source_writes_x64_code(Unit *unit)
+{
+    uint32_t seen = x64_bytes(unit), n = 0;
     for (uint32_t bits = seen; bits; bits &= bits - 1)
         n++;
-    return n >= X64_BYTES_MIN && (seen & 0xF) != 0;
+    return n >= X64_BYTES_MIN && (seen & X64_OPCODES) != 0;
+}
+
+bool source_has_x64_opcode(Unit *unit)
+{
+    return (x64_bytes(unit) & X64_OPCODES) != 0;
 }
 
 // --- Statements

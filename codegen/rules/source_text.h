@@ -11,6 +11,7 @@ bool source_names_any(Unit *unit, const Str *words, size_t n);
 
 // x64 code is written byte by byte: numbers such as 0xE9 and 0x48 stand there.
 bool source_writes_x64_code(Unit *unit);
+bool source_has_x64_opcode(Unit *unit); // at least one of call, jmp, ret, int3
 
 // The whole statement around a place, from its first token to its ';'. False: it is part
 // of another one (`if (x) f();`), is not over on lines of its own, or has directives.

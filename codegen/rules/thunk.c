@@ -1,5 +1,6 @@
 // EC2xx: symbols and thunks as a translation unit shows them.
 #include "codegen/rules/rules.h"
+#include "codegen/rules/source_text.h"
 
 // Rule 1 of domain.md 2.5, as LLVM's lowering reads it: a name that starts with '#' or
 // carries $$h is taken for decorated; one that starts with '?' and has no qualified name
@@ -69,6 +70,17 @@ static bool attribute_place(const Unit *unit, const Function *function, Place *r
     return true;
 }
 
+// Other targets do not know the word: a condition should stand around it, or a macro.
+static void check_portability(Unit *unit, const Function *function)
+{
+    static const Str words[] = {STR_INIT("_M_ARM64EC"), STR_INIT("__arm64ec__")};
+    Place attribute;
+    if (attribute_place(unit, function, &attribute) &&
+        !source_is_under(unit, source_offset(unit, attribute.start), words,
+                         COUNTOF(words)))
+        REPORT(unit, EC207_attribute, attribute, function->name);
+}
+
 static void check_hybrid_patchable(Unit *unit, const Function *function,
                                    const Flags *flags)
 {
@@ -85,6 +97,8 @@ static void check_hybrid_patchable(Unit *unit, const Function *function,
     } else if (flags->lto && builder_is_llvm(unit->builder) && function->is_defined) {
         REPORT(unit, EC206_function, function->at, function->name);
     }
+    if (!function->is_internal && builder_is_llvm(unit->builder))
+        check_portability(unit, function);
 }
 
 void rules_thunk(Unit *unit, const Flags *flags)

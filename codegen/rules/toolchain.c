@@ -56,6 +56,8 @@ static void report_flag(Unit *unit, const FlagNote *note, Place at)
     case FLAG_NO_THUNKS:
         REPORT(unit, EC223_flag, at, note->text, note->why);
         return;
+    case FLAG_ADDRESS_SANITIZER: // told below
+        return;
     case FLAG_LIMIT:
         if (note->text.len)
             REPORT(unit, EC905_response, at, note->text);
@@ -109,6 +111,9 @@ void rules_toolchain(Unit *unit, const Flags *flags)
     for (uint32_t i = 0; i < flags->notes.len; i++)
         report_flag(unit, &flags->notes.at[i], at);
     report_ignored(unit, flags, at);
+    for (uint32_t i = 0; i < flags->notes.len && flags->has_arm64ec; i++)
+        if (flags->notes.at[i].kind == FLAG_ADDRESS_SANITIZER)
+            REPORT(unit, EC323_flag, at, flags->notes.at[i].text);
     // A command for another target says nothing of what will compile for this one.
     Str refusal = builder_refusal(unit->arena, flags->builder);
     if (refusal.len && flags->has_arm64ec)

@@ -10,7 +10,7 @@ void *by_name(SIZE_T n) { return VirtualAlloc(NULL, n, MEM_COMMIT, CODE); } // e
 void *by_choice(SIZE_T n, int jit)
 {
     DWORD protection = jit ? PAGE_EXECUTE_READWRITE : PAGE_READWRITE;
-    return VirtualAlloc(NULL, n, MEM_COMMIT, protection); // expect-warning EC123
+    return VirtualAlloc(NULL, n, MEM_COMMIT, protection); // expect-warning EC123 {{where its protection is executable}}
 }
 void *in_another(HANDLE process, SIZE_T n)
 {

@@ -44,6 +44,8 @@ RULES = {
     "EC118": [(W, 0, NEWEST, True)],
     "EC119": [(W, 0, NEWEST, True)],
     "EC120": [(W, 0, NEWEST, True)],
+    "EC121": [(W, 0, NEWEST, True)],
+    "EC122": [(W, 0, NEWEST, True)],
     "EC123": [(W, 0, NEWEST, True)],
     "EC124": [(W, 0, NEWEST, True)],
     "EC125": [(E, 0, NEWEST, True)],
@@ -54,11 +56,18 @@ RULES = {
     "EC135": [(W, 0, NEWEST, False)],
     "EC136": [(W, 0, NEWEST, False)],
     "EC137": [(W, 0, NEWEST, False)],
+    "EC202": [(E, 0, NEWEST, False)],
+    "EC213": [(W, 0, NEWEST, True)],
+    "EC215": [(W, 0, NEWEST, True)],
     "EC220": [(W, 0, NEWEST, False)],
     "EC225": [(W, 0, 22, False)],
+    "EC313": [(W, 0, NEWEST, False)],
     "EC315": [(W, 0, NEWEST, True)],
+    "EC318": [(W, 0, NEWEST, True)],
+    "EC324": [(W, 0, NEWEST, True)],
 }
 MINGW_ONLY = {"EC113"}
+NOT_MINGW = {"EC318"}
 
 
 def wanted(builder):
@@ -70,7 +79,8 @@ def wanted(builder):
     for code, gates in RULES.items():
         for severity, first, last, by_msvc in gates:
             in_range = by_msvc if is_msvc else first <= int(version) <= last
-            if in_range and (code not in MINGW_ONLY or kind == "mingw"):
+            is_mingw = kind == "mingw"
+            if in_range and (code not in MINGW_ONLY or is_mingw) and not (code in NOT_MINGW and is_mingw):
                 speaks.add((code, severity))
     return speaks
 

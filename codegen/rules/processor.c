@@ -1,0 +1,170 @@
+// EC128 EC130 EC312 EC313 EC317 EC323: what is expected of the processor, the compiler
+// and their libraries, where Arm64EC has something else.
+#include "codegen/frontend/c_lexer.h"
+#include "codegen/rules/rules.h"
+#include "codegen/rules/source_text.h"
+
+// --- EC313
+// -------------------------------------------------------------------------------
+
+static bool is_x86_feature(Str feature)
+{
+    static const Str starts[] = {
+        STR_INIT("sse"),   STR_INIT("ssse"),       STR_INIT("avx"),   STR_INIT("mmx"),
+        STR_INIT("bmi"),   STR_INIT("fma"),        STR_INIT("f16c"),  STR_INIT("popcnt"),
+        STR_INIT("lzcnt"), STR_INIT("pclmul"),     STR_INIT("xsave"), STR_INIT("rdrnd"),
+        STR_INIT("vaes"),  STR_INIT("vpclmulqdq"), STR_INIT("gfni"),  STR_INIT("adx"),
+        STR_INIT("3dnow")};
+    if (str_starts(feature, STR("no-")))
+        feature = str_from(feature, 3);
+    for (size_t i = 0; i < COUNTOF(starts); i++)
+        if (str_starts(feature, starts[i]))
+            return true;
+    return false;
+}
+
+// The first of a comma list that only x86 has.
+static Str x86_feature(Str list)
+{
+    while (list.len) {
+        size_t comma = str_find_char(list, ',');
+        Str one = str_trim(str_sub(list, 0, comma));
+        list = str_from(list, comma + 1);
+        if (is_x86_feature(one))
+            return one;
+    }
+    return STR("");
+}
+
+// target("avx2") in front of the name, if it is written out there.
+static Place target_place(const Unit *unit, const Function *function)
+{
+    uint32_t name = source_offset(unit, function->at.start);
+    uint32_t from = name > 512 ? name - 512 : 0;
+    Str written =
+        arena_format(unit->arena, "target(\"%.*s\")", STR_ARG(function->target));
+    Str before = str_sub(unit->text, from, name);
+    size_t at = before.len;
+    for (size_t next = str_find(before, written); next < before.len;) {
+        at = next;
+        next = at + 1 + str_find(str_from(before, at + 1), written);
+    }
+    if (at == before.len || str_has(str_from(before, at), STR("}")) ||
+        str_has(str_from(before, at), STR(";")))
+        return function->at;
+    uint32_t begin = from + (uint32_t)at;
+    return unit_place(unit, begin, begin + (uint32_t)written.len);
+}
+
+static void check_targets(Unit *unit)
+{
+    for (uint32_t i = 0; i < unit->functions.len; i++) {
+        const Function *function = &unit->functions.at[i];
+        if (!function->in_document || !function->is_defined || !function->target.len)
+            continue;
+        Str feature = x86_feature(function->target);
+        if (feature.len)
+            REPORT(unit, EC313_function, target_place(unit, function), feature,
+                   function->name);
+    }
+}
+
+// --- EC312, EC130
+// ------------------------------------------------------------------------
+
+static bool orders_memory(Unit *unit)
+{
+    static const Str words[] = {STR_INIT("__dmb"),
+                                STR_INIT("MemoryBarrier"),
+                                STR_INIT("__sync_synchronize"),
+                                STR_INIT("__atomic_thread_fence"),
+                                STR_INIT("atomic_thread_fence"),
+                                STR_INIT("atomic_signal_fence"),
+                                STR_INIT("__atomic_load_n"),
+                                STR_INIT("__atomic_store_n"),
+                                STR_INIT("InterlockedExchange"),
+                                STR_INIT("_InterlockedExchange"),
+                                STR_INIT("_InterlockedCompareExchange"),
+                                STR_INIT("InterlockedCompareExchange"),
+                                STR_INIT("InterlockedExchangeAdd"),
+                                STR_INIT("memory_order_acquire"),
+                                STR_INIT("memory_order_release"),
+                                STR_INIT("_mm_mfence"),
+                                STR_INIT("__stlr64"),
+                                STR_INIT("__ldar64")};
+    return source_names_any(unit, words, COUNTOF(words));
+}
+
+static void check_calls(Unit *unit)
+{
+    for (uint32_t i = 0; i < unit->api_calls.len; i++) {
+        const ApiCall *api = &unit->api_calls.at[i];
+        Str name = unit->functions.at[api->callee].name;
+        if (str_eq(name, STR("__builtin_cpu_supports")) && builder_is_llvm(unit->builder))
+            REPORT0(unit, EC312_call, api->at);
+        // A fence of the compiler's between accesses of a volatile, and nothing else in
+        // the file that orders memory.
+        if (str_eq(name, STR("_ReadWriteBarrier")) &&
+            source_names(unit, STR("volatile")) && !orders_memory(unit))
+            REPORT0(unit, EC130_barrier, api->at);
+    }
+}
+
+// --- EC317
+// -------------------------------------------------------------------------------
+
+static bool is_windows_header(Str path)
+{
+    static const Str names[] = {STR_INIT("/windows.h"), STR_INIT("/Windows.h"),
+                                STR_INIT("/intrin.h"), STR_INIT("/winnt.h")};
+    for (size_t i = 0; i < COUNTOF(names); i++)
+        if (str_ends(path, names[i]))
+            return true;
+    return false;
+}
+
+static bool is_before(const Place *a, const Place *b)
+{
+    return a->start.line < b->start.line ||
+           (a->start.line == b->start.line && a->start.byte < b->start.byte);
+}
+
+// Microsoft's headers declare __m128 and _mm_add_ps for Arm64EC themselves.
+static void check_soft_intrinsics(Unit *unit)
+{
+    const Place *sse2neon = NULL;
+    bool has_windows = false;
+    for (uint32_t i = 0; i < unit->includes.len; i++)
+        if (str_ends(unit->paths.at[unit->includes.at[i]], STR("/sse2neon.h")))
+            sse2neon = &unit->include_places.at[i];
+    for (uint32_t i = 0; i < unit->includes.len && sse2neon; i++)
+        has_windows |= is_windows_header(unit->paths.at[unit->includes.at[i]]) &&
+                       is_before(&unit->include_places.at[i], sse2neon);
+    if (!has_windows || source_names(unit, STR("_DISABLE_SOFTINTRIN_")))
+        return;
+    for (uint32_t i = 0; i < unit->arguments.len; i++)
+        if (str_has(unit->arguments.at[i], STR("_DISABLE_SOFTINTRIN_")))
+            return;
+    Place place = *sse2neon;
+    Finding *finding = REPORT0(unit, EC317_include, place);
+    uint32_t first = (uint32_t)unit->text.len;
+    for (uint32_t i = 0; i < unit->includes.len; i++) {
+        uint32_t at = source_offset(unit, unit->include_places.at[i].start) -
+                      unit->include_places.at[i].start.byte;
+        first = at < first ? at : first;
+    }
+    Fix *fix = unit_fix(unit, finding, STR("define _DISABLE_SOFTINTRIN_"));
+    unit_edit(unit, fix, unit_place(unit, first, first),
+              STR("#define _DISABLE_SOFTINTRIN_ 1\n"));
+}
+
+// -------------------------------------------------------------------------------
+
+void rules_processor(Unit *unit)
+{
+    if (builder_is_llvm(unit->builder))
+        check_targets(unit);
+    else
+        check_soft_intrinsics(unit);
+    check_calls(unit);
+}
