@@ -103,16 +103,30 @@ static void take_base_fixes(Merging *merging, RFinding *made, RSpan fixes)
     }
 }
 
+static bool notes_function(const Merging *merging, const RFinding *finding)
+{
+    for (uint32_t i = 0; i < finding->notes.len; i++)
+        if (merging_in_old(merging, &merging->base->notes[finding->notes.at + i].range))
+            return true;
+    return false;
+}
+
+// A label in file-scope assembly that is lost because the function calls it: whether it
+// still does, the whole file tells.
+static bool hangs_on_function(const Merging *merging, const RFinding *finding)
+{
+    return finding->number == EC202 && notes_function(merging, finding);
+}
+
 // What clang says elsewhere because of the function: a note points into it; or a call of
 // what nobody declares is told once, where it comes first.
 static bool follows_from_function(const Merging *merging, const RFinding *finding)
 {
     const Result *base = merging->base, *part = merging->part;
     if (finding->source != SOURCE_CLANG)
-        return false;
-    for (uint32_t i = 0; i < finding->notes.len; i++)
-        if (merging_in_old(merging, &base->notes[finding->notes.at + i].range))
-            return true;
+        return hangs_on_function(merging, finding);
+    if (notes_function(merging, finding))
+        return true;
     if (!str_eq(result_str(base, finding->option), STR("implicit-function-declaration")))
         return false;
     Str message = result_str(base, finding->message);
@@ -233,7 +247,8 @@ void merging_findings(Merging *merging)
     for (; i < base->n_findings && base->findings[i].range.path == 0 &&
            cut_order(base->findings[i].range.start, merging->in->begin) < 0;
          i++)
-        take_base_finding(merging, &base->findings[i]);
+        if (!hangs_on_function(merging, &base->findings[i]))
+            take_base_finding(merging, &base->findings[i]);
     for (;;) {
         while (k < part->n_findings &&
                (!merging_in_new(merging, &part->findings[k].range) ||

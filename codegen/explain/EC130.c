@@ -7,8 +7,8 @@
 // Use std::atomic, or acquire and release operations; __dmb() is the bare
 // instruction.
 //
-// A hint, and only in files that use volatile and name nothing that orders
-// memory (__dmb, MemoryBarrier, Interlocked functions, atomics).
+// A hint, and only where the lines around it use volatile and nothing that
+// orders memory (__dmb, MemoryBarrier, Interlocked functions, atomics).
 //
 // Source: Microsoft's "Overview of Arm64EC ABI conventions".
 #include <intrin.h>

@@ -9,8 +9,7 @@
 // Told only where the command is one for Arm64EC.
 //
 // Seen with clang 22.1: the object's undefined "#__asan_..." symbols.
-// expect-warning@1 EC323 {{-fsanitize=address}}
-int first(const int *at)
+int first(const int *at) // expect-warning@1 EC323 {{-fsanitize=address}}
 {
     return *at;
 }

@@ -204,7 +204,8 @@ static void sanitize(Reading *r, const Choice *choice)
     for (Str list = choice->value; list.len;) {
         size_t comma = str_find_char(list, ',');
         if (str_eq(str_sub(list, 0, comma), STR("address")))
-            flags_say(r, FLAG_ADDRESS_SANITIZER, choice, STR(""));
+            flags_say(r, FLAG_ADDRESS_SANITIZER, choice,
+                      STR("there is no runtime library of it for Arm64EC"));
         list = str_from(list, comma + 1);
     }
     compile(r, choice);

@@ -4,6 +4,8 @@
 #include "codegen/rules/rules.h"
 #include "codegen/rules/source_text.h"
 
+enum { NEAR_BYTES = 2048 };
+
 // --- EC313
 // -------------------------------------------------------------------------------
 
@@ -72,27 +74,48 @@ static void check_targets(Unit *unit)
 // --- EC312, EC130
 // ------------------------------------------------------------------------
 
-static bool orders_memory(Unit *unit)
+typedef struct Near {
+    bool is_volatile, is_ordered;
+} Near;
+
+static bool orders_memory(Str word)
 {
-    static const Str words[] = {STR_INIT("__dmb"),
-                                STR_INIT("MemoryBarrier"),
-                                STR_INIT("__sync_synchronize"),
-                                STR_INIT("__atomic_thread_fence"),
-                                STR_INIT("atomic_thread_fence"),
-                                STR_INIT("atomic_signal_fence"),
-                                STR_INIT("__atomic_load_n"),
-                                STR_INIT("__atomic_store_n"),
-                                STR_INIT("InterlockedExchange"),
-                                STR_INIT("_InterlockedExchange"),
-                                STR_INIT("_InterlockedCompareExchange"),
-                                STR_INIT("InterlockedCompareExchange"),
-                                STR_INIT("InterlockedExchangeAdd"),
-                                STR_INIT("memory_order_acquire"),
-                                STR_INIT("memory_order_release"),
-                                STR_INIT("_mm_mfence"),
-                                STR_INIT("__stlr64"),
-                                STR_INIT("__ldar64")};
-    return source_names_any(unit, words, COUNTOF(words));
+    static const Str parts[] = {
+        STR_INIT("__dmb"),        STR_INIT("MemoryBarrier"), STR_INIT("Interlocked"),
+        STR_INIT("tomic"),        STR_INIT("__sync_"),       STR_INIT("fence"),
+        STR_INIT("memory_order"), STR_INIT("__stlr"),        STR_INIT("__ldar")};
+    for (size_t i = 0; i < COUNTOF(parts); i++)
+        if (str_has(word, parts[i]))
+            return true;
+    return false;
+}
+
+// The words of some lines around a place.
+static Near read_near(const Unit *unit, uint32_t at)
+{
+    Near near = {0};
+    CLexer lexer;
+    uint32_t begin = at > NEAR_BYTES ? at - NEAR_BYTES : 0;
+    while (begin > 0 && begin < at && unit->text.at[begin - 1] != '\n')
+        begin++;
+    c_lexer_init(&lexer, str_sub(unit->text, 0, at + NEAR_BYTES));
+    lexer.at = begin;
+    for (;;) {
+        CToken token = c_lexer_next_code(&lexer);
+        if (token.kind == C_END)
+            return near;
+        Str word = c_token_text(&lexer, token);
+        near.is_volatile |= token.begin < at && str_eq(word, STR("volatile"));
+        near.is_ordered |= token.kind == C_WORD && orders_memory(word);
+    }
+}
+
+// A fence of the compiler's between accesses of what some lines above is volatile.
+static void check_barrier(Unit *unit, const ApiCall *api)
+{
+    Near near = read_near(unit, source_offset(unit, api->at.start));
+    if (near.is_volatile && !near.is_ordered)
+        REPORT0(unit, EC130_barrier, api->at);
 }
 
 static void check_calls(Unit *unit)
@@ -102,11 +125,8 @@ static void check_calls(Unit *unit)
         Str name = unit->functions.at[api->callee].name;
         if (str_eq(name, STR("__builtin_cpu_supports")) && builder_is_llvm(unit->builder))
             REPORT0(unit, EC312_call, api->at);
-        // A fence of the compiler's between accesses of a volatile, and nothing else in
-        // the file that orders memory.
-        if (str_eq(name, STR("_ReadWriteBarrier")) &&
-            source_names(unit, STR("volatile")) && !orders_memory(unit))
-            REPORT0(unit, EC130_barrier, api->at);
+        if (str_eq(name, STR("_ReadWriteBarrier")))
+            check_barrier(unit, api);
     }
 }
 

@@ -113,7 +113,7 @@ void rules_toolchain(Unit *unit, const Flags *flags)
     report_ignored(unit, flags, at);
     for (uint32_t i = 0; i < flags->notes.len && flags->has_arm64ec; i++)
         if (flags->notes.at[i].kind == FLAG_ADDRESS_SANITIZER)
-            REPORT(unit, EC323_flag, at, flags->notes.at[i].text);
+            REPORT(unit, EC323_flag, at, flags->notes.at[i].text, flags->notes.at[i].why);
     // A command for another target says nothing of what will compile for this one.
     Str refusal = builder_refusal(unit->arena, flags->builder);
     if (refusal.len && flags->has_arm64ec)

@@ -148,6 +148,10 @@ static const struct Line {
      "",
      "EC223 -mllvm -arm64ec-generate-thunks=false; EC223 -Xclang -mllvm -Xclang "
      "--arm64ec-lower-direct-to-indirect=0"},
+    {"clang, AddressSanitizer", "mingw", ENVIRONMENT_GNU, QUOTING_POSIX,
+     "clang --target=arm64ec-w64-mingw32 -fsanitize=undefined,address "
+     "-fsanitize=undefined -c a.c",
+     "", "EC323 -fsanitize=undefined,address"},
     {"clang-cl, LLVM cannot", "clang-cl-19", ENVIRONMENT_MSVC, QUOTING_POSIX,
      "clang-cl-19 /arm64EC /QIntel-jcc-erratum /clang:-mllvm /clang:-global-isel "
      "/arch:AVX2 /Gv /c /home/me/a.c",
@@ -272,6 +276,8 @@ static Str code_of(enum FlagNoteKind kind)
         return STR("EC609");
     case FLAG_NO_THUNKS:
         return STR("EC223");
+    case FLAG_ADDRESS_SANITIZER:
+        return STR("EC323");
     case FLAG_LIMIT:
         return STR("EC905");
     }
