@@ -46,8 +46,10 @@ typedef enum ArchAvailability {
 typedef struct ArchWord {
     ArchKind kind;
     ArchAvailability clang, msvc;
-    // What does the same on Arm64EC, as source text: "__yield()". Empty: nothing does in
-    // one expression. A `{0}` in it is the first argument.
+    // What does the same on Arm64EC, as source text. "__yield": another name for the same
+    // call. With parentheses, "__dmb(_ARM64_BARRIER_SY)", it stands for the whole call,
+    // and a
+    // `{0}` in it for the first argument. Empty: nothing does in one expression.
     Str instead;
     bool is_one_to_one; // `instead` has the same effect and result: an edit may put it in
 } ArchWord;
@@ -66,15 +68,17 @@ ArchKind arch_header(Str name);
 
 // An asm statement without its macros. All texts are decoded (no quotes, no escapes).
 typedef struct ArchAsm {
-    Str text;            // the template; empty: none, or all of it comes from macros
+    Str text;            // the template, without what comes from macros
     StrSpan constraints; // "=a", "+r"
     StrSpan clobbers;    // "memory", "xmm0", "cc"
     bool is_msvc;        // __asm { mov eax, 1 } with `text` between the braces
+    bool has_macros;     // part of the template comes from macros that nobody expanded
 } ArchAsm;
 
 // ARCH_X86_ASM, ARCH_A64_ASM, ARCH_A32_ASM, ARCH_ARM_BARRIER (a dmb or dsb and no more),
-// ARCH_COMPILER_BARRIER (an empty text with a "memory" clobber), or ARCH_NONE: nobody can
-// tell, as of "nop". `ret_token` gets what told, as it stands in the text: "rdtsc",
+// ARCH_COMPILER_BARRIER (a text without instructions and macros, with a "memory"
+// clobber), or ARCH_NONE: nobody can tell, as of "nop". `ret_token` gets what told, as it
+// stands in the text: "rdtsc",
 // "%%eax".
 ArchKind arch_asm(const ArchAsm *statement, Str *ret_token);
 
