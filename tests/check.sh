@@ -47,6 +47,19 @@ format()
     skipped=$((skipped + 1))
 }
 
+# Tables that a script makes from clang 22 and its headers: whether they are current.
+tables()
+{
+    if ! command -v clang-22 >/dev/null || ! command -v llvm-nm-22 >/dev/null; then
+        echo "SKIP  tables: clang 22 is not installed"
+        skipped=$((skipped + 1))
+        return
+    fi
+    for script in codegen/arch/tokens.py codegen/arch/worlds.py; do
+        check "$script" python3 "$script" --check
+    done
+}
+
 if [ "${2:-}" = compiled ]; then
     echo "ok    gcc and clang: no warnings"
     passed=$((passed + 1))
@@ -54,6 +67,7 @@ fi
 format
 check "layers" tests/layers.sh "$out"
 check "style" tests/style.sh "$out"
+tables
 [ ! -f tests/catalogue.sh ] || check "catalogue" sh tests/catalogue.sh "$out"
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ]

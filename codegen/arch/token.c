@@ -130,13 +130,9 @@ static bool is_x86_family(Str word, bool *ret_emulated)
         return str_starts(word, STR("_mm256_")) || str_starts(word, STR("_mm512_")) ||
                (str_starts(word, STR("_mm_")) &&
                 is_element_type(str_from(word, str_find_char_last(word, '_') + 1)));
-    if (str_starts(word, STR("_MM_")) || str_starts(word, STR("_SIDD_"))) {
-        *ret_emulated = !str_starts(word, STR("_MM_PERM_"));
-        return true;
-    }
+    *ret_emulated = str_starts(word, STR("_SIDD_")); // of SSE4.2's strings
     return str_starts(word, STR("__builtin_ia32_")) || is_vector_type(word) ||
-           str_starts(word, STR("_tile_")) || str_starts(word, STR("__tile_")) ||
-           is_mask_word(word);
+           *ret_emulated || str_starts(word, STR("_MM_PERM_")) || is_mask_word(word);
 }
 
 static bool is_arm_family(Str word)
@@ -210,6 +206,43 @@ enum {
     WORD_BYTES_MIN = 3,
 };
 
+static const uint64_t filter[256] = {
+#define FILTER(bits) bits,
+#include "codegen/arch/intrinsics.def"
+#undef FILTER
+};
+
+// Whether a word may be in a table: tokens.py sets the bit of each that is.
+static bool may_be_listed(Str word)
+{
+    const unsigned char *b = (const unsigned char *)word.at;
+    size_t n = word.len;
+    size_t bit =
+        (n * 29 ^ b[2] * 37u ^ b[n / 2] * 151u ^ b[n - 2] * 523u ^ b[n - 1] * 1031u) &
+        0x3FFF;
+    return filter[bit / 64] >> bit % 64 & 1;
+}
+
+// The beginnings of is_x86_family() and is_arm_family(), by two bytes.
+static bool may_be_family(Str word)
+{
+    char second = word.at[1], third = word.at[2];
+    switch (second) {
+    case '_': // __m128, __builtin_ia32_, __arm_rsr
+        return third == 'm' || third == 'b' || third == 'a';
+    case 'm': // _mm_
+        return third == 'm';
+    case 'M': // _MM_PERM_
+        return third == 'M';
+    case 'S': // _SIDD_
+        return third == 'I';
+    case 'k': // _kand_mask8
+        return is_digit(word.at[word.len - 1]);
+    default:
+        return false;
+    }
+}
+
 bool arch_word_may_have_kind(Str word)
 {
     if (word.len < WORD_BYTES_MIN)
@@ -217,7 +250,7 @@ bool arch_word_may_have_kind(Str word)
     char last = word.at[word.len - 1];
     switch (word.at[0]) {
     case '_':
-        return true;
+        return may_be_family(word) || may_be_listed(word);
     case 'v': // vaddq_u8, vcvt_mf8_f16_fpm
         return word.len >= 6 && (is_digit(last) || last == 'm') && word.at[1] != '_';
     case 's': // svadd_u8_x, svbool_t
@@ -227,25 +260,11 @@ bool arch_word_may_have_kind(Str word)
     case 'f':
     case 'p':
     case 'b':
-    case 'm': // uint8x16_t; nine bytes have the shortest of them
+    case 'm': // uint8x16_t; eight bytes has the shortest of them
         return last == 't' && word.len >= 8 && word.at[word.len - 2] == '_' &&
                is_digit(word.at[word.len - 3]);
-    case 'A':
-    case 'C':
-    case 'D':
-    case 'G':
-    case 'I':
-    case 'K':
-    case 'L':
-    case 'M':
-    case 'P':
-    case 'R':
-    case 'S':
-    case 'U':
-    case 'X': // of the system
-        return true;
-    default:
-        return false;
+    default: // of the system
+        return word.at[0] >= 'A' && word.at[0] <= 'Z' && may_be_listed(word);
     }
 }
 

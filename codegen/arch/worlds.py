@@ -38,6 +38,10 @@ LATE = [  # name, value, targets
 ]
 
 
+# Of the release at hand: no condition should hang on them, and the next one has others.
+RELEASE = {"__clang_patchlevel__", "__clang_version__", "__VERSION__"}
+
+
 def predefined(target, environment, language):
     """{name: value} without what looks like a function."""
     done = subprocess.run(
@@ -45,7 +49,7 @@ def predefined(target, environment, language):
         input="", capture_output=True, text=True, check=True, timeout=60,
     )  # fmt: skip
     rows = re.findall(r"^#define (\w+)(\(?)(?: (.*))?$", done.stdout, re.M)
-    return {name: value for name, paren, value in rows if not paren}
+    return {n: "0" if n in RELEASE else value for n, paren, value in rows if not paren}
 
 
 def of_cl(target, language):

@@ -53,7 +53,9 @@ TEST(arch_token_knows_words_of_x86)
         "_mm_fmadd_sd _mm_maskz_add_epi8 _mm_sin_ps _mm_cmpestri __m128 __m128i "
         "__m256d __m512bh __m64 __m128i_u __mmask16 __builtin_ia32_paddb128 "
         "_tzcnt_u64 _pdep_u64 _addcarry_u64 _rdrand64_step _MM_SHUFFLE "
-        "_MM_SET_FLUSH_ZERO_MODE _SIDD_UBYTE_OPS _kand_mask16 _tile_loadd "
+        "_MM_SET_FLUSH_ZERO_MODE _SIDD_UBYTE_OPS _kand_mask16 _tile_loadd __tile_dpbssd "
+        "__tile1024i _MM_PERM_ABCD "
+        "_MM_HINT_T0 _MM_FROUND_FLOOR "
         "_m_paddb _m_prefetchw _xsave64 _bit_scan_reverse _mm_clflush");
     CHECK_WORDS(ARCH_X86_MSVC, "_umul128 __shiftleft128 __movsb __stosq __readgsqword "
                                "__faststorefence __halt __inbyte _InterlockedAnd64_np "
@@ -94,6 +96,7 @@ TEST(arch_token_has_no_kind_for_names_of_projects)
                 "vget_u8 val_u32 vec_u8 vpx_u8 vector_f32 v_u8 vaddq_ vadd_u128 vu_8 "
                 "value_u16 uint8_t int32_t float32_t uint8x_t uintx4_t int8x8x8x8_t "
                 "matrix4x4_t sv_2iv sv_u8 sv_setuv svc svt_u8_ svg_x svn_s svc_f16_q "
+                "_MM_PAGE_PRIORITY _MM_SYSTEM_SIZE __tile__ _tile_length "
                 "pause yield Pc Sp _tile _kernel_mask16x _m_parent _m_ptr_u8 "
                 "CONTEXT_USER IMAGE_FILE a b _ __ _x");
 }
