@@ -8,6 +8,7 @@
 #include "codegen/frontend/lexical.h"
 #include "codegen/lower/assemble.h"
 #include "codegen/lower/unit_lower.h"
+#include "codegen/rules/arch.h"
 #include "codegen/rules/rules.h"
 #include "codegen/rules/thunks_needed.h"
 #include "codegen/stale.h"
@@ -27,6 +28,7 @@ struct Pipeline {
     Clang *clang;
     Stale *stale;
     Cuts *cuts;
+    ArchCache arch;
     Probe *probe[2];         // by Environment, opened on first use
     Assembler *assembler[2]; // by Environment: msvc, gnu; opened on first use
     char *own_include;
@@ -53,6 +55,7 @@ static Pipeline *pipeline_open(Str folder, PipelineReads *reads, char *ret_why,
     }
     pipeline->stale = stale_new();
     pipeline->cuts = cuts_new();
+    arch_cache_init(&pipeline->arch);
     pipeline->own_include =
         mem_copy(arena_format(&pipeline->arena, "%.*s/include", STR_ARG(folder)));
     arena_reset(&pipeline->arena);
@@ -66,6 +69,7 @@ static void pipeline_close(Pipeline *owned_pipeline)
     clang_close(owned_pipeline->clang);
     stale_free(owned_pipeline->stale);
     cuts_free(owned_pipeline->cuts);
+    arch_cache_done(&owned_pipeline->arch);
     for (size_t i = 0; i < 2; i++) {
         assembler_close(owned_pipeline->assembler[i]);
         probe_close(owned_pipeline->probe[i]);
@@ -169,7 +173,7 @@ static void analyse(Pipeline *pipeline, Unit *unit)
     rules_toolchain(unit, &flags);
     if (!language_is_c_family(unit->job) || is_too_large(unit))
         return;
-    if (!clang_analyse(pipeline->clang, unit, &flags, &headers, &why)) {
+    if (!clang_analyse(pipeline->clang, unit, &flags, &headers, &pipeline->arch, &why)) {
         REPORT(unit, EC901_crash, unit_first_line(unit), str_of(pipeline->llvm), why);
         return;
     }
@@ -185,6 +189,7 @@ static void analyse(Pipeline *pipeline, Unit *unit)
     rules_processor(unit);
     rules_assembly_symbols(unit);
     rules_assembly(unit, assembler_for(pipeline, unit, &headers));
+    rules_arch(unit);
     spans_next(spans, SPAN_LEXICAL);
     if (flags.language == LANGUAGE_CPP || has_clang_error(unit))
         lexical_run(unit); // equal findings fall together

@@ -135,7 +135,7 @@ static bool finding_fits(const Result *result, const RFinding *f)
     bool is_ours = f->source == SOURCE_ARM64ECD && diag_spec(f->number) != NULL;
     bool is_clangs = f->source == SOURCE_CLANG && f->number == 0;
     return (is_ours || is_clangs) && f->severity >= SEVERITY_ERROR &&
-           f->severity <= SEVERITY_HINT && f->quiet <= 1 && f->target <= 1 &&
+           f->severity <= SEVERITY_HINT && f->quiet <= QUIET_FOLDED && f->target <= 1 &&
            f->tags <= (TAG_UNNECESSARY | TAG_DEPRECATED) && f->pad == 0;
 }
 

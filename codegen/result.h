@@ -42,6 +42,13 @@ typedef enum FindingSource {
 
 enum { TAG_UNNECESSARY = 1, TAG_DEPRECATED = 2 };
 
+// What is not shown of itself.
+typedef enum Quiet {
+    QUIET_NO,
+    QUIET_HELD,   // in `check -v` and in hover, if it is ours
+    QUIET_FOLDED, // clang's, explained by one of ours: in `check -v` and in JSON
+} Quiet;
+
 typedef struct RFinding {
     RRange range;
     RStr message;
@@ -51,7 +58,7 @@ typedef struct RFinding {
     uint8_t severity; // Severity of diag.h
     uint8_t source;   // FindingSource
     uint8_t tags;     // TAG_ bits
-    uint8_t quiet;    // 1: only in `check -v` and in hover, see DIAG_QUIET
+    uint8_t quiet;    // Quiet
     uint8_t target;   // 1: an error of clang's that the Arm64EC target causes
     uint8_t pad;
 } RFinding;

@@ -39,7 +39,8 @@ typedef struct Finding {
     Severity severity;
     FindingSource source;
     uint8_t tags;
-    bool quiet, target;
+    uint8_t quiet; // Quiet
+    bool target;
     Place at;
     Str message, option;
     LIST(Note) notes;
@@ -305,6 +306,7 @@ typedef struct Unit {
     LIST(MachineComparison) machine_comparisons;
     LIST(uint32_t) linker_pragmas; // offset of each #pragma comment's first word
     bool over_limit;
+    struct ArchVerdicts *arch; // of the live stage's whole parse; NULL: not looked at
     bool sees_other_files; // holds only what several files show together; see suppress.c
 } Unit;
 

@@ -170,7 +170,9 @@ bool cutting_can(const Cutting *cutting, Str text)
     arena_init(&arena, CUTTING_ARENA_BYTES_MAX);
     bool can =
         cut_stays(&arena, cutting->function, function_now(cutting, text),
-                  change.begin - begin, change.old_end - begin, change.new_end - begin);
+                  change.begin - begin, change.old_end - begin, change.new_end - begin) &&
+        cut_has_no_hardware(&arena, cutting->function) &&
+        cut_has_no_hardware(&arena, function_now(cutting, text));
     arena_done(&arena);
     return can;
 }

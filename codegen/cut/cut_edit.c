@@ -1,5 +1,6 @@
 #include "codegen/cut/cut_edit.h"
 
+#include "codegen/arch/scan.h"
 #include "codegen/frontend/c_lexer.h"
 
 enum {
@@ -220,6 +221,23 @@ bool cut_stays(Arena *arena, Str old_function, Str new_function, uint32_t begin,
     return front > 0 && back > 0 &&
            is_closed(old_function, old.at, front, old.len - back) &&
            is_closed(new_function, now.at, front, now.len - back);
+}
+
+bool cut_has_no_hardware(Arena *arena, Str function)
+{
+    ArchNames names;
+    ArchText text;
+    bool has_condition = false, has_x86 = false, has_arm = false;
+    arch_names_init(&names, arena);
+    arch_scan(arena, &names, function, &text);
+    for (uint32_t i = 0; i < text.items.len; i++) {
+        const ArchItem *item = &text.items.at[i];
+        ArchKind kind = item->kind == ITEM_TOKEN ? (ArchKind)item->hardware : ARCH_NONE;
+        has_condition |= item->kind == ITEM_IF;
+        has_x86 |= arch_kind_is_x86(kind);
+        has_arm |= kind != ARCH_NONE;
+    }
+    return !has_x86 && !(has_arm && has_condition);
 }
 
 // --- Words

@@ -27,6 +27,10 @@ bool cut_find(const Result *base, Str text, const Lines *lines, uint32_t begin,
 bool cut_stays(Arena *arena, Str old_function, Str new_function, uint32_t begin,
                uint32_t old_end, uint32_t new_end);
 
+// Whether the target-arch rules have nothing to say of the function: it names no x64
+// hardware, and none of Arm's under a condition. They look at whole files.
+bool cut_has_no_hardware(Arena *arena, Str function);
+
 // Whether no suppression comment outside of a function speaks of a line of it, and none
 // inside of another's. Offsets are those of the function in the text.
 bool cut_is_apart(Str text, uint32_t begin, uint32_t end);

@@ -1,5 +1,6 @@
 #include "codegen/frontend/clang.h"
 
+#include "codegen/arch/verdict.h"
 #include "codegen/cut/cut.h"
 #include "codegen/frontend/clang_unit.h"
 #include "codegen/frontend/readable.h"
@@ -358,8 +359,30 @@ static void keep_arguments(const Clang *clang, Unit *unit, const Arguments *args
             unit->arena, unit->job, (StrSpan){unit->arguments.at, unit->arguments.len}));
 }
 
+static ArchVerdicts *verdicts_of(Unit *unit, const Flags *flags, const Headers *headers,
+                                 ArchCache *cache, bool is_open)
+{
+    ArchWalk *walk = ARENA_NEW(unit->arena, ArchWalk);
+    bool is_gnu = headers->environment == ENVIRONMENT_GNU;
+    arch_walk(walk, cache, unit->arena, unit->job, unit->text, flags, headers, is_open);
+    return arch_verdicts(walk, world_flavour(unit->builder, is_gnu));
+}
+
+// The conditions, before clang's diagnostics: many follow from one of them.
+static void judge_conditions(Unit *unit, const Flags *flags, const Headers *headers,
+                             ArchCache *cache)
+{
+    arch_cache_settle(cache);
+    ArchVerdicts *closed = verdicts_of(unit, flags, headers, cache, false);
+    unit->arch = closed;
+    if (!is_header_name(unit->job->path))
+        return;
+    unit->arch = verdicts_of(unit, flags, headers, cache, true);
+    arch_verdicts_confirm(unit->arch, closed);
+}
+
 bool clang_analyse(Clang *clang, Unit *unit, const Flags *flags, const Headers *headers,
-                   Str *ret_why)
+                   ArchCache *arch, Str *ret_why)
 {
     Arguments args = arguments(clang, unit, flags, headers);
     enum CXErrorCode code = CXError_Success;
@@ -380,6 +403,7 @@ bool clang_analyse(Clang *clang, Unit *unit, const Flags *flags, const Headers *
     view.document = clang_getFile(view.tu, arena_z(unit->arena, unit->job->path));
     view.kept = &warm_find(clang, unit->job->path)->includes;
     clang_collect_includes(&view);
+    judge_conditions(unit, flags, headers, arch);
     clang_collect_diagnostics(&view);
     clang_collect_symbols(&view);
     clang_collect_functions(&view);

@@ -5,6 +5,7 @@
 // libclang; what they find out is data of unit.h, and the rules read that.
 #pragma once
 
+#include "codegen/arch/source.h"
 #include "codegen/frontend/flags.h"
 #include "codegen/pipeline.h"
 #include "codegen/toolchain/headers.h"
@@ -22,8 +23,9 @@ Str clang_version_number(Arena *arena); // "22.1.8"
 
 // Parses the document and fills the unit: clang's diagnostics, symbols, functions, calls,
 // asm blocks, includes. False if libclang itself failed; `ret_why` then says how.
+// `arch` keeps what is scanned for the conditions of the document and its headers.
 bool clang_analyse(Clang *clang, Unit *unit, const Flags *flags, const Headers *headers,
-                   Str *ret_why);
+                   ArchCache *arch, Str *ret_why);
 
 // Frees the tree of a document that was analysed; its preamble stays for the next edit.
 void clang_rest(Clang *clang, Str path);

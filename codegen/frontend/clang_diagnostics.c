@@ -4,6 +4,7 @@
 // the true place as a note: the reader of the document sees that something is wrong and
 // where. What one of our rules says better is left to that rule, and what only follows
 // from a missing header of the library is held back (clang_missing.h).
+#include "codegen/arch/verdict.h"
 #include "codegen/cut/cut.h"
 #include "codegen/frontend/clang_missing.h"
 #include "codegen/frontend/clang_older.h"
@@ -16,7 +17,7 @@ typedef struct Collector {
     ClangView *view;
     const ClangMissing *missing;
     bool library_missing; // EC626 was said
-    bool is_held;         // the diagnostic in hand
+    Quiet quiet;          // of the diagnostic in hand
     uint32_t n_held;      // they must not fill the list of findings
     uint32_t unopened;    // offset behind the last #include of what cannot be opened
     LIST(uint32_t) told;  // offsets of #includes that already have a finding
@@ -142,9 +143,10 @@ static void collect_in_header(Collector *collector, CXDiagnostic diagnostic,
     ClangView *view = collector->view;
     Place here;
     uint32_t path = clang_file(view, file)->path;
-    if (collector->is_held && severity == SEVERITY_ERROR) {
+    if (collector->quiet && severity == SEVERITY_ERROR) {
         if (unit_include_place(view->unit, path, &here))
-            unit_report_clang(view->unit, severity, here, message)->quiet = true;
+            unit_report_clang(view->unit, severity, here, message)->quiet =
+                (uint8_t)collector->quiet;
         return;
     }
     if (severity != SEVERITY_ERROR || !include_place(collector, path, &here))
@@ -243,7 +245,7 @@ static void collect(Collector *collector, CXDiagnostic diagnostic)
          report_missing_header(collector, at, message)))
         return;
     Finding *finding = unit_report_clang(view->unit, severity, at, message);
-    finding->quiet = collector->is_held;
+    finding->quiet = (uint8_t)collector->quiet;
     Str option = clang_str(arena, clang_getDiagnosticOption(diagnostic, NULL));
     finding->option = str_starts(option, STR("-W")) ? str_from(option, 2) : STR("");
     finding->tags = tags_of(finding->option);
@@ -263,6 +265,57 @@ static void report_names(Collector *collector)
         REPORT(unit, EC626_names, at, names);
 }
 
+// --- What follows from a condition that takes Arm64EC for x64
+// -----------------------------
+
+enum { SPOTS_MAX = 32 };
+
+static uint32_t add_spot(const ClangView *view, ArchSpot *spots, uint32_t n, CXFile file,
+                         unsigned offset)
+{
+    if (!file || n >= SPOTS_MAX)
+        return n;
+    bool is_document = clang_is_same_file(file, view->document);
+    Str path = is_document ? view->unit->job->path
+                           : clang_str(view->unit->arena, clang_getFileName(file));
+    spots[n] = (ArchSpot){path, clang_document_offset(view, file, offset)};
+    return n + 1;
+}
+
+// Where it was told, where the macro around it was written, and every #include on the
+// way.
+ArchVerdict *clang_arch_verdict(ClangView *view, CXDiagnostic diagnostic)
+{
+    Unit *unit = view->unit;
+    if (!unit->arch || clang_getDiagnosticSeverity(diagnostic) < CXDiagnostic_Error)
+        return NULL;
+    ArchSpot spots[SPOTS_MAX];
+    CXSourceLocation at = clang_getDiagnosticLocation(diagnostic);
+    CXFile file = NULL;
+    unsigned offset = 0;
+    clang_getFileLocation(at, &file, NULL, NULL, &offset);
+    uint32_t n = add_spot(view, spots, 0, file, offset);
+    clang_getSpellingLocation(at, &file, NULL, NULL, &offset);
+    n = add_spot(view, spots, n, file, offset);
+    for (Str path = n ? spots[0].path : STR(""); path.len && n < SPOTS_MAX;
+         path = spots[n - 1].path) {
+        const ClangInclusion *inclusion = clang_inclusion(view, path);
+        if (!inclusion || str_eq(inclusion->from, path))
+            break;
+        spots[n++] = (ArchSpot){inclusion->from, inclusion->from_offset};
+    }
+    Str message = clang_str(unit->arena, clang_getDiagnosticSpelling(diagnostic));
+    return arch_explains(unit->arch, spots, n, message);
+}
+
+static bool follows_from_target(ClangView *view, CXDiagnostic diagnostic)
+{
+    ArchVerdict *verdict = clang_arch_verdict(view, diagnostic);
+    if (verdict)
+        verdict->n_errors++;
+    return verdict != NULL;
+}
+
 void clang_collect_diagnostics(ClangView *view)
 {
     Collector collector = {.view = view, .missing = clang_missing_find(view)};
@@ -270,8 +323,10 @@ void clang_collect_diagnostics(ClangView *view)
     report_names(&collector);
     for (unsigned i = 0; i < n; i++) {
         CXDiagnostic diagnostic = clang_getDiagnostic(view->tu, i);
-        collector.is_held = clang_missing_holds(collector.missing, i);
-        if (!collector.is_held || collector.n_held++ < HELD_MAX)
+        collector.quiet = clang_missing_holds(collector.missing, i) ? QUIET_HELD
+                          : follows_from_target(view, diagnostic)   ? QUIET_FOLDED
+                                                                    : QUIET_NO;
+        if (!collector.quiet || collector.n_held++ < HELD_MAX)
             collect(&collector, diagnostic);
         clang_disposeDiagnostic(diagnostic);
     }

@@ -16,8 +16,13 @@ static void on_inclusion(CXFile file, CXSourceLocation *stack, unsigned n_stack,
     unsigned offset = 0;
     clang_getFileLocation(stack[n_stack - 1], &includer, NULL, NULL, &offset);
     offset = clang_document_offset(view, includer, offset);
+    CXFile direct = NULL;
+    unsigned from = 0;
+    clang_getFileLocation(stack[0], &direct, NULL, NULL, &from);
     *LIST_PUSH(arena, &view->kept->inclusions) =
-        (ClangInclusion){clang_str(arena, clang_getFileName(file)), offset};
+        (ClangInclusion){clang_str(arena, clang_getFileName(file)), offset,
+                         clang_str(arena, clang_getFileName(direct)),
+                         clang_document_offset(view, direct, from)};
 }
 
 // The end of a line with those that a backslash joins to it.
@@ -77,6 +82,14 @@ void clang_collect_includes(ClangView *view)
             unit_path(unit, arena_str(unit->arena, kept->inclusions.at[i].path));
         *LIST_PUSH(unit->arena, &unit->include_places) = unit_place(unit, begin, end);
     }
+}
+
+const ClangInclusion *clang_inclusion(const ClangView *view, Str path)
+{
+    for (uint32_t i = 0; i < view->kept->inclusions.len; i++)
+        if (str_eq(view->kept->inclusions.at[i].path, path))
+            return &view->kept->inclusions.at[i];
+    return NULL;
 }
 
 // As libclang has it. While the directives of the document stand, so do the headers, or

@@ -476,7 +476,10 @@ static bool listen(ClangMissing *missing)
         *said = (Said){.is_error = severity >= CXDiagnostic_Error};
         has_error |= said->is_error;
         CXSourceLocation at = clang_getDiagnosticLocation(diagnostic);
-        if (severity >= CXDiagnostic_Warning &&
+        // An x86 header that cl refuses, too, is no lack of names.
+        bool is_explained = view->unit->builder.kind == BUILDER_MSVC &&
+                            clang_arch_verdict(view, diagnostic) != NULL;
+        if (severity >= CXDiagnostic_Warning && !is_explained &&
             clang_point(view, at, &said->file, &said->offset)) {
             said->message =
                 clang_str(view->unit->arena, clang_getDiagnosticSpelling(diagnostic));

@@ -29,6 +29,8 @@ typedef struct ClangHeader {
 typedef struct ClangInclusion {
     Str path;
     uint32_t offset; // in the document, of the outermost #include's file name
+    Str from;        // the file whose #include it is, and where that stands
+    uint32_t from_offset;
 } ClangInclusion;
 
 typedef LIST(ClangInclusion) ClangInclusions;
@@ -75,10 +77,15 @@ Str clang_file_text(ClangView *view, uint32_t file);
 Place clang_file_place(ClangView *view, uint32_t file, uint32_t begin, uint32_t end);
 
 void clang_collect_diagnostics(ClangView *view); // clang_diagnostics.c
-void clang_collect_symbols(ClangView *view);     // clang_symbols.c
-void clang_collect_functions(ClangView *view);   // clang_functions.c
+// The fault of codegen/arch that such an error follows from; NULL: none. Needs
+// clang_collect_inclusions() before it.
+struct ArchVerdict *clang_arch_verdict(ClangView *view, CXDiagnostic diagnostic);
+void clang_collect_symbols(ClangView *view);   // clang_symbols.c
+void clang_collect_functions(ClangView *view); // clang_functions.c
 
 void clang_collect_includes(ClangView *view);
+// Of a header: the first #include of it. NULL: none is known.
+const ClangInclusion *clang_inclusion(const ClangView *view, Str path);
 const ClangHeader *clang_header(ClangView *view, CXFile file, Str path);
 void clang_includes_init(ClangIncludes *kept);
 void clang_includes_done(ClangIncludes *kept);

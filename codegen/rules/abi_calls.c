@@ -3,6 +3,7 @@
 // Without a prototype the exit thunk is guessed from the arguments (EC120; calls through
 // another one are abi_prototypes.c's). Conventions beyond the plain one are not in thunks
 // at all (EC115, EC116; domain.md 1.8), and neither is SVE state (EC118).
+#include "codegen/arch/token.h"
 #include "codegen/frontend/c_lexer.h"
 #include "codegen/rules/abi.h"
 #include "codegen/rules/abi_shapes.h"
@@ -42,6 +43,8 @@ static void check_unprototyped(Unit *unit, AbiShapes *shapes, const Call *call)
         is_held_back(unit, &call->at))
         return;
     const Function *callee = abi_callee(unit, call);
+    if (callee && arch_word(callee->name).kind != ARCH_NONE)
+        return; // an intrinsic that is not there: rules/arch.c says why
     Str shape = abi_shape_of_call(unit, shapes, call);
     Finding *finding = callee ? REPORT(unit, EC120_call, call->at, callee->name, shape)
                               : REPORT(unit, EC120_pointer, call->at, shape);

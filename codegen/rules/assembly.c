@@ -5,6 +5,7 @@
 // process, says whether the text assembles at all once operands are filled in; what it
 // says of disallowed registers is left to us, and what it says of a line that holds a
 // guessed operand is not believed.
+#include "codegen/arch/verdict.h"
 #include "codegen/frontend/asm_template.h"
 #include "codegen/frontend/asm_text.h"
 #include "codegen/rules/assembly_fix.h"
@@ -195,6 +196,28 @@ static uint32_t count_lines(Str text)
     return n;
 }
 
+// x64's assembly, in a branch that Arm64EC should not have taken: told there, and one
+// error for all of the block.
+static bool follows_from_target(Unit *unit, const AsmBlock *block,
+                                const AsmComplaints *complaints)
+{
+    bool is_error = false;
+    for (uint32_t i = 0; i < complaints->len; i++)
+        is_error |= complaints->at[i].is_error;
+    if (!is_error || !unit->arch)
+        return false;
+    Str path = block->at.path ? unit->paths.at[block->at.path] : unit->job->path;
+    ArchSpot spot =
+        arch_spot(unit->arch, path, block->at.start.line, block->at.start.byte);
+    ArchVerdict *verdict = arch_explains(unit->arch, &spot, 1, STR(""));
+    if (!verdict)
+        return false;
+    verdict->n_errors++;
+    unit_report_clang(unit, SEVERITY_ERROR, block->at, complaints->at[0].message)->quiet =
+        QUIET_FOLDED;
+    return true;
+}
+
 static void assemble(Unit *unit, Assembler *assembler, Str macros, const AsmBlock *block)
 {
     Plain plain = {.text = block->text};
@@ -217,7 +240,8 @@ static void assemble(Unit *unit, Assembler *assembler, Str macros, const AsmBloc
     }
     lines_init(&plain.lines, plain.text);
     assembler_run(assembler, unit->arena, text, block->features, &complaints);
-    for (uint32_t i = 0; i < complaints.len; i++) {
+    bool is_folded = follows_from_target(unit, block, &complaints);
+    for (uint32_t i = 0; i < complaints.len && !is_folded; i++) {
         AsmComplaint complaint = complaints.at[i];
         if (complaint.line < n_before)
             continue; // told where the macro is written

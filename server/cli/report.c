@@ -122,6 +122,8 @@ static void put_json(Report *report, const ReportFile *file, const RFinding *fin
     json_put_string(json, "source",
                     finding->source == SOURCE_CLANG ? STR("clang") : STR("arm64ecd"));
     json_put_string(json, "stage", str_of(stages[file->result->stage]));
+    if (finding->quiet == QUIET_FOLDED) // it follows from one that has a code
+        json_put_bool(json, "folded", true);
     put_fixes(json, file, finding);
     put_related(json, file, finding);
     json_object_end(json);
@@ -221,14 +223,17 @@ void report_begin(Report *report, Format format, bool coloured, bool verbose)
     json_array_begin(&report->json);
 }
 
-// Hints are for editors; a terminal shows them with -v. Quiet findings are for -v alone,
-// but clang's are none of anybody's: they follow from what is told.
+// Hints are for editors; a terminal shows them with -v. Quiet findings are for -v alone.
+// Of clang's those are shown that a finding of ours explains, also in JSON; others that
+// follow from a missing header are none of anybody's.
 static bool is_reported(const Report *report, const ReportFile *file,
                         const RFinding *finding, Severity *ret_severity)
 {
     if (finding->quiet) {
         *ret_severity = (Severity)finding->severity;
-        return report->verbose && finding->source == SOURCE_ARM64ECD;
+        return (report->verbose &&
+                (finding->source == SOURCE_ARM64ECD || finding->quiet == QUIET_FOLDED)) ||
+               (report->format == FORMAT_JSON && finding->quiet == QUIET_FOLDED);
     }
     if (!finding_is_shown(file->settings, finding, ret_severity))
         return false;
@@ -262,7 +267,7 @@ void report_file(Report *report, const ReportFile *file)
         if ((file->held && file->held[i]) ||
             !is_reported(report, file, finding, &severity))
             continue;
-        report->n_by_severity[severity]++;
+        report->n_by_severity[severity] += finding->quiet != QUIET_FOLDED;
         switch (report->format) {
         case FORMAT_JSON:
             put_json(report, file, finding, severity);

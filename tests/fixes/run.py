@@ -15,16 +15,34 @@ HEADERS = HERE.parent.parent / "codegen/include"
 TARGET = "--target=arm64ec-pc-windows-msvc"
 
 
+def flags_of(path):
+    """The first line may say "// flags: FLAG..."; the target is among them."""
+    first = path.read_text(errors="replace").split("\n", 1)[0]
+    return first.removeprefix("// flags:").split() if first.startswith("// flags:") else [TARGET]
+
+
 def findings(path):
     done = subprocess.run(
         [PROGRAM, "check", "--no-cache", "--headers=builtin", "--format=json", str(path),
-         "--", TARGET],
+         "--", *flags_of(path)],
         capture_output=True, timeout=60, check=False)
     return json.loads(done.stdout)["findings"]
 
 
 def offset(lines, place):
     return sum(len(line) for line in lines[:place["line"] - 1]) + place["column"] - 1
+
+
+def errors_elsewhere(path):
+    """How many errors clang has for x64 and for ARM64; a guard's edit changes neither."""
+    counts = []
+    for arch in ("x86_64", "aarch64"):
+        flags = [flag.replace("arm64ec", arch) for flag in flags_of(path)]
+        done = subprocess.run(
+            [CLANG, *flags, "-isystem", HEADERS, "-ferror-limit=0", "-c", "-o", "other.obj", path.name],
+            cwd=path.parent, capture_output=True, text=True, timeout=60, check=False)
+        counts.append(done.stderr.count(" error: "))
+    return counts
 
 
 def apply(text, fixes):
@@ -57,10 +75,15 @@ def run(path, update):
         if left:
             return f"still reported: {', '.join(sorted(left))}"
         if CLANG:
-            done = subprocess.run([CLANG, TARGET, "-isystem", HEADERS, "-c", copy.name, "-o", "fixed.obj"], cwd=folder,
+            done = subprocess.run([CLANG, *flags_of(path), "-isystem", HEADERS, "-c", copy.name, "-o", "fixed.obj"], cwd=folder,
                                   capture_output=True, text=True, timeout=60, check=False)
             if done.returncode:
                 return f"clang refuses it: {done.stderr}"
+            if path.name.startswith("arch_"):
+                after = errors_elsewhere(copy)
+                copy.write_bytes(path.read_bytes())
+                if errors_elsewhere(copy) != after:
+                    return f"x64 and ARM64 have {errors_elsewhere(copy)} errors, and {after} with the fixes"
     return None
 
 

@@ -273,7 +273,7 @@ TEST(result_refuses_what_has_no_meaning)
     REFUSED(f.findings[0].severity = 0);
     REFUSED(f.findings[0].severity = 5);
     REFUSED(f.findings[0].tags = 4);
-    REFUSED(f.findings[0].quiet = 2);
+    REFUSED(f.findings[0].quiet = QUIET_FOLDED + 1);
     REFUSED(f.findings[0].target = 2);
     REFUSED(f.findings[0].pad = 1);
     REFUSED(f.findings[0].range.end.byte = 2);

@@ -1,0 +1,346 @@
+#include "codegen/arch/verdict_chain.h"
+
+static const ArchBranch *first_of(const ArchBranch *branch)
+{
+    while (branch->previous)
+        branch = branch->previous;
+    return branch;
+}
+
+// By place: a file that is included twice has its chains twice.
+static bool is_same_chain(const ArchBranch *a, const ArchBranch *b)
+{
+    const ArchBranch *first_a = first_of(a), *first_b = first_of(b);
+    return first_a->file == first_b->file && first_a->item == first_b->item;
+}
+
+bool chain_holds(const ArchBranch *branch, const ArchBranch *inner)
+{
+    for (; inner; inner = inner->parent)
+        if (is_same_chain(branch, inner))
+            return true;
+    return false;
+}
+
+static bool may(const ArchBranch *branch, ArchFlavour flavour, ArchTarget target)
+{
+    return branch->live.may >> ((uint32_t)flavour * TARGET_COUNT + target) & 1;
+}
+
+// Arm64EC takes it with x64, and ARM64 does not.
+static bool is_x64_taken(const ArchBranch *branch, ArchFlavour flavour)
+{
+    return may(branch, flavour, TARGET_EC) && may(branch, flavour, TARGET_X64) &&
+           !may(branch, flavour, TARGET_A64);
+}
+
+static bool names_arm64ec(const ArchWalk *walk, const ArchBranch *branch)
+{
+    for (; branch; branch = branch->previous) {
+        Str text = arch_branch_text(walk, branch);
+        if (str_has(text, STR("_M_ARM64EC")) || str_has(text, STR("__arm64ec__")))
+            return true;
+    }
+    return false;
+}
+
+// --- One fault a chain
+// ------------------------------------------------------------------
+
+// The x64 branch before an ARM64 branch that is missed: there the edit belongs.
+static void move_to_x64_branch(ArchVerdicts *verdicts, ArchVerdict *verdict)
+{
+    const ArchBranch *own = verdict->root.branch;
+    if (verdict->kind != VERDICT_ARM_LOST || !own)
+        return;
+    for (const ArchBranch *before = own->previous; before; before = before->previous)
+        if (is_x64_taken(before, verdicts->flavour)) {
+            *LIST_PUSH(verdicts->walk->arena, &verdict->also) = own;
+            verdict->root.branch = before;
+            arch_branch_place(verdicts->walk, before, &verdict->begin, &verdict->end);
+            return;
+        }
+}
+
+static void take_over(ArchVerdicts *verdicts, ArchVerdict *verdict,
+                      const ArchVerdict *other)
+{
+    for (uint32_t i = 0; i < ARCH_KIND_COUNT; i++) {
+        if (!verdict->first[i])
+            verdict->first[i] = other->first[i];
+        verdict->n_sinks[i] += other->n_sinks[i];
+    }
+    if (other->root.branch != verdict->root.branch)
+        *LIST_PUSH(verdicts->walk->arena, &verdict->also) = other->root.branch;
+    for (uint32_t i = 0; i < other->also.len; i++)
+        *LIST_PUSH(verdicts->walk->arena, &verdict->also) = other->also.at[i];
+    verdict->is_sure |= other->is_sure;
+}
+
+static bool is_mergeable(const ArchVerdict *verdict)
+{
+    return verdict->root.branch && verdict->kind <= VERDICT_ARM32;
+}
+
+// The x64 path before the lost one, the earlier line before the later one.
+static bool is_stronger(const ArchVerdict *a, const ArchVerdict *b)
+{
+    if ((a->kind == VERDICT_X64_TAKEN) != (b->kind == VERDICT_X64_TAKEN))
+        return a->kind == VERDICT_X64_TAKEN;
+    return a->begin < b->begin;
+}
+
+static void merge_chains(ArchVerdicts *verdicts)
+{
+    for (uint32_t i = 0; i < verdicts->all.len; i++)
+        for (uint32_t k = i + 1; k < verdicts->all.len; k++) {
+            ArchVerdict *a = verdicts->all.at[i], *b = verdicts->all.at[k];
+            if (!is_mergeable(a) || !is_mergeable(b) ||
+                !is_same_chain(a->root.branch, b->root.branch))
+                continue;
+            bool is_a = is_stronger(a, b);
+            take_over(verdicts, is_a ? a : b, is_a ? b : a);
+            verdicts->all.at[i] = is_a ? a : b;
+            verdicts->all.at[k] = verdicts->all.at[verdicts->all.len - 1];
+            verdicts->all.len--;
+            k--;
+        }
+}
+
+// --- Barriers
+// ---------------------------------------------------------------------------
+
+static bool has_word(Str text, Str word)
+{
+    for (size_t at = str_find(text, word); at < text.len;
+         at += 1 + str_find(str_from(text, at + 1), word)) {
+        size_t end = at + word.len;
+        if ((at == 0 || !is_word(text.at[at - 1])) &&
+            (end >= text.len || !is_word(text.at[end])))
+            return true;
+    }
+    return false;
+}
+
+static Str body_of(const ArchWalk *walk, const ArchBranch *branch)
+{
+    const ArchText *text = walk->sources.files.at[branch->file].scanned;
+    uint32_t next = text->items.at[branch->item].next;
+    uint32_t end =
+        next < text->items.len ? text->items.at[next].begin : (uint32_t)text->text.len;
+    return str_sub(text->text, text->items.at[branch->item].end, end);
+}
+
+// A compiler's fence stands in it, by itself or as a macro whose body is one.
+static const ArchSink *fence_in(const ArchWalk *walk, const ArchBranch *branch)
+{
+    for (uint32_t i = 0; i < walk->sinks.len; i++) {
+        const ArchSink *sink = &walk->sinks.at[i];
+        const ArchItem *item = arch_item(walk, sink->file, sink->item);
+        if (item->kind != ITEM_TOKEN || item->hardware != ARCH_COMPILER_BARRIER)
+            continue;
+        for (const ArchBranch *inner = sink->branch; inner; inner = inner->parent)
+            if (inner == branch)
+                return sink;
+        if (item->name != NAME_NONE &&
+            has_word(body_of(walk, branch),
+                     walk->macros->names->names.at[item->name].text))
+            return sink;
+    }
+    return NULL;
+}
+
+// The branch that Arm64EC takes has a compiler's fence, where ARM64's has one that the
+// processor sees.
+static const ArchSink *find_fence(const ArchVerdicts *verdicts, const ArchBranch *lost)
+{
+    const ArchWalk *walk = verdicts->walk;
+    for (; lost; lost = lost->parent)
+        for (uint32_t i = 0; i < walk->branches.len; i++) {
+            const ArchBranch *other = walk->branches.at[i];
+            if (!is_same_chain(lost, other) ||
+                !may(other, verdicts->flavour, TARGET_EC) || other->is_include)
+                continue;
+            const ArchSink *fence = fence_in(walk, other);
+            if (fence)
+                return fence;
+        }
+    return NULL;
+}
+
+static void find_barriers(ArchVerdicts *verdicts)
+{
+    for (uint32_t i = 0; i < verdicts->all.len; i++) {
+        ArchVerdict *verdict = verdicts->all.at[i];
+        const ArchSink *lost = verdict->first[ARCH_ARM_BARRIER];
+        const ArchSink *fence = verdict->kind <= VERDICT_ARM_LOST && lost
+                                    ? find_fence(verdicts, lost->branch)
+                                    : NULL;
+        if (!fence)
+            continue;
+        verdict->kind = VERDICT_BARRIER;
+        verdict->first[ARCH_COMPILER_BARRIER] = fence;
+    }
+}
+
+// --- Spelling and order
+// -----------------------------------------------------------------
+
+static void find_spelling(ArchVerdicts *verdicts)
+{
+    for (uint32_t i = 0; i < verdicts->all.len; i++) {
+        ArchVerdict *verdict = verdicts->all.at[i];
+        if (!verdict->root.branch)
+            continue;
+        verdict->knows_arm64ec = names_arm64ec(verdicts->walk, verdict->root.branch);
+        if (verdict->knows_arm64ec && verdict->kind <= VERDICT_ARM_LOST)
+            verdict->kind = VERDICT_SPELLING;
+    }
+}
+
+// A branch that needs Arm64EC's name to be taken, behind one that takes Arm64EC for x64.
+static bool is_swallowed(const ArchVerdicts *verdicts, const ArchBranch *branch)
+{
+    ArchFlavour flavour = verdicts->flavour;
+    uint32_t ec = (uint32_t)flavour * TARGET_COUNT + TARGET_EC;
+    if (!branch->previous || !branch->condition || may(branch, flavour, TARGET_EC) ||
+        may(branch, flavour, TARGET_X64) || !(branch->judged.may >> ec & 1) ||
+        (branch->parent && !may(branch->parent, flavour, TARGET_EC)))
+        return false;
+    Str text = arch_branch_text(verdicts->walk, branch);
+    if (!str_has(text, STR("ARM64EC")) && !str_has(text, STR("arm64ec")))
+        return false;
+    if (branch->judged.may >> ((uint32_t)flavour * TARGET_COUNT + TARGET_X64) & 1)
+        return false; // x64's branch as well: a fallback
+    for (const ArchBranch *before = branch->previous; before; before = before->previous)
+        if (is_x64_taken(before, flavour))
+            return true;
+    return false;
+}
+
+static void find_swallowed(ArchVerdicts *verdicts)
+{
+    const ArchWalk *walk = verdicts->walk;
+    for (uint32_t i = 0; i < walk->branches.len; i++) {
+        const ArchBranch *branch = walk->branches.at[i];
+        if (branch->is_include ||
+            walk->sources.files.at[branch->file].owner != OWNER_PROJECT ||
+            !is_swallowed(verdicts, branch))
+            continue;
+        ArchVerdict *verdict = ARENA_NEW(walk->arena, ArchVerdict);
+        *verdict = (ArchVerdict){.kind = VERDICT_SWALLOWED,
+                                 .root = {.branch = branch},
+                                 .file = branch->file,
+                                 .stop = branch->stop,
+                                 .is_sure = true};
+        arch_branch_place(walk, branch, &verdict->begin, &verdict->end);
+        for (const ArchBranch *before = branch->previous; before;
+             before = before->previous)
+            if (is_x64_taken(before, verdicts->flavour))
+                *LIST_PUSH(walk->arena, &verdict->also) = before;
+        *LIST_PUSH(walk->arena, &verdicts->all) = verdict;
+    }
+}
+
+// --- Names of processors
+// ----------------------------------------------------------------
+
+static bool has_any(Str text, const Str *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_has(text, words[i]))
+            return true;
+    return false;
+}
+
+static bool names_x64(Str text)
+{
+    static const Str words[] = {STR_INIT("X64"),    STR_INIT("x64"),   STR_INIT("X86_64"),
+                                STR_INIT("x86_64"), STR_INIT("AMD64"), STR_INIT("amd64"),
+                                STR_INIT("X86")};
+    return has_any(text, words, COUNTOF(words));
+}
+
+static bool names_a64(Str text)
+{
+    static const Str words[] = {STR_INIT("ARM64"),   STR_INIT("arm64"),
+                                STR_INIT("AARCH64"), STR_INIT("aarch64"),
+                                STR_INIT("ARM_64"),  STR_INIT("ARM")};
+    return has_any(text, words, COUNTOF(words));
+}
+
+// #define ARCH ARCH_X64 here, #define ARCH ARCH_ARM64 there.
+static const MacroText *naming_macro(const ArchWalk *walk, const ArchBranch *x64,
+                                     const ArchBranch *a64)
+{
+    for (uint32_t i = 0; i < x64->defines.len; i++)
+        for (uint32_t k = 0; k < a64->defines.len; k++) {
+            const MacroText *one = x64->defines.at[i], *other = a64->defines.at[k];
+            Str one_name = walk->macros->names->names.at[one->name].text;
+            Str other_name = walk->macros->names->names.at[other->name].text;
+            bool is_same = one->name == other->name;
+            if (is_same ? names_x64(one->body) && names_a64(other->body)
+                        : names_x64(one_name) && names_a64(other_name))
+                return one;
+        }
+    return NULL;
+}
+
+static bool has_verdict(const ArchVerdicts *verdicts, const ArchBranch *branch)
+{
+    for (uint32_t i = 0; i < verdicts->all.len; i++) {
+        const ArchVerdict *verdict = verdicts->all.at[i];
+        if (verdict->root.branch && is_same_chain(verdict->root.branch, branch))
+            return true;
+    }
+    return false;
+}
+
+static void add_naming(ArchVerdicts *verdicts, const ArchBranch *x64,
+                       const MacroText *macro)
+{
+    const ArchWalk *walk = verdicts->walk;
+    ArchVerdict *verdict = ARENA_NEW(walk->arena, ArchVerdict);
+    *verdict = (ArchVerdict){.kind = VERDICT_NAMING,
+                             .root = {.branch = x64},
+                             .file = x64->file,
+                             .stop = x64->stop,
+                             .name = walk->macros->names->names.at[macro->name].text};
+    arch_branch_place(walk, x64, &verdict->begin, &verdict->end);
+    *LIST_PUSH(walk->arena, &verdicts->all) = verdict;
+}
+
+// A chain that only says what the processor is, with nothing behind it that can be seen.
+static void find_naming(ArchVerdicts *verdicts)
+{
+    ArchWalk *walk = verdicts->walk;
+    uint32_t n = walk->branches.len;
+    for (uint32_t i = 0; i < n; i++) {
+        const ArchBranch *a64 = walk->branches.at[i];
+        ArchFlavour flavour = verdicts->flavour;
+        if (!a64->previous || !a64->defines.len || may(a64, flavour, TARGET_EC) ||
+            !may(a64, flavour, TARGET_A64) ||
+            walk->sources.files.at[a64->file].owner != OWNER_PROJECT)
+            continue;
+        for (const ArchBranch *x64 = a64->previous; x64; x64 = x64->previous) {
+            const MacroText *macro =
+                is_x64_taken(x64, flavour) ? naming_macro(walk, x64, a64) : NULL;
+            ArchRoot root;
+            if (macro && !has_verdict(verdicts, x64) &&
+                arch_root(verdicts->walk, x64, flavour, &root) && root.branch &&
+                is_same_chain(root.branch, x64))
+                add_naming(verdicts, x64, macro);
+        }
+    }
+}
+
+void verdicts_settle_chains(ArchVerdicts *verdicts)
+{
+    for (uint32_t i = 0; i < verdicts->all.len; i++)
+        move_to_x64_branch(verdicts, verdicts->all.at[i]);
+    merge_chains(verdicts);
+    find_barriers(verdicts);
+    find_spelling(verdicts);
+    find_swallowed(verdicts);
+    find_naming(verdicts);
+}

@@ -1,0 +1,13 @@
+// Verdicts about one #if chain as a whole. For verdict.c alone.
+#pragma once
+
+#include "codegen/arch/verdict.h"
+
+// `inner` is in some branch of the chain that `branch` is part of.
+bool chain_holds(const ArchBranch *branch, const ArchBranch *inner);
+
+// What the branches of a chain are to each other: an x64 branch that Arm64EC takes and an
+// ARM64 branch that it misses are one fault; so is a fence that orders nothing; an
+// Arm64EC branch may stand too late (EC304); and a chain may only name the processor
+// (EC322).
+void verdicts_settle_chains(ArchVerdicts *verdicts);

@@ -1,0 +1,19 @@
+// expect-nothing
+#include <intrin.h>
+
+#if defined(_M_ARM64) || defined(_M_ARM64EC)
+#define fence() __dmb(_ARM64_BARRIER_ISH)
+#elif defined(_M_X64)
+#define fence() _ReadWriteBarrier()
+#endif
+
+#if defined(__x86_64__)
+#define compiler_fence() __asm__ volatile("" ::: "memory")
+#elif defined(__aarch64__)
+#define compiler_fence() __asm__ volatile("" : : : "memory")
+#endif
+void both(void)
+{
+    fence();
+    compiler_fence();
+}

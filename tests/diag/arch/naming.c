@@ -1,0 +1,5 @@
+#if defined(_M_X64) || defined(__x86_64__) // expect-hint EC322 {{'TARGET_ARCH' calls Arm64EC x64 here}}
+#define TARGET_ARCH ARCH_X64
+#elif defined(_M_ARM64) || defined(__aarch64__)
+#define TARGET_ARCH ARCH_ARM64
+#endif

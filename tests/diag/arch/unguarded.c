@@ -1,0 +1,2 @@
+#include <cpuid.h> // expect-error EC305 {{<cpuid.h> cannot be compiled for Arm64EC by clang}}
+//       ^^^^^^^^^

@@ -1,0 +1,27 @@
+void ifdef(void)
+{
+#ifdef _M_X64 // x64
+#define BITS 64
+#elif defined(_M_ARM64EC)
+#define BITS 65
+#endif
+}
+
+void either(void)
+{
+#if defined(_M_X64) || \
+    defined(__x86_64__)
+#define ORDER 1
+#elif defined(_M_ARM64EC) || defined(__arm64ec__)
+#define ORDER 2
+#endif
+}
+
+void third(void)
+{
+#if defined(_M_IX86)
+#elif defined _M_X64 && defined _MSC_VER
+#elif defined __arm64ec__
+    __asm__ volatile("yield");
+#endif
+}
