@@ -127,9 +127,11 @@ TEST(arch_token_tells_what_is_available)
         {"__rdtsc", ARCH_MISSING, ARCH_EMULATED},
         {"__cpuid", ARCH_UNRESOLVED, ARCH_EMULATED},
         {"__emulu", ARCH_UNRESOLVED, ARCH_EMULATED},
-        {"__readgsqword", ARCH_MISSING, ARCH_MISSING},
+        {"__readgsqword", ARCH_MISSING, ARCH_EMULATED},
         {"_tzcnt_u64", ARCH_MISSING, ARCH_MISSING},
         {"_xgetbv", ARCH_MISSING, ARCH_MISSING},
+        {"_mm_cvtsi64x_si128", ARCH_MISSING, ARCH_EMULATED},
+        {"_InterlockedAnd_np", ARCH_MISSING, ARCH_MISSING},
         {"vaddq_u8", ARCH_FINE, ARCH_FINE},
         {"_CountTrailingZeros64", ARCH_MISSING, ARCH_FINE},
     };
