@@ -24,10 +24,16 @@ static bool is_like(Str name, Str pattern)
 // its kin.
 static bool is_guard(Str name)
 {
-    static const Str ends[] = {STR_INIT("_H"),          STR_INIT("_HH"),
-                               STR_INIT("_HPP"),        STR_INIT("_HXX"),
-                               STR_INIT("_H_INCLUDED"), STR_INIT("_INCLUDED"),
-                               STR_INIT("_INL")};
+    static const Str ends[] = {STR_INIT("_H"),
+                               STR_INIT("_HH"),
+                               STR_INIT("_HPP"),
+                               STR_INIT("_HXX"),
+                               STR_INIT("_H_INCLUDED"),
+                               STR_INIT("_INCLUDED"),
+                               STR_INIT("_INL"),
+                               STR_INIT("_FWD_DEFINED"),
+                               STR_INIT("_INTERFACE_DEFINED"),
+                               STR_INIT("_LIBRARY_DEFINED")};
     static const Str questions[] = {
         STR_INIT("HAVE"), STR_INIT("HAS_"), STR_INIT("USE"),    STR_INIT("NEED"),
         STR_INIT("NO_"),  STR_INIT("WITH"), STR_INIT("ENABLE"), STR_INIT("STDC")};
@@ -43,13 +49,13 @@ static bool is_guard(Str name)
 
 bool arch_is_foreign_name(Str name)
 {
-    if (name.len < 2)
+    if (name.len < 3)
         return false;
     for (size_t i = 0; i < COUNTOF(patterns); i++) {
-        const char *p = patterns[i].at;
-        if ((p[0] == name.at[0] && p[1] == name.at[1]) || p[0] == '*' || p[1] == '*')
-            if (is_like(name, patterns[i]))
-                return true;
+        const char *p = patterns[i].at; // three bytes tell most of them apart
+        bool is_near = p[2] == name.at[2] && p[1] == name.at[1] && p[0] == name.at[0];
+        if ((is_near || p[0] == '*') && is_like(name, patterns[i]))
+            return true;
     }
     return is_guard(name);
 }

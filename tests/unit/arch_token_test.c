@@ -248,6 +248,9 @@ TEST(arch_token_knows_foreign_names)
                                           "_M_ARM",
                                           "__TINYC__",
                                           "RC_INVOKED",
+                                          "__ICCARM__",
+                                          "__IStream_FWD_DEFINED__",
+                                          "__GLIBC__",
                                           "__POWER8_VECTOR__"};
     static const char *const unknown[] = {"HAVE_STDINT_H",
                                           "WIN32",
@@ -266,6 +269,10 @@ TEST(arch_token_knows_foreign_names)
                                           "",
                                           "SIMDE_NO_NATIVE",
                                           "BSDIFF",
+                                          "__mingw_ovr",
+                                          "__SHDocVw_x",
+                                          "__GLIBCXX__",
+                                          "__OPTIMIZE__",
                                           "sunset",
                                           "unixes",
                                           "NEEDS_FOO_H"};
