@@ -6,6 +6,8 @@
 #include "codegen/rules/rules.h"
 #include "codegen/rules/source_text.h"
 
+#include <string.h>
+
 // What is done with code beside calling it. A cast alone proves nothing.
 static bool deals_with_code(Unit *unit)
 {
@@ -21,11 +23,30 @@ static bool knows_ec_code(Unit *unit)
     return source_names(unit, STR("RtlIsEcCode"));
 }
 
+// *(cast)   (cast)[0]   p = cast. What is compared or counted from is an address only.
+static bool is_taken_apart(const Unit *unit, const Place *cast)
+{
+    uint32_t begin = source_offset(unit, cast->start);
+    uint32_t end = source_offset(unit, cast->end);
+    Str text = unit->text;
+    while (end < text.len && (text.at[end] == ')' || text.at[end] == ' '))
+        end++;
+    if (end < text.len && text.at[end] == '[')
+        return true;
+    while (begin > 0 && memchr(" \t\r\n(", text.at[begin - 1], 5))
+        begin--;
+    if (begin < 2)
+        return false;
+    char last = text.at[begin - 1], before = text.at[begin - 2];
+    return last == '*' || (last == '=' && !memchr("=<>!+-&|", before, 8));
+}
+
 static void check_cast(Unit *unit, const CodeCast *cast)
 {
     switch (cast->kind) {
     case CODE_CAST_TO_BYTES:
-        if (!deals_with_code(unit) || knows_ec_code(unit))
+        if (!is_taken_apart(unit, &cast->at) || !deals_with_code(unit) ||
+            knows_ec_code(unit))
             return;
         if (cast->name.len)
             REPORT(unit, EC122_function, cast->at, cast->name);

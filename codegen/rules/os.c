@@ -57,6 +57,12 @@ static const Allocator *allocator_of(Str name)
     return NULL;
 }
 
+static bool is_never_executed(Unit *unit, Str name)
+{
+    return str_starts(name, STR("CreateFileMapping")) &&
+           !source_names(unit, STR("FILE_MAP_EXECUTE"));
+}
+
 // Of an image or another file it holds what the file holds.
 static bool is_mapped_file(const Unit *unit, const ApiCall *api, Str name)
 {
@@ -92,7 +98,7 @@ static bool check_allocation(Unit *unit, const ApiCall *api)
     Str name = name_of(unit, api);
     const Allocator *allocator = allocator_of(name);
     if (!allocator || api->arguments.len <= allocator->protection ||
-        is_mapped_file(unit, api, name))
+        is_mapped_file(unit, api, name) || is_never_executed(unit, name))
         return false;
     const ApiArgument *protection = argument(api, allocator->protection);
     if (protection->bits & PAGE_EXECUTE_ANY) {

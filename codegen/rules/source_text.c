@@ -8,8 +8,11 @@
 enum {
     STATEMENT_BYTES_MAX = 4096,
     CONDITIONS_MAX = 64,
-    X64_BYTES_MIN = 4,
-    X64_OPCODES = 0x1F
+    X64_BYTES_MIN = 3,
+    // of x64_byte_bit()
+    X64_OPCODES = 0x1F,
+    X64_PREFIXES = 0xC0,
+    X64_MOVES = 0x300,
 };
 
 uint32_t source_offset(const Unit *unit, Pos at)
@@ -77,7 +80,8 @@ bool source_writes_x64_code(Unit *unit)
     uint32_t seen = x64_bytes(unit), n = 0;
     for (uint32_t bits = seen; bits; bits &= bits - 1)
         n++;
-    return n >= X64_BYTES_MIN && (seen & X64_OPCODES) != 0;
+    bool has_move = (seen & X64_PREFIXES) && (seen & X64_MOVES);
+    return n >= X64_BYTES_MIN && ((seen & X64_OPCODES) || has_move);
 }
 
 bool source_has_x64_opcode(Unit *unit)

@@ -16,3 +16,8 @@ bool is_procedure(WNDPROC procedure) { return procedure == DefWindowProcW; }
 FARPROC find(HMODULE module) { return GetProcAddress(module, "exported"); }
 static int local(int x) { return x; }
 bool is_local(Function function) { return function == local; }
+bool is_inside(const void *pc, Function f)
+{
+    auto *at = static_cast<const unsigned char *>(pc);
+    return at >= (const unsigned char *)f && at < reinterpret_cast<const unsigned char *>(f) + 0x20;
+}

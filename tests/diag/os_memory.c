@@ -20,6 +20,7 @@ HANDLE section(void)
 {
     return CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_EXECUTE_READWRITE, 0, 4096, NULL); // expect-warning EC123 {{CreateFileMappingW is}}
 }
+void *view(HANDLE mapping) { return MapViewOfFile(mapping, FILE_MAP_WRITE | FILE_MAP_EXECUTE, 0, 0, 0); }
 HANDLE image(HANDLE file) { return CreateFileMappingW(file, NULL, PAGE_EXECUTE_READ, 0, 0, NULL); }
 void *as_told(SIZE_T n, DWORD protection)
 {
