@@ -175,6 +175,7 @@ static const Explained explained[] = {
     {115, STR_INIT(" calling convention is not supported for this target")},
     {120, STR_INIT("without a prototype is deprecated")},
     {125, STR_INIT("no member named '")},
+    {128, STR_INIT("no member named '")},
     {126, STR_INIT("undeclared identifier '__")},
     {126, STR_INIT("undeclared function '__")},
     {127, STR_INIT("clobber list contains reserved registers")},

@@ -4,7 +4,8 @@
 // and gives no exit thunk. An Arm64EC image has its own pointer for both:
 // __os_arm64x_check_icall_cfg, with the target in x11 and the thunk in x10.
 //
-// Flagged in assembly.
+// Flagged in assembly, and in C where such a variable is used. Not flagged: the
+// load configuration itself (_load_config_used), which lists it.
 //
 // Source: Microsoft's "Understanding Arm64EC ABI and assembly code".
 const void *guard(void)

@@ -168,6 +168,32 @@ static void check_guard(Unit *unit, const AsmBlock *block, AsmLine line)
     }
 }
 
+// A variable of C: where it is named first.
+static void check_guard_variable(Unit *unit, Str name)
+{
+    CLexer lexer;
+    if (str_has(unit->text, STR("_load_config_used"))) // the image's own table
+        return;
+    c_lexer_init(&lexer, unit->text);
+    for (;;) {
+        CToken token = c_lexer_next_code(&lexer);
+        if (token.kind == C_END)
+            return;
+        if (token.in_directive || !c_token_is_word(&lexer, token, name))
+            continue;
+        report_guard(unit, unit_place(unit, token.begin, token.end), name);
+        return;
+    }
+}
+
+static void check_guard_variables(Unit *unit)
+{
+    for (uint32_t i = 0; i < unit->variables.len; i++)
+        for (size_t k = 0; k < COUNTOF(guards); k++)
+            if (str_eq(unit->variables.at[i].name, guards[k]))
+                check_guard_variable(unit, guards[k]);
+}
+
 // --- EC131
 // -------------------------------------------------------------------------------
 
@@ -253,6 +279,7 @@ void rules_assembly_symbols(Unit *unit)
     for (uint32_t i = 0; i < unit->register_variables.len; i++)
         check_x18(unit, &unit->register_variables.at[i]);
     bool is_llvm = builder_is_llvm(unit->builder);
+    check_guard_variables(unit);
     for (uint32_t i = 0; i < unit->asm_blocks.len; i++) {
         const AsmBlock *block = &unit->asm_blocks.at[i];
         AsmLine line;

@@ -1,4 +1,5 @@
-// EC123-EC126, EC315: what Windows keeps in x64's way although the code is AArch64's.
+// EC123-EC126, EC128, EC315: what Windows keeps in x64's way although the code is
+// AArch64's.
 //
 // To Windows an Arm64EC process is an x64 process: memory that is made executable holds
 // x64 code unless it is told otherwise, CONTEXT and RUNTIME_FUNCTION are x64's, an
@@ -241,17 +242,21 @@ static const Member *array_member(Str name)
     return is_register ? member_of(STR("X")) : NULL;
 }
 
-// "no member named 'Pc' in 'struct _CONTEXT'"; also with a proposal behind it.
-static Str missing_member(Str message)
+// "no member named 'Pc' in 'struct _CONTEXT'"; also with a proposal behind it. The
+// record's name in `ret_record`.
+static Str missing_member(Str message, Str *ret_record)
 {
     Str rest = str_from(message, str_find(message, STR("no member named '")));
     rest = str_from(rest, STR("no member named '").len);
     Str name = str_sub(rest, 0, str_find_char(rest, '\''));
     rest = str_from(rest, name.len);
-    bool is_context = str_starts(rest, STR("' in 'struct _CONTEXT'")) ||
-                      str_starts(rest, STR("' in '_CONTEXT'")) ||
-                      str_starts(rest, STR("' in 'CONTEXT'"));
-    return is_context ? name : STR("");
+    if (!str_starts(rest, STR("' in '")))
+        return STR("");
+    rest = str_from(rest, STR("' in '").len);
+    if (str_starts(rest, STR("struct ")))
+        rest = str_from(rest, STR("struct ").len);
+    *ret_record = str_sub(rest, 0, str_find_char(rest, '\''));
+    return name;
 }
 
 // X[19], with a number between the brackets.
@@ -300,6 +305,21 @@ static void check_context_member(Unit *unit, Place at, Str name)
     unit_edit(unit, fix, at, member->x64);
 }
 
+// --- EC128
+// -------------------------------------------------------------------------------
+
+// Of ARM64's buffer: Frame, X19 to X28, Fp, Lr, Sp, Fpcr, Fpsr, D[8].
+static void check_jump_buffer(Unit *unit, Place at, Str name)
+{
+    static const Str names[] = {STR_INIT("Fp"),   STR_INIT("Lr"),   STR_INIT("Sp"),
+                                STR_INIT("Fpcr"), STR_INIT("Fpsr"), STR_INIT("D")};
+    bool is_arm = array_member(name) != NULL || member_of(name) != NULL;
+    for (size_t i = 0; i < COUNTOF(names); i++)
+        is_arm |= str_eq(name, names[i]);
+    if (is_arm)
+        REPORT(unit, EC128_member, at, name)->severity = SEVERITY_ERROR;
+}
+
 static void check_contexts(Unit *unit)
 {
     for (uint32_t i = 0; i < unit->api_calls.len; i++)
@@ -310,9 +330,11 @@ static void check_contexts(Unit *unit)
         if (finding->source != SOURCE_CLANG || finding->severity != SEVERITY_ERROR ||
             finding->at.path != 0)
             continue;
-        Str name = missing_member(finding->message);
-        if (name.len)
+        Str record = STR(""), name = missing_member(finding->message, &record);
+        if (str_eq(record, STR("_CONTEXT")) || str_eq(record, STR("CONTEXT")))
             check_context_member(unit, finding->at, name);
+        else if (str_eq(record, STR("_JUMP_BUFFER")))
+            check_jump_buffer(unit, finding->at, name);
     }
 }
 

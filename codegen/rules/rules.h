@@ -15,7 +15,7 @@ void rules_toolchain(Unit *unit,
                      const Flags *flags); // EC223 EC323 EC601 EC609 EC627-EC631
 void rules_abi(Unit *unit); // EC101-EC109 EC111-EC120 EC132-EC137 EC220 EC225
 void rules_thunk(Unit *unit, const Flags *flags); // EC203 EC205-EC207
-void rules_os(Unit *unit);                        // EC123-EC126 EC315
+void rules_os(Unit *unit);                        // EC123-EC126 EC128 EC315
 void rules_linkage(Unit *unit);                   // EC121 EC216 EC217 EC318
 void rules_hooks(Unit *unit);                     // EC122 EC324
 void rules_processor(Unit *unit);                 // EC130 EC312 EC313 EC317
