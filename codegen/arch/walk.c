@@ -112,12 +112,20 @@ static bool is_unconditional(const FileWalk *at)
     return true;
 }
 
+// What makes a file x86's: instructions. A word of Microsoft's or a pragma is no such
+// claim.
+static bool is_x86_code(const ArchItem *item)
+{
+    return !item->is_pragma &&
+           (item->hardware == ARCH_X86_CODE || item->hardware == ARCH_X86_ASM);
+}
+
 static void add_sink(FileWalk *at, uint32_t index, const ArchItem *item)
 {
     ArchWalk *walk = at->walk;
     ArchKind kind = item->hardware;
     if (truth_is_uniform(at->live) && at->live.may && is_unconditional(at)) {
-        walk->neutral.at[at->file].n_x86 += arch_kind_is_x86(kind);
+        walk->neutral.at[at->file].n_x86 += is_x86_code(item);
         walk->neutral.at[at->file].n_arm += arch_kind_is_arm(kind);
     }
     if (walk->sinks.len >= ARCH_SINKS_MAX)

@@ -384,8 +384,8 @@ static bool is_told_word(const Teller *teller, const ArchVerdict *verdict,
     ArchWord word = arch_word(item->text);
     ArchAvailability found =
         teller->verdicts->flavour == FLAVOUR_CL ? word.msvc : word.clang;
-    if (item->is_pragma)
-        return found >= ARCH_UNRESOLVED;
+    if (item->is_pragma) // what softintrin.lib emulates is a function to cl (C4163)
+        return found >= ARCH_EMULATED;
     return item->name == NAME_NONE && item->hardware != ARCH_X86_CODE &&
            item->hardware != ARCH_X86_ASM && found == ARCH_UNRESOLVED &&
            !is_defined_here(teller->unit, item->text);
