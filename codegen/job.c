@@ -44,6 +44,7 @@ _Static_assert(sizeof(void *) != 8 || sizeof(Job) == 328, "a field without a row
 static const Field fields[] = {
     {FIELD_NUMBER, JOB_CUT, offsetof(Job, kind)},
     {FIELD_BOOL, 1, offsetof(Job, is_edit)},
+    {FIELD_BOOL, 1, offsetof(Job, is_once)},
     {FIELD_STR, 0, offsetof(Job, path)},
     {FIELD_STR, 0, offsetof(Job, text)},
     {FIELD_STR, 0, offsetof(Job, language_id)},

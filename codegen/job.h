@@ -57,6 +57,7 @@ typedef struct JobCut {
 typedef struct Job {
     JobKind kind;
     bool is_edit;    // only the document's own text has changed since its last Job
+    bool is_once;    // nobody edits it: nothing is kept for the next one
     Str path;        // absolute, of the document
     Str text;        // UTF-8 as the editor has it; may hold invalid bytes
     Str language_id; // LSP's; empty when unknown

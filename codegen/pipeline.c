@@ -279,14 +279,14 @@ static void pipeline_run(Pipeline *pipeline, const Job *job, PipelineSink *sink,
     analyse(pipeline, &unit);
     spans_next(&pipeline->spans, SPAN_FINISH);
     unit_finish(&unit, STAGE_LIVE, &block);
-    unit_done(&unit);
     stale_settle(pipeline->stale, job, &block);
     if (!buf_is_over(&block))
         sink(owner, buf_str(&block));
     buf_done(&block);
-    arena_reset(&pipeline->arena);
     spans_next(&pipeline->spans, SPAN_REST);
-    clang_rest(pipeline->clang, job->path); // behind the Result: nobody waits for it
+    clang_rest(pipeline->clang, &unit);
+    unit_done(&unit);
+    arena_reset(&pipeline->arena);
     spans_next(&pipeline->spans, SPAN_NONE);
 }
 

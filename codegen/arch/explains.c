@@ -1,6 +1,7 @@
 // Which verdict an error of the compiler's follows from.
 #include "codegen/arch/verdict.h"
 #include "codegen/frontend/flags_words.h"
+#include "protocol/base/hash.h"
 
 #include <string.h>
 
@@ -19,6 +20,10 @@ typedef struct Named { // what a message named before
 struct ArchIndex {
     LIST(Region) regions;
     LIST(Named) names; // that messages have asked for
+    struct Asked {
+        Str path;
+        uint32_t file; // UINT32_MAX: the walk did not go there
+    } asked[256];
     LIST(Named) words; // of hardware, in the branches that verdicts are about
 };
 
@@ -162,22 +167,29 @@ static ArchVerdict *find_region(const struct ArchIndex *index, uint32_t file,
     return found ? found->verdict : NULL;
 }
 
-static bool find_file(const ArchWalk *walk, Str path, uint32_t *ret_file)
+// Errors come in crowds from few files: what was asked before is kept.
+static bool find_file(const ArchVerdicts *verdicts, struct ArchIndex *index, Str path,
+                      uint32_t *ret_file)
 {
-    Str clean = path_clean(walk->arena, path);
-    for (uint32_t i = 0; i < walk->sources.files.len; i++)
-        if (walk->sources.files.at[i].scanned &&
-            str_eq(walk->sources.files.at[i].path, clean)) {
-            *ret_file = i;
-            return true;
-        }
-    return false;
+    const ArchWalk *walk = verdicts->walk;
+    uint32_t slot = (uint32_t)(hash_of(path).word[0] % COUNTOF(index->asked));
+    struct Asked *asked = &index->asked[slot];
+    if (!asked->path.len || !str_eq(asked->path, path)) {
+        Str clean = path_clean(walk->arena, path);
+        *asked = (struct Asked){arena_str(walk->arena, path), UINT32_MAX};
+        for (uint32_t i = 0; i < walk->sources.files.len; i++)
+            if (walk->sources.files.at[i].scanned &&
+                str_eq(walk->sources.files.at[i].path, clean))
+                asked->file = i;
+    }
+    *ret_file = asked->file;
+    return asked->file != UINT32_MAX;
 }
 
-ArchSpot arch_spot(const ArchVerdicts *verdicts, Str path, uint32_t line, uint32_t byte)
+ArchSpot arch_spot(ArchVerdicts *verdicts, Str path, uint32_t line, uint32_t byte)
 {
     uint32_t file, at = 0;
-    if (!find_file(verdicts->walk, path, &file))
+    if (!find_file(verdicts, index_of(verdicts), path, &file))
         return (ArchSpot){path, 0};
     Str text = verdicts->walk->sources.files.at[file].scanned->text;
     for (; line && at < text.len; line--)
@@ -269,7 +281,7 @@ ArchVerdict *arch_explains(ArchVerdicts *verdicts, const ArchSpot *spots, uint32
     struct ArchIndex *index = index_of(verdicts);
     for (uint32_t i = 0; i < n; i++) {
         uint32_t file;
-        if (!find_file(verdicts->walk, spots[i].path, &file))
+        if (!find_file(verdicts, index, spots[i].path, &file))
             continue;
         ArchVerdict *verdict = find_unguarded(verdicts, file, spots[i].offset);
         verdict = verdict ? verdict : find_word(verdicts, file, spots[i].offset);

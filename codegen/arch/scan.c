@@ -110,11 +110,16 @@ static uint32_t line_end(const Scanner *scanner, uint32_t at)
 
 static uint32_t comment_end(const Scanner *scanner, uint32_t at)
 {
+    Str text = scanner->text;
     if (byte_at(scanner, at + 1) == '/')
         return line_end(scanner, at);
-    size_t close = str_find(str_from(scanner->text, at + 2), STR("*/"));
-    size_t end = at + 2 + close + 2;
-    return end < scanner->text.len ? (uint32_t)end : (uint32_t)scanner->text.len;
+    for (at += 3; at < text.len; at++) {
+        const char *slash = memchr(text.at + at, '/', text.len - at);
+        at = slash ? (uint32_t)(slash - text.at) : (uint32_t)text.len;
+        if (slash && text.at[at - 1] == '*')
+            return at + 1;
+    }
+    return (uint32_t)text.len;
 }
 
 static bool is_comment(const Scanner *scanner, uint32_t at)
@@ -191,11 +196,20 @@ static bool is_asm_word(Str word)
            str_eq(word, STR("__asm")) || str_eq(word, STR("_asm"));
 }
 
+static uint32_t word_end(const Scanner *scanner, uint32_t at)
+{
+    const uint8_t *classes = scanner->classes;
+    const unsigned char *text = (const unsigned char *)scanner->text.at;
+    uint32_t end = (uint32_t)scanner->text.len;
+    while (at < end &&
+           (classes[text[at]] == BYTE_WORD || classes[text[at]] == BYTE_DIGIT))
+        at++;
+    return at;
+}
+
 static void scan_word(Scanner *scanner)
 {
-    uint32_t begin = scanner->at, end = begin;
-    while (class_at(scanner, end) == BYTE_WORD || class_at(scanner, end) == BYTE_DIGIT)
-        end++;
+    uint32_t begin = scanner->at, end = word_end(scanner, begin);
     Str word = {scanner->text.at + begin, end - begin};
     scanner->at = end;
     if (byte_at(scanner, end) == '"' && is_raw_prefix(word)) {
@@ -253,7 +267,9 @@ static void scan_code(Scanner *scanner, uint32_t end)
     while (scanner->at < end) {
         switch (scanner->classes[(unsigned char)scanner->text.at[scanner->at]]) {
         case BYTE_BLANK:
-            scanner->at++;
+            do
+                scanner->at++;
+            while (scanner->at < end && scanner->text.at[scanner->at] == ' ');
             break;
         case BYTE_WORD:
             scanner->is_line_start = false;

@@ -213,6 +213,12 @@ static bool find_below(ArchSources *sources, Str folder, Str name, ArchOwner own
     return open_file(sources, path_clean(sources->arena, path), owner, ret_file);
 }
 
+// <vector>: the C++ library's, wherever a command names it.
+static bool is_standard_name(Str name)
+{
+    return str_find_char(name, '.') == name.len && str_find_char(name, '/') == name.len;
+}
+
 static uint32_t search(ArchSources *sources, const ArchFile *includer, Str folder,
                        Str name, bool is_angled)
 {
@@ -225,10 +231,13 @@ static uint32_t search(ArchSources *sources, const ArchFile *includer, Str folde
                    : UINT32_MAX;
     if (!is_angled && find_below(sources, folder, name, includer->owner, &file))
         return file;
+    bool is_standard = is_angled && is_standard_name(name);
     for (uint32_t i = 0; i < sources->folders.len; i++) {
         const ArchFolder *at = &sources->folders.at[i];
+        ArchOwner owner =
+            is_standard && at->owner != OWNER_PROJECT ? OWNER_SYSTEM : at->owner;
         if ((!at->is_quoted_only || !is_angled) &&
-            find_below(sources, at->path, name, at->owner, &file))
+            find_below(sources, at->path, name, owner, &file))
             return file;
     }
     return UINT32_MAX;

@@ -58,7 +58,7 @@ typedef struct ArchSpot {
 } ArchSpot;
 
 // The byte of a line and column, both from 0, of a file of the walk.
-ArchSpot arch_spot(const ArchVerdicts *verdicts, Str path, uint32_t line, uint32_t byte);
+ArchSpot arch_spot(ArchVerdicts *verdicts, Str path, uint32_t line, uint32_t byte);
 
 // Innermost first. The verdict that such an error follows from; NULL: none. `message` may
 // name what a branch that is not taken declares.

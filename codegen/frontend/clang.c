@@ -19,7 +19,8 @@ typedef struct Warm {
     char *path;
     Hash args; // of the argument list it was parsed with
     CXTranslationUnit tu;
-    unsigned options; // of the parse: with a preamble, or plain
+    unsigned options;  // of the parse: with a preamble, or plain
+    bool has_preamble; // as far as the options allow one
     ClangIncludes includes;
     uint64_t used; // turn of the last use
 } Warm;
@@ -274,6 +275,10 @@ static const char *error_name(enum CXErrorCode code)
 }
 
 static const unsigned plain_options = CXTranslationUnit_KeepGoing;
+// The preamble is made by the second parse: it costs as much again, and the first Result
+// does not need it.
+static const unsigned first_options =
+    CXTranslationUnit_PrecompiledPreamble | CXTranslationUnit_KeepGoing;
 static const unsigned warm_options = CXTranslationUnit_PrecompiledPreamble |
                                      CXTranslationUnit_CreatePreambleOnFirstParse |
                                      CXTranslationUnit_KeepGoing;
@@ -313,6 +318,7 @@ static CXTranslationUnit reparse(Clang *clang, Unit *unit, Warm *warm, Hash args
         return NULL;
     struct CXUnsavedFile *unsaved = unsaved_files(unit, &n_unsaved);
     warm->used = clang->turn;
+    warm->has_preamble = true;
     if (clang_reparseTranslationUnit(warm->tu, n_unsaved, unsaved, warm->options) != 0)
         return NULL; // libclang allows nothing but disposal after it
     bool stumbles = warm->options != plain_options && includes_itself(warm->tu);
@@ -324,7 +330,7 @@ static CXTranslationUnit parse(Clang *clang, Unit *unit, const Arguments *args,
 {
     Str path = unit->job->path;
     Hash hash = arguments_hash(args);
-    unsigned options = warm_options;
+    unsigned options = unit->job->is_once ? plain_options : first_options;
     clang->turn++;
     *ret_code = CXError_Success;
     Warm *warm = warm_find(clang, path);
@@ -410,11 +416,31 @@ bool clang_analyse(Clang *clang, Unit *unit, const Flags *flags, const Headers *
     return true;
 }
 
-// A reparse makes a new tree anyway and keeps no more than the preamble.
-void clang_rest(Clang *clang, Str path)
+// As the next edit will be parsed (text_head.h). False: libclang allows nothing but
+// disposal after it.
+static bool make_preamble(Unit *unit, Warm *warm)
 {
-    Warm *warm = warm_find(clang, path);
-    if (warm)
+    Job edit = *unit->job;
+    const Job *job = unit->job;
+    unsigned n_unsaved = 0;
+    edit.is_edit = true;
+    unit->job = &edit;
+    struct CXUnsavedFile *unsaved = unsaved_files(unit, &n_unsaved);
+    unit->job = job;
+    warm->has_preamble = true;
+    return clang_reparseTranslationUnit(warm->tu, n_unsaved, unsaved, warm->options) == 0;
+}
+
+// A reparse makes a new tree anyway and keeps no more than the preamble.
+void clang_rest(Clang *clang, Unit *unit)
+{
+    Warm *warm = warm_find(clang, unit->job->path);
+    if (!warm)
+        return;
+    bool wants_preamble = !unit->job->is_once && warm->options != plain_options;
+    if (wants_preamble && !warm->has_preamble && !make_preamble(unit, warm))
+        warm_drop(warm);
+    else
         clang_suspendTranslationUnit(warm->tu);
 }
 

@@ -27,8 +27,10 @@ Str clang_version_number(Arena *arena); // "22.1.8"
 bool clang_analyse(Clang *clang, Unit *unit, const Flags *flags, const Headers *headers,
                    ArchCache *arch, Str *ret_why);
 
-// Frees the tree of a document that was analysed; its preamble stays for the next edit.
-void clang_rest(Clang *clang, Str path);
+// Behind the Result, where nobody waits: makes the preamble that the next edit is parsed
+// behind, and frees the tree. `unit` is as clang_analyse() left it.
+void clang_rest(Clang *clang, Unit *unit);
+
 // The same of the function of unit->cut alone. What it says of the rest of the document
 // is not to be believed: it has not been read.
 bool clang_analyse_cut(Clang *clang, Unit *unit, const Flags *flags,

@@ -305,6 +305,7 @@ static void start(File *file)
         file->settings.compile_commands = file->database;
     workspace_job(&run->workspace, &file->arena, &file->settings, file->path, STR(""),
                   STR(""), file->text, &file->job);
+    file->job.is_once = true;
     file->job.wants_assembly = run->what->wants_assembly;
     file->job.wants_probes = run->what->wants_probes;
     file->may_cache = run->cache && cache_key(run->cache, &file->job, &file->key);
