@@ -1,13 +1,19 @@
 #include "server/fallback.h"
 
+#include "codegen/arch/verdict.h"
 #include "codegen/frontend/flags.h"
+#include "codegen/frontend/language.h"
 #include "codegen/frontend/lexical.h"
+#include "codegen/rules/arch.h"
 #include "codegen/rules/rules.h"
 #include "codegen/unit.h"
 #include "server/disk.h"
 #include "server/modules.h"
 
-enum { FALLBACK_ARENA_BYTES_MAX = 1024 * 1024 * 1024 };
+enum {
+    FALLBACK_ARENA_BYTES_MAX = 1024 * 1024 * 1024,
+    CONDITIONS_BYTES_MAX = 4 * 1024 * 1024, // of a text: some 20 ms
+};
 
 FallbackReason fallback_reason(FlightEnd end)
 {
@@ -88,6 +94,28 @@ static void say_flags(Unit *unit)
     rules_toolchain(unit, &flags);
 }
 
+// The conditions of the document alone, in as far as no other file decides them.
+static void judge_conditions(Unit *unit)
+{
+    ArchCache cache;
+    ArchWalk *walk = ARENA_NEW(unit->arena, ArchWalk);
+    Flags flags = {0};
+    Headers headers = {0};
+    if (!language_is_c_family(unit->job) || unit->text.len > CONDITIONS_BYTES_MAX)
+        return;
+    flags_parse(unit->arena, unit->job, &flags);
+    flags.language = language_settle(unit->job, flags.language);
+    arch_cache_init(&cache);
+    arch_walk(walk, &cache, unit->arena, unit->job, unit->text, &flags, &headers,
+              ARCH_ALONE);
+    unit->arch = arch_verdicts(
+        walk, world_flavour(flags.builder, flags.environment == ENVIRONMENT_GNU));
+    unit->arch->is_lexical = true;
+    rules_arch(unit);
+    unit->arch = NULL;
+    arch_cache_done(&cache);
+}
+
 void fallback_write(const Job *job, const Fallback *fallback, Buf *out)
 {
     Arena arena;
@@ -98,6 +126,7 @@ void fallback_write(const Job *job, const Fallback *fallback, Buf *out)
     if (fallback->reason != FALLBACK_LEXICAL)
         say_flags(&unit);
     lexical_run(&unit);
+    judge_conditions(&unit);
     say_why(&unit, fallback);
     unit_finish(&unit, fallback->reason == FALLBACK_LEXICAL ? STAGE_LEXICAL : STAGE_LIVE,
                 out);

@@ -268,6 +268,8 @@ static void grow_found(ArchSources *sources)
 uint32_t arch_sources_find(ArchSources *sources, uint32_t includer, Str name,
                            bool is_angled)
 {
+    if (sources->is_alone)
+        return UINT32_MAX;
     const ArchFile from = sources->files.at[includer];
     Str folder = STR("");
     if (!is_angled)

@@ -54,6 +54,7 @@ typedef struct ArchSources {
     uint32_t *slots;      // of what was found, by includer's folder and name
     uint32_t n_slots;
     LIST(struct Found) found;
+    bool is_alone; // nothing but the document is opened
 } ArchSources;
 
 void arch_sources_init(ArchSources *sources, ArchCache *cache, Arena *arena,

@@ -41,6 +41,7 @@ typedef struct ArchVerdicts {
     ArchFlavour flavour;
     LIST(ArchVerdict *) all;
     struct ArchIndex *index; // explains.c
+    bool is_lexical;         // of the document alone: what is not sure is not told
 } ArchVerdicts;
 
 // In the walk's arena.

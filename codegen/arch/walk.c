@@ -346,16 +346,17 @@ static int has_file(void *owner, Str name, bool is_angled)
 }
 
 void arch_walk(ArchWalk *walk, ArchCache *cache, Arena *arena, const Job *job, Str text,
-               const Flags *flags, const Headers *headers, bool is_open)
+               const Flags *flags, const Headers *headers, ArchMode mode)
 {
     static const Truth always = {WORLDS_ALL, WORLDS_ALL};
     *walk = (ArchWalk){.arena = arena, .macros = &cache->macros};
     macros_begin(walk->macros, arena, &cache->arena, &cache->names,
                  flags->language == LANGUAGE_CPP);
-    walk->macros->is_open = is_open;
+    walk->macros->is_open = mode != ARCH_SOURCE;
     walk->macros->has_file = has_file;
     walk->macros->owner = walk;
     arch_sources_init(&walk->sources, cache, arena, job, text, flags, headers);
+    walk->sources.is_alone = mode == ARCH_ALONE;
     define_optimized(walk, flags);
     define_arguments(walk, flags);
     include_arguments(walk, flags);

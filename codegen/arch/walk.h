@@ -63,6 +63,13 @@ typedef struct ArchWalk {
     bool saw_system_header, is_cut_short;
 } ArchWalk;
 
+// What an unknown name is, and what is read.
+typedef enum ArchMode {
+    ARCH_SOURCE, // what no file defines is undefined
+    ARCH_HEADER, // whoever includes it may have defined it
+    ARCH_ALONE,  // the same, and no other file is opened: without a compiler
+} ArchMode;
+
 enum {
     ARCH_DEPTH_MAX = 100,              // of includes
     ARCH_TIMES_MAX = 7,                // one file is included
@@ -70,10 +77,9 @@ enum {
     ARCH_SINKS_MAX = 200 * 1000,
 };
 
-// `text` is the document's. `is_open`: a header by itself, where an unknown name may be
-// defined by whoever includes it. Everything lives in `arena`, and is good until the next
+// `text` is the document's. Everything lives in `arena`, and is good until the next
 // walk of this cache.
 void arch_walk(ArchWalk *walk, ArchCache *cache, Arena *arena, const Job *job, Str text,
-               const Flags *flags, const Headers *headers, bool is_open);
+               const Flags *flags, const Headers *headers, ArchMode mode);
 
 const ArchItem *arch_item(const ArchWalk *walk, uint32_t file, uint32_t item);

@@ -366,11 +366,11 @@ static void keep_arguments(const Clang *clang, Unit *unit, const Arguments *args
 }
 
 static ArchVerdicts *verdicts_of(Unit *unit, const Flags *flags, const Headers *headers,
-                                 ArchCache *cache, bool is_open)
+                                 ArchCache *cache, ArchMode mode)
 {
     ArchWalk *walk = ARENA_NEW(unit->arena, ArchWalk);
     bool is_gnu = headers->environment == ENVIRONMENT_GNU;
-    arch_walk(walk, cache, unit->arena, unit->job, unit->text, flags, headers, is_open);
+    arch_walk(walk, cache, unit->arena, unit->job, unit->text, flags, headers, mode);
     return arch_verdicts(walk, world_flavour(unit->builder, is_gnu));
 }
 
@@ -379,11 +379,11 @@ static void judge_conditions(Unit *unit, const Flags *flags, const Headers *head
                              ArchCache *cache)
 {
     arch_cache_settle(cache);
-    ArchVerdicts *closed = verdicts_of(unit, flags, headers, cache, false);
+    ArchVerdicts *closed = verdicts_of(unit, flags, headers, cache, ARCH_SOURCE);
     unit->arch = closed;
     if (!is_header_name(unit->job->path))
         return;
-    unit->arch = verdicts_of(unit, flags, headers, cache, true);
+    unit->arch = verdicts_of(unit, flags, headers, cache, ARCH_HEADER);
     arch_verdicts_confirm(unit->arch, closed);
 }
 

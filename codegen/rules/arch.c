@@ -404,6 +404,8 @@ static bool has_header_verdict(const ArchVerdicts *verdicts, uint32_t file)
 static bool is_told(const Teller *teller, const ArchVerdict *verdict)
 {
     const ArchWalk *walk = teller->verdicts->walk;
+    if (teller->verdicts->is_lexical && !verdict->is_sure)
+        return false;
     if (walk->sources.files.at[verdict->file].owner != OWNER_PROJECT &&
         !verdict->n_errors)
         return false;

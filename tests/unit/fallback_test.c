@@ -67,3 +67,40 @@ TEST(fallback_names_the_missing_module)
     check_words(FALLBACK_NO_MODULE, STR("it has no arm64ecd_pipeline"), EC908,
                 STR("; name the one that was built with this program"));
 }
+
+// The number of findings with this code in the lexical Result of a text.
+static uint32_t count_lexical(const char *text, uint32_t number)
+{
+    const Job job = {
+        .path = STR("/p/a.c"), .text = str_of(text), .origin = COMMAND_ARGUMENTS};
+    const Fallback fallback = {.reason = FALLBACK_LEXICAL};
+    Buf out;
+    Result result;
+    uint32_t n = 0;
+    buf_init(&out, 1 << 20);
+    fallback_write(&job, &fallback, &out);
+    CHECK(result_open(buf_str(&out), build_id(), &result) == ERR_NONE);
+    for (uint32_t i = 0; i < result.n_findings; i++)
+        n += result.findings[i].number == number;
+    CHECK_EQ(n, result.n_findings);
+    buf_done(&out);
+    return n;
+}
+
+// What the document alone decides; what hangs on other files is left to the live stage.
+TEST(fallback_judges_conditions)
+{
+    CHECK_EQ(count_lexical("#ifdef _M_X64\n#include <emmintrin.h>\n#endif\n", EC301), 1);
+    CHECK_EQ(count_lexical("#if defined(_M_X64) && !defined(_M_ARM64EC)\n"
+                           "#include <emmintrin.h>\n#endif\n",
+                           EC301),
+             0);
+    CHECK_EQ(count_lexical("#include \"config.h\"\n#if defined(HAVE_SSE)\n"
+                           "#include <emmintrin.h>\n#endif\n",
+                           EC301),
+             0);
+    CHECK_EQ(count_lexical("#ifdef _M_X64\nint f(CONTEXT *c) { return c->Rip != 0; }\n"
+                           "#endif\n",
+                           EC301),
+             0);
+}
