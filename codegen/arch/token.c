@@ -154,24 +154,42 @@ static size_t digits(Str s, size_t at)
     return end;
 }
 
+static size_t number(Str s, size_t begin, size_t end)
+{
+    size_t value = 0;
+    for (size_t i = begin; i < end && value < 1000; i++)
+        value = value * 10 + (size_t)(s.at[i] - '0');
+    return value;
+}
+
+// Behind "int" or "float": "8x16_t", "32x4x2_t". A register has 64 or 128 bits, so
+// float16x16_t is another's. After "sv" also "8_t" and "16x4_t".
+static bool is_vector_shape(Str shape, bool is_scalable)
+{
+    size_t end = digits(shape, 0), bits = number(shape, 0, end);
+    size_t counts[2], n = 0;
+    while (end && end < shape.len && shape.at[end] == 'x' && n < 2) {
+        size_t begin = end + 1;
+        end = digits(shape, begin);
+        counts[n++] = number(shape, begin, end);
+    }
+    if (end == 0 || !str_eq(str_from(shape, end), STR("_t")) ||
+        (bits != 8 && bits != 16 && bits != 32 && bits != 64 && bits != 128))
+        return false;
+    if (is_scalable)
+        return n == 0 || (n == 1 && counts[0] >= 2 && counts[0] <= 4);
+    bool is_register = n && (bits * counts[0] == 64 || bits * counts[0] == 128);
+    return is_register && (n == 1 || (counts[1] >= 2 && counts[1] <= 4));
+}
+
 // uint8x16_t, float32x4x2_t; after "sv" also svuint8_t and svint16x4_t.
 static bool is_vector_typedef(Str word, bool is_scalable)
 {
     static const Str bases[] = {STR_INIT("uint"), STR_INIT("int"),    STR_INIT("float"),
                                 STR_INIT("poly"), STR_INIT("bfloat"), STR_INIT("mfloat")};
-    for (size_t i = 0; i < COUNTOF(bases); i++) {
-        if (!str_starts(word, bases[i]))
-            continue;
-        size_t at = bases[i].len, end = digits(word, at);
-        if (end == at)
-            continue;
-        size_t n_counts = 0;
-        for (at = end; at < word.len && word.at[at] == 'x'; at = end, n_counts++)
-            if ((end = digits(word, at + 1)) == at + 1)
-                return false;
-        bool is_count_fine = is_scalable ? n_counts <= 1 : n_counts == 1 || n_counts == 2;
-        return is_count_fine && str_eq(str_from(word, at), STR("_t"));
-    }
+    for (size_t i = 0; i < COUNTOF(bases); i++)
+        if (str_starts(word, bases[i]))
+            return is_vector_shape(str_from(word, bases[i].len), is_scalable);
     return false;
 }
 

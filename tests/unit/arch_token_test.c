@@ -95,6 +95,7 @@ TEST(arch_token_has_no_kind_for_names_of_projects)
                 "_mm _mm_ _mm_lock _mm_struct_init _mm_alloc_page __m __m12 __mmask "
                 "vget_u8 val_u32 vec_u8 vpx_u8 vector_f32 v_u8 vaddq_ vadd_u128 vu_8 "
                 "value_u16 uint8_t int32_t float32_t uint8x_t uintx4_t int8x8x8x8_t "
+                "float16x16_t uint8x4_t int32x4x9_t __hlt __clz "
                 "matrix4x4_t sv_2iv sv_u8 sv_setuv svc svt_u8_ svg_x svn_s svc_f16_q "
                 "_MM_PAGE_PRIORITY _MM_SYSTEM_SIZE __tile__ _tile_length "
                 "pause yield Pc Sp _tile _kernel_mask16x _m_parent _m_ptr_u8 "
