@@ -247,18 +247,18 @@ static void set_answer(ucontext_t *context, int code)
 // In place of a call that is not listed: only what is safe in a signal handler.
 static void on_refusal(int signal_number, siginfo_t *info, void *context)
 {
-    static const char text[] = "arm64ecd: system call ";
-    char digits[12];
-    size_t at = sizeof digits;
+    char text[64] = "arm64ecd: system call ", digits[12];
+    size_t at = sizeof digits, len = strlen(text);
     int saved = errno;
     (void)signal_number;
     unsigned number = (unsigned)info->si_syscall;
     do
         digits[--at] = (char)('0' + number % 10);
     while (number /= 10);
-    ssize_t written = write(2, text, sizeof text - 1);
-    written += write(2, digits + at, sizeof digits - at);
-    written += write(2, " is refused\n", 12);
+    memcpy(text + len, digits + at, sizeof digits - at);
+    len += sizeof digits - at;
+    memcpy(text + len, " is refused\n", 12);
+    ssize_t written = write(2, text, len + 12); // in one, so that nothing comes between
     (void)written;
     errno = saved;
     set_answer(context, -ENOSYS);

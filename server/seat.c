@@ -21,6 +21,7 @@ struct Occupant {
     uint32_t n_open; // handles that are not closed yet
     Buf from_worker; // bytes of messages not complete yet
     Buf words;       // the tail of stderr
+    Buf line;        // of stderr, not complete yet
     void *job;
     char *job_path; // of the last one
     uint64_t job_since_us, since_us;
@@ -218,6 +219,7 @@ static void occupant_free(Occupant *occupant)
     clock_disarm(&occupant->deadline);
     buf_done(&occupant->from_worker);
     buf_done(&occupant->words);
+    buf_done(&occupant->line);
     if (occupant->n_left && --*occupant->n_left == 0) {
         mem_free(occupant->n_left);
         occupant->on_gone(occupant->gone_owner);
@@ -417,6 +419,31 @@ static void on_out(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf)
     mem_free(buf->base);
 }
 
+static void log_said(Occupant *occupant)
+{
+    Str said = buf_str(&occupant->line);
+    bool is_refusal = str_starts(said, STR("arm64ecd: system call "));
+    if (said.len)
+        log_line(is_refusal ? LOG_INFO : LOG_DEBUG, "worker %d: %.*s",
+                 occupant->process.pid, STR_ARG(said));
+    buf_clear(&occupant->line);
+}
+
+// Line by line, however the pipe cuts them; one that is too long in pieces.
+static void take_said(Occupant *occupant, Str said)
+{
+    while (said.len) {
+        size_t room = SEAT_WORDS_BYTES_MAX - occupant->line.len;
+        size_t end = str_find_char(said, '\n');
+        size_t n = end < room ? end : room;
+        buf_put(&occupant->line, str_sub(said, 0, n));
+        bool is_whole = n == end && n < said.len;
+        if (is_whole || n == room)
+            log_said(occupant);
+        said = str_from(said, n + is_whole);
+    }
+}
+
 static void on_err(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf)
 {
     Occupant *occupant = stream->data;
@@ -425,11 +452,9 @@ static void on_err(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf)
         if (occupant->words.len + keep > room)
             buf_drop_front(&occupant->words, occupant->words.len + keep - room);
         buf_put_bytes(&occupant->words, buf->base + (size_t)n - keep, keep);
-        Str said = {buf->base + (size_t)n - keep, keep};
-        bool is_refusal = str_has(said, STR("arm64ecd: system call "));
-        log_line(is_refusal ? LOG_INFO : LOG_DEBUG, "worker %d: %.*s",
-                 occupant->process.pid, STR_ARG(said));
+        take_said(occupant, (Str){buf->base, (size_t)n});
     } else if (n < 0) {
+        log_said(occupant);
         close_handle((uv_handle_t *)stream);
     }
     mem_free(buf->base);
@@ -478,6 +503,7 @@ bool seat_start(Seat *seat)
                            .job_path = mem_copy(STR(""))};
     buf_init(&occupant->from_worker, RESULT_BYTES_MAX + sizeof(WorkerHeader));
     buf_init(&occupant->words, SEAT_WORDS_BYTES_MAX);
+    buf_init(&occupant->line, SEAT_WORDS_BYTES_MAX);
     uv_pipe_init(loop, &occupant->in, 0);
     uv_pipe_init(loop, &occupant->out, 0);
     uv_pipe_init(loop, &occupant->err, 0);

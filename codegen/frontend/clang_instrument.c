@@ -3,7 +3,9 @@
 //
 // A function without a way out calls nothing at its end. The profiler gets the function's
 // address, which gives a static one an entry thunk.
+#include "codegen/frontend/clang_older.h"
 #include "codegen/frontend/clang_walk.h"
+#include "codegen/toolchain/llvm_versions.h"
 
 static const struct Hook {
     const char *flag; // up to which command line asks for it

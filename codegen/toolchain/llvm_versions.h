@@ -8,6 +8,7 @@
 
 #define LLVM_ARM64EC             18 // entry and exit thunks at all: 18.1.0, llvm#79067
 #define LLVM_POINTER_RECORDS     22 // records of pointers are lowered as pointers
+#define LLVM_MCOUNT_ADDRESS      20 // mcount gets the address it was called from: llvm#121107
 #define LLVM_VARIADIC_AGGREGATES 22 // lowered as x64 does, EC105, EC106: llvm#152411
 #define LLVM_HALF                22 // thunks for halves, EC112: dies of one before
 #define LLVM_ADDRESS             22 // rax after a hidden result, EC132: llvm#185452

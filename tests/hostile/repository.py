@@ -60,9 +60,10 @@ class Repository:
         return self.command("check", *args, **how)
 
     def command(self, *args, status=None, env=None, cwd=None):
+        deadlines = sum(int(arg[11:]) for arg in args if arg.startswith("--deadline="))
         done = subprocess.run(
             [str(cli.SERVER), *args], cwd=cwd or self.folder.path, capture_output=True, check=False,
-            stdin=subprocess.DEVNULL, timeout=cli.PATIENCE_S,
+            stdin=subprocess.DEVNULL, timeout=cli.PATIENCE_S + deadlines,  # the server's comes first
             env={**os.environ, "XDG_CACHE_HOME": str(self.base / "cache"),
                  "HOME": str(self.base / "home"), **(env or {})})  # fmt: skip
         text = done.stdout.decode("utf-8", "replace") + done.stderr.decode("utf-8", "replace")

@@ -52,6 +52,15 @@ static void attempt_more(char *words, size_t n, const char *folder)
                  WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT ? "aborted" : "odd");
 }
 
+// The reader is given time to see half of it.
+static void say_in_pieces(void)
+{
+    ssize_t n = write(2, "a line in ", 10);
+    usleep(50 * 1000);
+    n += write(2, "two pieces\n", 11);
+    (void)n;
+}
+
 static Str its_build_id(void)
 {
     return (Str){BUILD, sizeof BUILD - 1};
@@ -63,6 +72,7 @@ static Pipeline *its_open(Str folder, PipelineReads *reads, char *ret_why, size_
     const char *where = getenv("HOSTILE_FOLDER"), *port = getenv("HOSTILE_PORT");
     attempt_all(ret_why, why_bytes, where, port ? atoi(port) : 0);
     attempt_more(ret_why, why_bytes, where);
+    say_in_pieces();
     return 0;
 }
 
