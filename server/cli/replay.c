@@ -186,9 +186,28 @@ static bool is_last_of_its_kind(const Recording *recording, uint32_t at)
     return true;
 }
 
+static bool is_cut_off(const Recording *recording)
+{
+    for (uint32_t i = recording->said.len; i-- > 0;)
+        if (!recording->said.at[i].is_ours)
+            return !str_eq(recording->said.at[i].method, STR("exit"));
+    return true;
+}
+
+// What stands last in a recording that was cut off need not be the last word.
+static bool was_ever_said(const Replay *replay, const Said *then)
+{
+    for (uint32_t i = 0; i < replay->said.len; i++)
+        if (said_is_about_same(&replay->said.at[i], then) &&
+            said_is_equal(&replay->said.at[i], then))
+            return true;
+    return false;
+}
+
 static void compare(Replay *replay)
 {
     const Recording *recording = &replay->recording;
+    bool is_open = is_cut_off(recording);
     for (uint32_t i = 0; i < replay->next; i++) {
         const Said *then = &recording->said.at[i];
         if (!then->is_ours || !said_is_compared(then) ||
@@ -198,7 +217,7 @@ static void compare(Replay *replay)
         if (now && said_is_of_moment(now))
             continue;
         replay->n_compared++;
-        if (now && said_is_equal(now, then))
+        if (now && (said_is_equal(now, then) || (is_open && was_ever_said(replay, then))))
             continue;
         replay->n_different++;
         tell(replay, then, now);
