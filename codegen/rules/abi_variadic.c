@@ -127,7 +127,8 @@ static void check_arguments(Unit *unit, const Call *call, const Boundary *bounda
 }
 
 // The table has one row for all arguments behind the dots: what is lost of those that are
-// passed here stands in it.
+// passed here stands in it. What only the thunk loses, which a system function that is EC
+// does not have, does not.
 static Boundary *shown_boundary(Unit *unit, const Call *call)
 {
     if (call->callee != CALLEE_UNKNOWN && !call->is_indirect)
@@ -145,12 +146,15 @@ static Boundary *shown_boundary(Unit *unit, const Call *call)
     return NULL;
 }
 
-static void mark_rest(Unit *unit, const Call *call, const Boundary *boundary)
+static void mark_rest(Unit *unit, const Call *call, const Boundary *boundary,
+                      bool is_system)
 {
+    const uint32_t of_thunk = FAULT_VARIADIC_STACK | FAULT_VARIADIC_FLOAT;
     Boundary *shown = shown_boundary(unit, call);
     for (uint32_t i = boundary->n_rows - call->n_variadic; shown && i < boundary->n_rows;
          i++)
-        shown->rest.exit_faults |= boundary->rows[i].exit_faults;
+        shown->rest.exit_faults |=
+            boundary->rows[i].exit_faults & (is_system ? ~of_thunk : ~0u);
 }
 
 static void check_call(Unit *unit, const Call *call)
@@ -165,7 +169,7 @@ static void check_call(Unit *unit, const Call *call)
     Boundary boundary = abi_call_boundary(unit, call);
     if (!boundary.known)
         return;
-    mark_rest(unit, call, &boundary);
+    mark_rest(unit, call, &boundary, is_system);
     check_arguments(unit, call, &boundary);
     if (!is_system)
         check_slots(unit, call, &boundary);
