@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from table import (BUILDERS, HERE, OUT, PATIENCE_S, SERVER, Unfetched, findings_of, lines_of,
-                   package_folder)  # fmt: skip
+                   package_folder, stopped_files)  # fmt: skip
 
 SUFFIXES = {".c", ".h", ".cc", ".cpp", ".cxx", ".hh", ".hpp", ".hxx", ".inl"}
 BATCH_FILES = 40
@@ -95,10 +95,12 @@ def run_files(code, folder, builder, files):
     try:
         done = subprocess.run(["nice", *command], capture_output=True, check=False,
                               timeout=PATIENCE_S * max(1, len(files) / 4))  # fmt: skip
-        return findings_of(done.stdout), []
+        if not stopped_files(done.stdout):
+            return findings_of(done.stdout), []
     except (subprocess.TimeoutExpired, ValueError, KeyError):
-        if len(files) == 1:
-            return [], [str(files[0])]
+        pass
+    if len(files) == 1:
+        return [], [str(files[0])]
     found, silent = [], []
     for half in (files[: len(files) // 2], files[len(files) // 2 :]):
         more, unanswered = run_files(code, folder, builder, half)
@@ -121,6 +123,8 @@ def run_batch(job):
         "unanswered": unanswered,
         "lines": sum(len(lines_of(f)) for f in files),
     }  # fmt: skip
+    if unanswered:
+        return result  # another run may have more time
     kept.parent.mkdir(parents=True, exist_ok=True)
     scratch = kept.with_suffix(f".{os.getpid()}.{id(files)}")
     scratch.write_text(json.dumps(result))
