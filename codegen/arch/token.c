@@ -345,19 +345,20 @@ ArchKind arch_header(Str name)
     };
     static const Str sve[] = {STR_INIT("arm_sme.h"), STR_INIT("arm_sve.h"),
                               STR_INIT("arm_neon_sve_bridge.h")};
-    size_t slash = str_find_char_last(name, '/');
-    Str base = slash < name.len ? str_from(name, slash + 1) : name;
+    // No compiler has them in a folder: <botan/cpuid.h> is somebody's own.
+    if (str_find_char_last(name, '/') < name.len)
+        return ARCH_NONE;
     for (size_t i = 0; i < COUNTOF(x86); i++)
-        if (str_eq_nocase(base, x86[i]))
+        if (str_eq_nocase(name, x86[i]))
             return ARCH_X86_HEADER;
     for (size_t i = 0; i < COUNTOF(arm); i++)
-        if (str_eq_nocase(base, arm[i]))
+        if (str_eq_nocase(name, arm[i]))
             return ARCH_ARM_HEADER;
     for (size_t i = 0; i < COUNTOF(sve); i++)
-        if (str_eq_nocase(base, sve[i]))
+        if (str_eq_nocase(name, sve[i]))
             return ARCH_SVE;
-    bool is_avx = str_starts(base, STR("avx")) || str_starts(base, STR("bmi"));
-    return is_avx && str_ends(base, STR("intrin.h")) ? ARCH_X86_HEADER : ARCH_NONE;
+    bool is_avx = str_starts(name, STR("avx")) || str_starts(name, STR("bmi"));
+    return is_avx && str_ends(name, STR("intrin.h")) ? ARCH_X86_HEADER : ARCH_NONE;
 }
 
 bool arch_kind_is_x86(ArchKind kind)

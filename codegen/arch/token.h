@@ -62,7 +62,7 @@ ArchWord arch_word(Str word);
 // asked.
 bool arch_word_may_have_kind(Str word);
 
-// `name` as written between the marks of #include; folders before it do not matter.
+// `name` as written between the marks of #include; one in a folder is a project's own.
 // ARCH_X86_HEADER, ARCH_ARM_HEADER, ARCH_SVE (arm_sve.h) or ARCH_NONE.
 ArchKind arch_header(Str name);
 
