@@ -8,7 +8,9 @@
 // Mark the definition __declspec(hybrid_patchable): then all modules see one
 // address. Or compare something else: a number, a pointer to data.
 //
-// A hint where the function is exported from this module and compared here.
+// A hint where the function is exported from this module and compared here, and
+// where the file also gives the address to somebody: it may be its own that comes
+// back, which is equal.
 //
 // Not flagged: null pointers; addresses that are compared as data (void *);
 // functions of Windows and of the C library, whose own module does not compare

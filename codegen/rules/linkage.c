@@ -10,6 +10,28 @@
 // --- EC121
 // -------------------------------------------------------------------------------
 
+static bool is_comparison(const Unit *unit, const Call *use)
+{
+    for (uint32_t i = 0; i < unit->function_comparisons.len; i++) {
+        const Place *at = &unit->function_comparisons.at[i].at;
+        if (use->at.path == at->path && use->at.start.line == at->start.line &&
+            use->at.start.byte == at->start.byte)
+            return true;
+    }
+    return false;
+}
+
+// The file gives the pointer away, too: it may be its own that comes back.
+static bool is_given_here(const Unit *unit, uint32_t function)
+{
+    for (uint32_t i = 0; i < unit->calls.len; i++) {
+        const Call *use = &unit->calls.at[i];
+        if (use->callee == function && use->takes_address && !is_comparison(unit, use))
+            return true;
+    }
+    return false;
+}
+
 // Of Windows' and the C library's own functions every module sees the same address.
 static void check_comparisons(Unit *unit)
 {
@@ -18,9 +40,11 @@ static void check_comparisons(Unit *unit)
         const Function *function = &unit->functions.at[made->function];
         if (function->is_hybrid_patchable || !function->is_visible)
             continue;
-        if (function->is_dllimport)
-            REPORT(unit, EC121_imported, made->at, function->name);
-        else if (function->is_dllexport && function->is_defined)
+        if (function->is_dllimport) {
+            Finding *finding = REPORT(unit, EC121_imported, made->at, function->name);
+            if (is_given_here(unit, made->function))
+                finding->severity = SEVERITY_HINT;
+        } else if (function->is_dllexport && function->is_defined)
             REPORT(unit, EC121_exported, made->at, function->name)->severity =
                 SEVERITY_HINT;
     }

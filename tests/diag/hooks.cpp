@@ -21,3 +21,6 @@ bool is_jump(Function f) { return *(const unsigned char *)f == 0xE9; } // expect
 bool is_default(Function f) { return f == &exported; } // expect-hint EC121 {{'exported'}}
 const unsigned char code[] = {0xB8, 1, 0, 0, 0, 0xC3};
 int run() { return reinterpret_cast<int (*)()>(reinterpret_cast<ULONG_PTR>(code))(); } // expect-warning EC324 {{'code'}}
+extern "C" __declspec(dllimport) int imported(int);
+void give(void (*to)(Function)) { to(imported); }
+bool is_own(Function f) { return f == imported; } // expect-hint EC121 {{'imported'}}
