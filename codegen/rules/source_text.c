@@ -122,18 +122,38 @@ static bool is_last_of_line(const Unit *unit, uint32_t offset)
     return offset == unit->text.len || unit->text.at[offset] == '\n';
 }
 
-// The tokens from `from` on up to the one at `at`: where the statement around it begins.
-static bool find_start(const Unit *unit, uint32_t from, uint32_t at, uint32_t *ret_begin)
+// The function that is named last before an offset.
+static bool function_before(const Unit *unit, uint32_t at, uint32_t *ret_name)
+{
+    bool found = false;
+    for (uint32_t i = 0; i < unit->functions.len; i++) {
+        const Function *function = &unit->functions.at[i];
+        if (!function->in_document || !function->is_defined || function->at.path != 0)
+            continue;
+        uint32_t name = source_offset(unit, function->at.start);
+        if (name >= at || (found && name < *ret_name))
+            continue;
+        *ret_name = name;
+        found = true;
+    }
+    return found;
+}
+
+// From a function's name up to `at`: where the statement around that begins. False: `at`
+// is not in its body, or the statement is a part of another one.
+static bool find_start(const Unit *unit, uint32_t name, uint32_t at, uint32_t *ret_begin)
 {
     CLexer lexer;
-    uint32_t depth = 0;
-    bool is_start = true, is_whole = false;
+    uint32_t depth = 0, braces = 0;
+    bool is_start = false, is_whole = false;
     c_lexer_init(&lexer, str_sub(unit->text, 0, at));
-    lexer.at = from;
+    lexer.at = name;
     for (;;) {
         CToken token = c_lexer_next_code(&lexer);
+        if (token.kind == C_END && is_start)
+            *ret_begin = at;
         if (token.kind == C_END)
-            return is_whole;
+            return braces > 0 && (is_start || is_whole);
         if (token.in_directive) {
             is_whole = false;
             continue;
@@ -141,9 +161,11 @@ static bool find_start(const Unit *unit, uint32_t from, uint32_t at, uint32_t *r
         char c = token.kind == C_PUNCT ? unit->text.at[token.begin] : '\0';
         if (is_start && c != ';' && c != '{' && c != '}') {
             *ret_begin = token.begin;
-            is_whole = depth == 0 && !opens_another(c_token_text(&lexer, token));
+            is_whole = !opens_another(c_token_text(&lexer, token));
         }
         is_start = depth == 0 && c && memchr(";{}", c, 3);
+        braces += c == '{';
+        braces -= braces && c == '}';
         depth += c == '(' || c == '[';
         depth -= depth && (c == ')' || c == ']');
         is_whole &= !(depth == 0 && c == ':'); // a label, a part of ?:
@@ -172,16 +194,10 @@ static bool find_end(const Unit *unit, uint32_t from, uint32_t *ret_end)
 
 bool source_statement(const Unit *unit, const Place *around, Place *ret_statement)
 {
-    uint32_t at = source_offset(unit, around->start), from = at, begin = at, end;
-    if (around->path != 0)
-        return false;
-    // From the start of a line some way above: it has to be a token's start.
-    from = at > STATEMENT_BYTES_MAX ? at - STATEMENT_BYTES_MAX : 0;
-    while (from > 0 && from < at && unit->text.at[from - 1] != '\n')
-        from++;
-    if ((!is_first_of_line(unit, at) && !find_start(unit, from, at, &begin)) ||
-        !find_end(unit, begin, &end) || !is_first_of_line(unit, begin) ||
-        !is_last_of_line(unit, end))
+    uint32_t at = source_offset(unit, around->start), name = 0, begin = at, end;
+    if (around->path != 0 || !function_before(unit, at, &name) ||
+        !find_start(unit, name, at, &begin) || !find_end(unit, begin, &end) ||
+        !is_first_of_line(unit, begin) || !is_last_of_line(unit, end))
         return false;
     *ret_statement = unit_place(unit, begin, end);
     return true;

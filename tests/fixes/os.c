@@ -15,3 +15,10 @@ unsigned long long teb(int n)
     return __readgsqword(0x30) +
            n;
 }
+void use(void *p);
+static void given(SIZE_T bytes, int again)
+{
+    if (again)
+        use(VirtualAllocEx(GetCurrentProcess(), NULL, bytes, MEM_COMMIT, PAGE_EXECUTE_READ));
+}
+void give(SIZE_T bytes) { given(bytes, 1); }
