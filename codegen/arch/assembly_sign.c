@@ -37,6 +37,14 @@ static bool is_other_register(Str name, char before, bool is_doubled)
                       : name.at[0] == 'r' && name.at[1] < '8';
 }
 
+// Whether the word at `begin` is the name of "%[name]" or "%w[name]", which is free.
+static bool is_operand_name(Str operands, size_t begin)
+{
+    const char *c = operands.at + begin;
+    return begin > 1 && c[-1] == '[' &&
+           (c[-2] == '%' || (begin > 2 && c[-3] == '%' && is_alpha(c[-2])));
+}
+
 // What an operand's words tell; `ret_token` the word that does.
 static Sign operand_sign(Instruction i, Str *ret_token)
 {
@@ -49,6 +57,8 @@ static Sign operand_sign(Instruction i, Str *ret_token)
             at++;
             continue;
         }
+        if (is_operand_name(s, begin))
+            continue;
         Str word = str_sub(s, begin, at);
         char before = begin ? s.at[begin - 1] : ' ';
         bool is_doubled = begin > 1 && s.at[begin - 2] == before;
@@ -58,9 +68,7 @@ static Sign operand_sign(Instruction i, Str *ret_token)
             register_is_x86(word) ||
             ((before == '%' || i.is_msvc) && register_is_short_x86(word)) ||
             (is_doubled && before == '%' && register_is_control_x86(word));
-        if (is_register && before != '$' && before != '[')
-            return SIGN_X86;
-        if (register_is_x86(word) && before == '[')
+        if (is_register && before != '$')
             return SIGN_X86;
         if (is_other_register(word, before, is_doubled))
             return SIGN_OTHER;
@@ -176,7 +184,10 @@ static Sign mnemonic_sign(Instruction i)
         return has_arm_immediate(i.operands) ? SIGN_NONE : SIGN_X86;
     bool is_load = str_starts(m, STR("ldr")) || str_starts(m, STR("str"));
     bool is_swap = str_starts(m, STR("cas")) || str_starts(m, STR("swp"));
-    if ((is_load && i.n_operands < 2) || (is_swap && !has_arm_memory(i.operands)))
+    // MIPS has "ldr %0, 7(%1)"
+    bool is_other_load = is_load && str_find_char(i.operands, '(') < i.operands.len;
+    if (is_other_load || (is_load && i.n_operands < 2) ||
+        (is_swap && !has_arm_memory(i.operands)))
         return SIGN_NONE;
     if (str_eq(m, STR("eor")) && i.n_operands == 3)
         return SIGN_ARM;

@@ -218,6 +218,8 @@ TEST(arch_assembly_tells_nothing_of_rarer_others)
         {".set push\n.set noreorder\nll %0, %1\n.set pop", NULL, {{0}}},
         {"dmultu %2,%3\n\tmflo %0\n\tmfhi %1", NULL, {{0}}},
         {"rdhwr %0, $29", NULL, {{0}}},
+        {"ldr %[val], 0(%[src])\nldl %[val], 7(%[src])", NULL, {{0}}},
+        {"lw %[temp0], 0(%[w1])\nlw %[eax], 4(%[w1])", NULL, {{0}}},
         {"slt %[a], $zero, %[a]", NULL, {{0}}},
         {"and $2, $3, $4", NULL, {{0}}},
         {"paddw %[a], %[b], %[c]\npcmpeqb %[a], %[a], %[a]", NULL, {{0}}},
