@@ -91,9 +91,9 @@ static void write_capabilities(Json *json, const ClientTraits *client)
     json_put_raw(json, "codeLensProvider", STR("{\"resolveProvider\":false}"));
     json_put_bool(json, "inlayHintProvider", true);
     json_put_raw(json, "codeActionProvider",
-                 client->code_action_literals
-                     ? STR("{\"codeActionKinds\":[\"quickfix\"]}")
-                     : STR("false"));
+                 client->code_action_literals ? STR("{\"codeActionKinds\":[\"quickfix\","
+                                                    "\"source.fixAll.arm64ecd\"]}")
+                                              : STR("false"));
     json_put_raw(
         json, "workspace",
         STR("{\"workspaceFolders\":{\"supported\":true,\"changeNotifications\":true}}"));

@@ -9,6 +9,7 @@
 typedef struct Region {
     uint32_t file, begin, end;
     bool is_taken; // by Arm64EC
+    const ArchBranch *branch;
     ArchVerdict *verdict;
 } Region;
 
@@ -81,8 +82,8 @@ static void add_region(ArchVerdicts *verdicts, struct ArchIndex *index,
     uint32_t end = item->next < text->items.len ? text->items.at[item->next].begin
                                                 : (uint32_t)text->text.len;
     uint32_t ec = (uint32_t)verdicts->flavour * TARGET_COUNT + TARGET_EC;
-    *LIST_PUSH(walk->arena, &index->regions) =
-        (Region){branch->file, item->begin, end, branch->live.may >> ec & 1, verdict};
+    *LIST_PUSH(walk->arena, &index->regions) = (Region){
+        branch->file, item->begin, end, branch->live.may >> ec & 1, branch, verdict};
 }
 
 static void add_word(ArchVerdicts *verdicts, struct ArchIndex *index,
@@ -120,38 +121,24 @@ static bool is_on_line(Str text, uint32_t a, uint32_t b)
     return high <= text.len && !memchr(text.at + low, '\n', high - low);
 }
 
+// The verdict on what nothing guards: there, on that line, or of the same word elsewhere
+// in the file, whose first use has it.
 static ArchVerdict *find_unguarded(const ArchVerdicts *verdicts, uint32_t file,
                                    uint32_t offset)
 {
-    const ArchWalk *walk = verdicts->walk;
-    Str text = walk->sources.files.at[file].scanned->text;
-    for (uint32_t i = 0; i < verdicts->all.len; i++) {
-        ArchVerdict *verdict = verdicts->all.at[i];
-        if (verdict->kind != VERDICT_UNGUARDED || verdict->file != file)
-            continue;
-        if ((verdict->begin <= offset && offset < verdict->end) ||
-            is_on_line(text, verdict->begin, offset))
-            return verdict;
-    }
-    return NULL;
-}
-
-// A later use of a word whose first use has the verdict.
-static ArchVerdict *find_word(const ArchVerdicts *verdicts, uint32_t file,
-                              uint32_t offset)
-{
-    const ArchWalk *walk = verdicts->walk;
-    Str text = walk->sources.files.at[file].scanned->text;
+    Str text = verdicts->walk->sources.files.at[file].scanned->text;
+    ArchVerdict *found = NULL;
     for (uint32_t i = 0; i < verdicts->all.len; i++) {
         ArchVerdict *verdict = verdicts->all.at[i];
         if (verdict->kind != VERDICT_UNGUARDED || verdict->file != file)
             continue;
         Str word = str_sub(text, verdict->begin, verdict->end);
-        if (offset + word.len <= text.len &&
-            str_eq(str_sub(text, offset, offset + word.len), word))
+        if (is_on_line(text, verdict->begin, offset))
             return verdict;
+        if (offset < text.len && str_starts(str_from(text, offset), word))
+            found = verdict;
     }
-    return NULL;
+    return found;
 }
 
 static ArchVerdict *find_region(const struct ArchIndex *index, uint32_t file,
@@ -284,10 +271,37 @@ ArchVerdict *arch_explains(ArchVerdicts *verdicts, const ArchSpot *spots, uint32
         if (!find_file(verdicts, index, spots[i].path, &file))
             continue;
         ArchVerdict *verdict = find_unguarded(verdicts, file, spots[i].offset);
-        verdict = verdict ? verdict : find_word(verdicts, file, spots[i].offset);
         verdict = verdict ? verdict : find_region(index, file, spots[i].offset);
         if (verdict)
             return verdict;
     }
     return find_names(verdicts, index, message);
+}
+
+ArchVerdict *arch_explains_macro(ArchVerdicts *verdicts, const ArchSpot *spot)
+{
+    if (!verdicts || !verdicts->all.len)
+        return NULL;
+    const ArchWalk *walk = verdicts->walk;
+    struct ArchIndex *index = index_of(verdicts);
+    uint32_t file;
+    if (!find_file(verdicts, index, spot->path, &file))
+        return NULL;
+    Str text = walk->sources.files.at[file].scanned->text;
+    if (spot->offset >= text.len)
+        return NULL;
+    text = str_from(text, spot->offset);
+    size_t n = 0;
+    while (n < text.len && is_word(text.at[n]))
+        n++;
+    Str word = str_sub(text, 0, n);
+    for (uint32_t i = 0; word.len && i < index->regions.len; i++) {
+        const Region *region = &index->regions.at[i];
+        for (uint32_t k = 0; region->is_taken && k < region->branch->defines.len; k++) {
+            NameId name = region->branch->defines.at[k]->name;
+            if (str_eq(walk->macros->names->names.at[name].text, word))
+                return region->verdict;
+        }
+    }
+    return NULL;
 }

@@ -10,7 +10,8 @@
 
 typedef uint32_t NameId; // from 0
 
-enum { NAME_NONE = UINT32_MAX, NAMES_MAX = 1 << 20 };
+#define NAME_NONE UINT32_MAX
+enum { NAMES_MAX = 1 << 20 };
 
 typedef struct ArchName {
     Str text;

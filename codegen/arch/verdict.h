@@ -27,7 +27,6 @@ typedef struct ArchVerdict {
     uint32_t file, begin, end; // the condition, or the token that nothing guards
     const ArchStop *stop;      // how that file is reached
     bool is_sure;              // not only if an unknown name is defined
-    bool knows_arm64ec;        // the chain names Arm64EC
     uint32_t n_sinks[ARCH_KIND_COUNT];
     const ArchSink *first[ARCH_KIND_COUNT];
     const ArchSink *first_error;   // VERDICT_STOPPED
@@ -65,6 +64,10 @@ ArchSpot arch_spot(ArchVerdicts *verdicts, Str path, uint32_t line, uint32_t byt
 // name what a branch that is not taken declares.
 ArchVerdict *arch_explains(ArchVerdicts *verdicts, const ArchSpot *spots, uint32_t n,
                            Str message);
+
+// A macro is used at this place that a branch defines which Arm64EC should not take: its
+// assembly is told where it is used. NULL: none is.
+ArchVerdict *arch_explains_macro(ArchVerdicts *verdicts, const ArchSpot *spot);
 
 // The bytes of a branch's condition, as written.
 void arch_branch_place(const ArchWalk *walk, const ArchBranch *branch,

@@ -34,11 +34,18 @@ static bool is_x64_taken(const ArchBranch *branch, ArchFlavour flavour)
            !may(branch, flavour, TARGET_A64);
 }
 
-static bool names_arm64ec(const ArchWalk *walk, const ArchBranch *branch)
+// A branch of the chain, up to this one, names Arm64EC, and only as a compiler does that
+// is not this one. clang for msvc has both names.
+static bool is_misspelt(const ArchVerdicts *verdicts, const ArchBranch *branch)
 {
+    if (verdicts->flavour == FLAVOUR_CLANG)
+        return false;
+    Str msvc = STR("_M_ARM64EC"), clang = STR("__arm64ec__");
+    Str known = verdicts->flavour == FLAVOUR_CL ? msvc : clang;
+    Str other = verdicts->flavour == FLAVOUR_CL ? clang : msvc;
     for (; branch; branch = branch->previous) {
-        Str text = arch_branch_text(walk, branch);
-        if (str_has(text, STR("_M_ARM64EC")) || str_has(text, STR("__arm64ec__")))
+        Str text = arch_branch_text(verdicts->walk, branch);
+        if (str_has(text, other) && !str_has(text, known))
             return true;
     }
     return false;
@@ -190,10 +197,8 @@ static void find_spelling(ArchVerdicts *verdicts)
 {
     for (uint32_t i = 0; i < verdicts->all.len; i++) {
         ArchVerdict *verdict = verdicts->all.at[i];
-        if (!verdict->root.branch)
-            continue;
-        verdict->knows_arm64ec = names_arm64ec(verdicts->walk, verdict->root.branch);
-        if (verdict->knows_arm64ec && verdict->kind <= VERDICT_ARM_LOST)
+        if (verdict->root.branch && verdict->kind <= VERDICT_ARM_LOST &&
+            is_misspelt(verdicts, verdict->root.branch))
             verdict->kind = VERDICT_SPELLING;
     }
 }

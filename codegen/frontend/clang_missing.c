@@ -476,9 +476,8 @@ static bool listen(ClangMissing *missing)
         *said = (Said){.is_error = severity >= CXDiagnostic_Error};
         has_error |= said->is_error;
         CXSourceLocation at = clang_getDiagnosticLocation(diagnostic);
-        // An x86 header that cl refuses, too, is no lack of names.
-        bool is_explained = view->unit->builder.kind == BUILDER_MSVC &&
-                            clang_arch_verdict(view, diagnostic) != NULL;
+        // x64's hardware code that should not be there is no lack of names.
+        bool is_explained = clang_arch_verdict(view, diagnostic) != NULL;
         if (severity >= CXDiagnostic_Warning && !is_explained &&
             clang_point(view, at, &said->file, &said->offset)) {
             said->message =

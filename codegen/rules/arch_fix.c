@@ -129,6 +129,10 @@ static void fix_x64_taken(const ArchFixer *fixer, Finding *finding)
         holds_os_code(fixer, root->branch))
         return;
     bool excludes = takes_arm64ec(fixer, root->branch);
+    Str text = arch_branch_text(fixer->verdicts->walk, root->branch);
+    if (excludes &&
+        (str_has(text, STR("_M_ARM64EC")) || str_has(text, STR("__arm64ec__"))))
+        return; // somebody wants it there
     Fix *fix = unit_fix(fixer->unit, finding,
                         excludes ? STR("exclude Arm64EC from this condition")
                                  : STR("let Arm64EC take this branch as ARM64 does"));
@@ -260,12 +264,25 @@ static void fix_spelling(const ArchFixer *fixer, Finding *finding)
         fix->preferred = fixer->verdict->is_sure;
 }
 
+static bool is_for_x64(const ArchFixer *fixer, const ArchBranch *branch)
+{
+    uint32_t first = (uint32_t)fixer->verdicts->flavour * TARGET_COUNT;
+    return takes_arm64ec(fixer, branch) &&
+           !(branch->judged.may >> (first + TARGET_A64) & 1);
+}
+
+// From every branch before it that is x64's, or the next of them would be taken.
 static void fix_swallowed(const ArchFixer *fixer, Finding *finding)
 {
     Fix *fix =
         unit_fix(fixer->unit, finding, STR("exclude Arm64EC from the branch above"));
-    if (!append(fixer, fix, fixer->verdict->also.at[0], STR(EXCLUDE), false))
-        finding->fixes.len--;
+    const ArchBranch *branch = fixer->verdict->root.branch;
+    for (branch = branch->previous; branch; branch = branch->previous)
+        if (is_for_x64(fixer, branch) &&
+            !append(fixer, fix, branch, STR(EXCLUDE), false)) {
+            finding->fixes.len--;
+            return;
+        }
 }
 
 void arch_fix(const ArchFixer *fixer, Finding *finding)

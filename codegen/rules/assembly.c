@@ -210,6 +210,7 @@ static bool follows_from_target(Unit *unit, const AsmBlock *block,
     ArchSpot spot =
         arch_spot(unit->arch, path, block->at.start.line, block->at.start.byte);
     ArchVerdict *verdict = arch_explains(unit->arch, &spot, 1, STR(""));
+    verdict = verdict ? verdict : arch_explains_macro(unit->arch, &spot);
     if (!verdict)
         return false;
     verdict->n_errors++;

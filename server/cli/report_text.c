@@ -116,7 +116,9 @@ void report_text_finding(Buf *out, const ReportFile *file, const Lines *lines,
                STR_ARG(severity_name(severity)), on(coloured, plain), on(coloured, bold));
     report_put_clean(out, result_str(result, finding->message));
     buf_put(out, str_of(on(coloured, plain)));
-    if (code.len)
+    if (finding->quiet == QUIET_FOLDED)
+        buf_put(out, STR(" [folded]"));
+    else if (code.len)
         buf_format(out, " [%.*s]", STR_ARG(code));
     buf_put_char(out, '\n');
     if (here)

@@ -25,3 +25,15 @@ void third(void)
     __asm__ volatile("yield");
 #endif
 }
+
+void behind_two(void)
+{
+#if defined(_WIN32) && defined(NO_TICKS)
+#elif defined(_M_X64) && defined(_MSC_VER)
+#define TICKS 1
+#elif defined(__x86_64__)
+#define TICKS 2
+#elif defined(_M_ARM64EC)
+#define TICKS 3
+#endif
+}

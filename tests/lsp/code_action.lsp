@@ -4,7 +4,7 @@ file: compile_flags.txt
 --> initialize { "processId": null, "rootUri": "${uri}", "capabilities": {
     "workspace": { "workspaceEdit": { "documentChanges": true } },
     "textDocument": { "codeAction": { "isPreferredSupport": true, "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix"] } } } } } }
-<-- result { "capabilities": { "codeActionProvider": { "codeActionKinds": ["quickfix"] }, … }, … }
+<-- result { "capabilities": { "codeActionProvider": { "codeActionKinds": ["quickfix", "source.fixAll.arm64ecd"] }, … }, … }
 --> initialized {}
 --> textDocument/didOpen { "textDocument": { "uri": "${uri}/a.c", "languageId": "c", "version": 4, "text": "int x = 1\nint y;\n" } }
 <-- textDocument/publishDiagnostics { "diagnostics": [ { "message": "expected ';' after top level declarator", … } ], … }
