@@ -249,8 +249,7 @@ static bool has_a32_operand(Str operands)
             (is_digit(c[2]) || c[2] == '['))
             return true;
     }
-    return str_has(operands, STR("cpsr")) || str_has(operands, STR("spsr_")) ||
-           str_has(operands, STR("apsr"));
+    return str_has(operands, STR("cpsr")) || str_has(operands, STR("apsr"));
 }
 
 // "popcnt %0 = %1" of IA-64, "movel %2@,%0" of m68k.

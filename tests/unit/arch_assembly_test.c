@@ -103,6 +103,7 @@ TEST(arch_assembly_tells_a64)
         {"isb", NULL, {{0}}},
         {"isb sy\n", NULL, {{0}}},
         {"mrs %0, cntvct_el0", NULL, {STR_INIT("=r")}},
+        {"mrs %1, spsr_el2\n mrs %2, elr_el2\n", NULL, {{0}}},
         {"ldaxr %w0, %1\n\tstxr %w2, %w3, %1", "ldaxr", {{0}}},
         {"casb %w[original], %w[desired], %[storage]\n\t", NULL, {{0}}},
         {"ldaddal %w2, %w0, [%1]", NULL, {{0}}},
