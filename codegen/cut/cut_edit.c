@@ -257,6 +257,20 @@ Str cut_words(Str text, uint32_t begin, uint32_t end)
     return str_sub(text, begin, end);
 }
 
+bool cut_has_word(Str text, Str word)
+{
+    for (;;) {
+        size_t at = str_find(text, word);
+        if (at >= text.len)
+            return false;
+        Str rest = str_from(text, at + word.len);
+        bool begins = at == 0 || !cut_is_word(text.at[at - 1]);
+        if (begins && (!rest.len || !cut_is_word(rest.at[0])))
+            return true;
+        text = str_from(text, at + 1);
+    }
+}
+
 // --- Suppressions
 // -------------------------------------------------------------------------------
 

@@ -38,3 +38,4 @@ bool cut_is_apart(Str text, uint32_t begin, uint32_t end);
 // A part of a text, with the words that it begins and ends in.
 Str cut_words(Str text, uint32_t begin, uint32_t end);
 bool cut_is_word(char c); // a character of one
+bool cut_has_word(Str text, Str word);

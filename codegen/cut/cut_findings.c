@@ -43,28 +43,12 @@ RRange merging_part_range(Merging *merging, RRange range)
 // --- Findings
 // ---------------------------------------------------------------------------------
 
-// What clang says at the end of a file, which the part has not.
-static bool is_of_file_end(const Result *result, const RFinding *finding)
-{
-    static const Str options[] = {
-        STR_INIT("unused-function"),          STR_INIT("unneeded-internal-declaration"),
-        STR_INIT("unneeded-member-function"), STR_INIT("unused-member-function"),
-        STR_INIT("unused-template"),          STR_INIT("undefined-internal"),
-        STR_INIT("undefined-inline"),         STR_INIT("undefined-func-template"),
-    };
-    Str option = result_str(result, finding->option);
-    for (size_t i = 0; i < COUNTOF(options) && option.len; i++)
-        if (str_eq(option, options[i]))
-            return true;
-    return false;
-}
-
 // Ours in front of the body speak of the signature, and of who calls it.
 static bool is_of_base(const Merging *merging, const Result *result,
                        const RFinding *finding)
 {
     bool is_in_head = cut_order(finding->range.start, merging->in->body) < 0;
-    return is_of_file_end(result, finding) ||
+    return cut_is_of_file_end(result, finding) ||
            (finding->source == SOURCE_ARM64ECD && is_in_head);
 }
 
@@ -137,64 +121,12 @@ static bool follows_from_function(const Merging *merging, const RFinding *findin
     return false;
 }
 
-// Of what is used, or is not: said where it is declared, true while nobody uses it.
-static bool is_of_use(const Result *result, const RFinding *finding)
-{
-    static const Str options[] = {
-        STR_INIT("unused-variable"),      STR_INIT("unused-const-variable"),
-        STR_INIT("unused-private-field"), STR_INIT("unused-but-set-global"),
-        STR_INIT("static-in-inline"),
-    };
-    Str option = result_str(result, finding->option);
-    for (size_t i = 0; i < COUNTOF(options) && option.len; i++)
-        if (str_eq(option, options[i]))
-            return true;
-    return is_of_file_end(result, finding);
-}
-
-static bool has_word(Str text, Str word)
-{
-    for (;;) {
-        size_t at = str_find(text, word);
-        if (at >= text.len)
-            return false;
-        Str rest = str_from(text, at + word.len);
-        bool begins = at == 0 || !cut_is_word(text.at[at - 1]);
-        if (begins && (!rest.len || !cut_is_word(rest.at[0])))
-            return true;
-        text = str_from(text, at + 1);
-    }
-}
-
-// The last word of what the message quotes first: f of 'a::f'.
-static Str quoted_word(Str message)
-{
-    Str rest = str_from(message, str_find_char(message, '\'') + 1);
-    Str quoted = str_sub(rest, 0, str_find_char(rest, '\''));
-    size_t begin = quoted.len;
-    while (begin > 0 && cut_is_word(quoted.at[begin - 1]))
-        begin--;
-    return str_from(quoted, begin);
-}
-
-// The edit has named what it speaks of, or has ceased to.
-static bool is_in_doubt(const Merging *merging, const RFinding *finding)
-{
-    const CutMerge *in = merging->in;
-    if (finding->source != SOURCE_CLANG || !is_of_use(merging->base, finding))
-        return false;
-    Str word = quoted_word(result_str(merging->base, finding->message));
-    if (!word.len)
-        return in->replaced.len || in->replacing.len;
-    return has_word(in->replaced, word) || has_word(in->replacing, word);
-}
-
 // Before clang's first error a suppression that suppresses nothing is told; then not.
 static void take_base_finding(Merging *merging, const RFinding *finding)
 {
     RFinding made = *finding;
     if (!cut_move(merging->in, &made.range) ||
-        (made.number == 906 && merging->has_errors) || is_in_doubt(merging, finding))
+        (made.number == 906 && merging->has_errors) || merging_is_in_doubt(merging, finding))
         return;
     take_base_notes(merging, &made, finding->notes);
     take_base_fixes(merging, &made, finding->fixes);

@@ -257,13 +257,18 @@ static void merge_rows(Merging *merging)
     }
 }
 
+static void match_functions(Merging *merging)
+{
+    index_base(merging);
+    merging->is_met = ARENA_ARRAY(&merging->arena, bool, merging->part->n_functions + 1);
+    merging->fresh_of = matched(merging, merging->part, merging->is_met);
+    merging->before_of = matched(merging, merging->before, NULL);
+    merging_find_left(merging);
+}
+
 static void merge_functions(Merging *merging)
 {
     const Result *base = merging->base, *part = merging->part;
-    index_base(merging);
-    merging->is_met = ARENA_ARRAY(&merging->arena, bool, part->n_functions + 1);
-    merging->fresh_of = matched(merging, part, merging->is_met);
-    merging->before_of = matched(merging, merging->before, NULL);
     merge_rows(merging);
     for (uint32_t i = 0; i < base->n_functions; i++)
         take_base_function(merging, &base->functions[i]);
@@ -436,6 +441,7 @@ Err cut_merge(const CutMerge *merge, CutSpace *space, Result *ret_result)
     for (uint32_t i = 0; i < merge->base->n_paths; i++)
         *PUSH(&merging, paths) = merge->base->paths[i];
     merging.has_errors = has_error(&merging);
+    match_functions(&merging);
     merging_findings(&merging);
     merge_functions(&merging);
     merge_symbols(&merging);

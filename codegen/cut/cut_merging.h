@@ -13,6 +13,8 @@ typedef struct Merging {
     const RFunction **fresh_of, **before_of;
     bool *is_met;    // of part's functions
     bool has_errors; // of clang's, in the function
+    bool has_left;   // functions that only this one used, and does not any more
+    bool has_left_body; // one of them has a body in the document, perhaps
     bool is_over;    // a list has not the room that was thought of
     LIST(RStr) paths;
     LIST(RFinding) findings;
@@ -39,5 +41,10 @@ bool merging_in_new(const Merging *merging, const RRange *range);
 // What comes from the part: its strings lie behind those of the base.
 RStr merging_part_str(const Merging *merging, RStr s);
 RRange merging_part_range(Merging *merging, RRange range);
+
+// cut_doubt.c
+bool cut_is_of_file_end(const Result *result, const RFinding *finding);
+void merging_find_left(Merging *merging); // after the functions are matched
+bool merging_is_in_doubt(const Merging *merging, const RFinding *finding);
 
 void merging_findings(Merging *merging); // cut_findings.c

@@ -25,6 +25,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -212,9 +213,13 @@ class Run:
         self.failed += 1
         print(f"FAIL  cut: {self.file.name}, seed {self.options.seed}, {what}\n      {edits}\n{detail}")
 
-    def was_alone(self):
-        """Whether the last answer came from a function alone."""
-        n = self.ours.client.stderr.count(b"was analysed alone")
+    def was_alone(self, wait_s=0.0):
+        """Whether the last answer came from a function alone; its log line may come after it."""
+        until = time.monotonic() + wait_s
+        while (n := self.ours.client.stderr.count(b"was analysed alone")) == self.last_stderr:
+            if time.monotonic() >= until:
+                break
+            time.sleep(0.01)
         n, self.last_stderr = n != self.last_stderr, n
         return n
 
@@ -298,7 +303,7 @@ class Run:
         self.ours.known()
         early = self.ours.findings()
         extra = [d for d in early if d not in fresh[0]]
-        if extra or self.was_alone() != may_go_alone:
+        if extra or self.was_alone(3.0 if may_go_alone else 0.1) != may_go_alone:
             self.fail(text, f"at once, alone: {not may_go_alone}", difference(early, fresh[0]))
         at_rest = self.ours.rest()
         if at_rest != fresh[0]:
@@ -331,6 +336,11 @@ class Run:
         return self.options.edits - self.failed, self.failed
 
 
+# What clang generates code for only while somebody calls it: EC101 then.
+PACKED = ("#pragma pack(push, 1)\nstruct packed { char c; int i; };\n#pragma pack(pop)\n"
+          "extern int (*handler)(struct packed, float);\n"
+          "static int helper(int a) { return a + handler((struct packed){0}, 1.0f); }\n")  # fmt: skip
+
 # (text, '@' where the edit goes; what is typed there; whether the function may go alone). What is
 # told at once must be told by a first look, too.
 AT_ONCE = [
@@ -343,6 +353,11 @@ AT_ONCE = [
     ("int f(int a)\n{\n    return a; @\n} void g(void) { __asm__(\"mov x13, #1\"); }\n",
      "/* arm64ecd: allow(EC501) why */", False),
     ("int f(int a)\n{\n    @return a;\n}\n", '__asm__("mov x13, #1"); // arm64ecd: allow(EC501) why\n', True),
+    (f"{PACKED}int f(int a)\n{{\n    @a += helper(a);\n    return a;\n}}\n", "//", True),
+    (f"{PACKED}int f(int a)\n{{\n    @absent a += helper(a);\n    return a;\n}}\n", "b c", True),
+    (f"{PACKED}void take(int (*)(int));\nint f(int a)\n{{\n    @take(helper);\n    return a;\n}}\n", "//", True),
+    (f"{PACKED}static int inner(int a) {{ return helper(a); }}\nint f(int a)\n{{\n    @inner(a);\n    return a;\n}}\n",
+     "//", True),
 ]  # fmt: skip
 
 
