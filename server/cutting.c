@@ -37,6 +37,13 @@ void cutting_lose(Cutting *cutting)
     cutting->prefix_key = 0;
 }
 
+void cutting_shun(Cutting *cutting)
+{
+    cutting->key = 0;
+    cutting->is_refused = true;
+    cutting->shunned = cutting->place.begin + 1;
+}
+
 // The part that was merged last is of the function as the new base has it.
 static void forget_base(Cutting *cutting)
 {
@@ -53,7 +60,7 @@ void cutting_rebase(Cutting *cutting)
     drop(&cutting->base_block);
     drop(&cutting->old_block);
     mem_free(cutting->space.at);
-    cutting->space = (CutSpace){0};
+    cutting->space = cutting->shown = (CutSpace){0};
 }
 
 // What was merged for another function lies in that one's base in part.
@@ -88,6 +95,9 @@ static void begin(Cutting *cutting, const Result *live, uint64_t generation, Str
         return;
     }
     const CutPlace *place = &cutting->place;
+    cutting->is_refused = cutting->shunned == place->begin + 1;
+    if (!cutting->is_refused)
+        cutting->shunned = 0;
     Str function = str_sub(text, place->begin, place->end);
     cutting->function = (Str){mem_copy(function), function.len};
     cutting->new_end = place->end;
@@ -144,7 +154,7 @@ bool cutting_prepare(Cutting *cutting, const Result *live, uint64_t live_generat
         (is_there && is_in_body(cutting, span)))
         return false;
     begin(cutting, live, generation, text, lines, span);
-    return cutting->is_inside && !(cutting->key && cutting->before_block.at);
+    return cutting->is_inside && !cutting->is_refused && !(cutting->key && cutting->before_block.at);
 }
 
 bool cutting_is_unchanged(const Cutting *cutting)
@@ -263,12 +273,11 @@ static Str base_text(const Cutting *cutting, Arena *arena, Str text)
     return (Str){copy, n};
 }
 
-bool cutting_job(Cutting *cutting, Arena *arena, Str text, const Lines *lines,
+void cutting_job(Cutting *cutting, Arena *arena, Str text, const Lines *lines,
                  uint32_t new_key, Job *job)
 {
     const CutPlace *place = &cutting->place;
-    if (!cutting->is_inside)
-        return false;
+    CHECK_BUG(cutting->is_inside);
     Pos begin = lines_pos(lines, text, place->begin);
     job->kind = JOB_CUT;
     job->text = STR("");
@@ -292,7 +301,6 @@ bool cutting_job(Cutting *cutting, Arena *arena, Str text, const Lines *lines,
     }
     job->cut.key = cutting->key;
     job->cut.prefix_key = cutting->prefix_key;
-    return true;
 }
 
 // --- Results
@@ -346,14 +354,19 @@ bool cutting_check(Cutting *cutting, Str block, const Lines *lines, Str text)
     return is_sound;
 }
 
-// A block that the document owns, to be written to again.
-static char *owned_by(const Result *live)
+// The space of what is shown now is free once another Result is shown; the first Result
+// of all is the base, and outlives it.
+static CutSpace retire(Cutting *cutting, const Result *live)
 {
-    union {
-        const char *shown;
-        char *owned;
-    } block = {live->block.at};
-    return block.owned;
+    CutSpace next = cutting->shown;
+    if (!cutting->base_block.at) {
+        cutting->base_block = live->block;
+        return (CutSpace){0};
+    }
+    if (live->block.at == next.at)
+        return next;
+    mem_free(live->block.at);
+    return (CutSpace){0};
 }
 
 bool cutting_merge(Cutting *cutting, Str block, uint64_t generation, const Lines *lines,
@@ -368,11 +381,8 @@ bool cutting_merge(Cutting *cutting, Str block, uint64_t generation, const Lines
     CutMerge merge = merge_of(cutting, &cutting->before, &part, lines, text);
     if (!cut_is_whole(&merge) || cut_merge(&merge, &cutting->space, &merged) != ERR_NONE)
         return false;
-    CutSpace next = {owned_by(live), live->block.len};
-    if (!cutting->base_block.at) { // it outlives what is shown
-        cutting->base_block = live->block;
-        next = (CutSpace){0};
-    }
+    CutSpace next = retire(cutting, live);
+    cutting->shown = cutting->space;
     cutting->space = next;
     drop(&cutting->old_block);
     *live = merged;

@@ -14,15 +14,18 @@
 #include "protocol/edit.h"
 
 typedef struct Cutting {
-    Result base;      // a view of base_block, or of the document's live Result
-    Str base_block;   // owned; empty: the document still has it
-    Str old_block;    // owned: what the document's live Result still lies in
-    CutSpace space;   // for the next merge
-    bool has_change;  // the text is no more the one of base
-    bool is_inside;   // all that changed lies in `place`; else a whole parse must come
-    bool is_refused;  // this function cannot be cut, as far as base goes
-    CutPlace place;   // in base's text
-    Str function;     // owned: its text there
+    Result base;     // a view of base_block, or of the document's live Result
+    Str base_block;  // owned; empty: the document still has it
+    Str old_block;   // owned: what the document's live Result still lies in
+    CutSpace space;  // for the next merge
+    CutSpace shown;  // of the document's live Result, if a merge made it: the document's
+    bool has_change; // the text is no more the one of base
+    bool is_inside;  // all that changed lies in `place`; else a whole parse must come
+    bool is_refused; // this function cannot be cut, as far as base goes
+    uint32_t
+        shunned;    // begin + 1 of one that has cost a worker, until edits are elsewhere
+    CutPlace place; // in base's text
+    Str function;   // owned: its text there
     uint32_t new_end; // of the function in the present text
     EditSpan change;  // from base's text to the present one
     // What the worker has: the text before key_begin under this name. 0: nothing.
@@ -51,6 +54,9 @@ bool cutting_is_unchanged(const Cutting *cutting);
 void cutting_lose(Cutting *cutting);
 void cutting_done(Cutting *cutting);
 
+// The function has cost a worker.
+void cutting_shun(Cutting *cutting);
+
 // A Result of the whole file has come for the present text.
 void cutting_rebase(Cutting *cutting);
 
@@ -58,8 +64,8 @@ void cutting_rebase(Cutting *cutting);
 bool cutting_can(const Cutting *cutting, Str text);
 
 // Fills the Job's part (arena): the function, and with a new key what is before it.
-// False: there is nothing to be filled.
-bool cutting_job(Cutting *cutting, Arena *arena, Str text, const Lines *lines,
+// There is a function: cutting_can(), or cutting_prepare().
+void cutting_job(Cutting *cutting, Arena *arena, Str text, const Lines *lines,
                  uint32_t new_key, Job *job);
 
 // A Result of the function alone, as base has it. False: cutting there is not sound.

@@ -31,6 +31,13 @@ typedef struct Parked {
     char *params; // JSON text
 } Parked;
 
+// What the flight of a function is to bring next.
+typedef enum CutAwaits {
+    CUT_AWAITS_BASE, // the function as the last Result knows it
+    CUT_AWAITS_PART, // as it is
+    CUT_AWAITS_NOTHING,
+} CutAwaits;
+
 typedef struct Doc {
     Link link; // in Documents
     char *uri, *path, *language_id;
@@ -67,9 +74,11 @@ typedef struct Doc {
     Flight *cut_flight;      // of one function; at most one
     uint64_t cut_generation; // of its text
     uint32_t cut_key;        // of its cut
-    bool cut_is_first, cut_was_first, cut_is_answered;
-    bool cut_pending; // the function has changed since
-    bool needs_whole; // what is known is of a function alone: the file follows
+    CutAwaits cut_awaits;
+    bool cut_was_first;    // it has brought the text
+    uint32_t cut_spent_ms; // of the edit's deadline, by a function that did not answer
+    bool cut_pending;      // the function has changed since
+    bool needs_whole;      // what is known is of a function alone: the file follows
     ClockTimer whole_delay;
     ClockTimer prepare_delay;
     uint32_t prepare_at; // where the cursor is

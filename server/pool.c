@@ -43,6 +43,7 @@ struct Flight {
     void *owner;
     uint64_t since_ms; // when it was submitted
     uint64_t start_ms; // when it took off
+    uint32_t deadline_ms;
     bool forgotten;
     bool is_preempted; // its worker is being ended for another one's sake
     bool is_close;     // JOB_CLOSE, JOB_COOL: nobody waits for it
@@ -66,7 +67,7 @@ static void flight_free(Flight *flight)
 
 static void flight_end(Flight *flight, FlightEnd end, Str words)
 {
-    if (!flight->forgotten)
+    if (!flight->forgotten && flight->handler.on_end)
         flight->handler.on_end(flight->owner, end, words);
     flight_free(flight);
 }
@@ -95,6 +96,7 @@ static Flight *submit(Pool *pool, const Job *job, char *owned_path, Priority pri
                        .handler = *handler,
                        .owner = owner,
                        .since_ms = clock_now_ms(pool->options.clock),
+                       .deadline_ms = pool->options.deadline_ms,
                        .is_close = job->kind == JOB_CLOSE || job->kind == JOB_COOL,
                        .path = owned_path,
                        .hash = hash_of(str_of(owned_path))};
@@ -142,7 +144,7 @@ static void on_seat_result(void *owner, void *job, Str block)
 {
     (void)owner;
     Flight *flight = job;
-    if (!flight->forgotten)
+    if (!flight->forgotten && flight->handler.on_result)
         flight->handler.on_result(flight->owner, block);
 }
 
@@ -322,19 +324,6 @@ static void end_all_waiting(Pool *pool)
     }
 }
 
-static void on_service_result(void *owner, Str block)
-{
-    (void)owner;
-    (void)block;
-}
-
-static void on_service_end(void *owner, FlightEnd end, Str words)
-{
-    (void)owner;
-    (void)end;
-    (void)words;
-}
-
 static void on_cool_end(void *owner, FlightEnd end, Str words)
 {
     Pool *pool = owner;
@@ -346,8 +335,7 @@ static void on_cool_end(void *owner, FlightEnd end, Str words)
 // Makes the seat forget the path: quick, so a close keeps its place in the foreground.
 static void forget_in(Pool *pool, Seat *seat, Str path, JobKind kind)
 {
-    FlightHandler nobody = {on_service_result,
-                            kind == JOB_COOL ? on_cool_end : on_service_end};
+    FlightHandler nobody = {NULL, kind == JOB_COOL ? on_cool_end : NULL};
     Job job = {.kind = kind, .path = pool_document_path(path)};
     Priority priority = kind == JOB_CLOSE ? PRIORITY_FOREGROUND : PRIORITY_BACKGROUND;
     Flight *flight = submit(pool, &job, mem_copy(path), priority, &nobody, pool);
@@ -365,8 +353,9 @@ static void take_off(Pool *pool, Flight *flight, Seat *seat)
     log_line(LOG_DEBUG, "%s goes to a worker", flight->path);
     if (flight->priority == PRIORITY_FOREGROUND && !flight->is_close)
         pool->focus = flight->hash;
-    seat_run(seat, flight, str_of(flight->path), buf_str(&flight->job), ++pool->n_turns,
-             flight->is_close);
+    SeatJob job = {flight,          str_of(flight->path), buf_str(&flight->job),
+                   ++pool->n_turns, flight->deadline_ms,  flight->is_close};
+    seat_run(seat, &job);
 }
 
 // --- The budget
@@ -514,6 +503,11 @@ void pool_replace(Flight *flight, const Job *job)
     CHECK_BUG(pool_is_waiting(flight));
     buf_clear(&flight->job);
     job_write(&flight->job, job);
+}
+
+void pool_set_deadline(Flight *flight, uint32_t deadline_ms)
+{
+    flight->deadline_ms = deadline_ms;
 }
 
 uint64_t pool_flying_ms(const Flight *flight)

@@ -66,7 +66,9 @@ void pool_forget(Flight *flight);
 // Still waiting: the job may be replaced, in its place.
 bool pool_is_waiting(const Flight *flight);
 void pool_replace(Flight *flight, const Job *job); // of the same path
-uint64_t pool_flying_ms(const Flight *flight);     // since a worker has it; 0: none has
+// Of a flight that waits still: less time than the pool's deadline.
+void pool_set_deadline(Flight *flight, uint32_t deadline_ms);
+uint64_t pool_flying_ms(const Flight *flight); // since a worker has it; 0: none has
 
 // To the front of its new kind. One that flies goes on where it is.
 void pool_set_priority(Flight *flight, Priority priority);

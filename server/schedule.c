@@ -418,6 +418,7 @@ static void submit(Schedule *schedule, Doc *doc)
             pool_submit(schedule->pool, &job,
                         doc->has_focus ? PRIORITY_FOREGROUND : PRIORITY_BACKGROUND,
                         &flight_handler, doc);
+    pool_set_deadline(doc->flight, schedule_cut_deadline(schedule, doc));
     clock_arm(schedule->clock, &doc->lexical_delay, LEXICAL_AFTER_MS, on_lexical_delay);
     arena_done(&arena);
 }

@@ -47,13 +47,14 @@ static void on_result(void *owner, Str block)
     Cutting *cutting = &doc->cutting;
     if (cutting->key != doc->cut_key)
         return; // the edits have left the function
-    if (doc->cut_is_first) {
-        doc->cut_is_first = false;
+    if (doc->cut_awaits == CUT_AWAITS_BASE) {
+        doc->cut_awaits = CUT_AWAITS_PART;
         if (!cutting_check(cutting, block, &doc->lines, doc->text))
             log_line(LOG_DEBUG, "%s: a function cannot be parsed alone", doc->path);
         return;
     }
-    doc->cut_is_answered = !cutting->is_refused;
+    if (!cutting->is_refused)
+        doc->cut_awaits = CUT_AWAITS_NOTHING;
     if (cutting_is_unchanged(cutting))
         return;
     if (cutting->is_refused || doc->cut_generation != doc->generation ||
@@ -63,8 +64,64 @@ static void on_result(void *owner, Str block)
         log_line(LOG_DEBUG, "%s: a function was analysed alone", doc->path);
         doc->schedule->on_done(doc->schedule->owner, doc);
     } else {
-        doc->cut_is_answered = false; // a macro has opened or closed the body
+        doc->cut_awaits = CUT_AWAITS_PART; // a macro has opened or closed the body
     }
+}
+
+// How a flight ended, as the function goes that is edited now.
+typedef enum Outcome {
+    OUTCOME_ANSWERED,
+    OUTCOME_LEFT,      // the edits are in another one
+    OUTCOME_FORGOTTEN, // the worker did not have it any more
+    OUTCOME_KILLED,    // from outside
+    OUTCOME_REFUSED,   // it cannot be parsed alone
+    OUTCOME_FAILED,    // it has cost a worker
+} Outcome;
+
+static Outcome outcome_of(const Doc *doc, FlightEnd end)
+{
+    if (doc->cutting.key != doc->cut_key)
+        return OUTCOME_LEFT;
+    if (end == FLIGHT_KILLED)
+        return OUTCOME_KILLED;
+    if (end != FLIGHT_DONE)
+        return OUTCOME_FAILED;
+    if (doc->cut_awaits == CUT_AWAITS_NOTHING)
+        return OUTCOME_ANSWERED;
+    return doc->cut_was_first || doc->cutting.is_refused ? OUTCOME_REFUSED
+                                                         : OUTCOME_FORGOTTEN;
+}
+
+static void settle(Cutting *cutting, Outcome outcome)
+{
+    switch (outcome) {
+    case OUTCOME_ANSWERED:
+    case OUTCOME_LEFT:
+        break;
+    case OUTCOME_FORGOTTEN:
+    case OUTCOME_KILLED:
+        cutting->key = 0; // the worker is another one
+        break;
+    case OUTCOME_REFUSED:
+        cutting->is_refused = true;
+        break;
+    case OUTCOME_FAILED:
+        cutting_shun(cutting);
+        break;
+    }
+}
+
+uint32_t schedule_cut_deadline(Schedule *schedule, Doc *doc)
+{
+    uint32_t spent = doc->cut_spent_ms;
+    doc->cut_spent_ms = 0;
+    return schedule->options->deadline_ms - spent;
+}
+
+static uint32_t spent_of(const Schedule *schedule, uint64_t flying_ms)
+{
+    uint32_t share = schedule->options->deadline_ms / CUT_DEADLINE_SHARE;
+    return flying_ms < share ? (uint32_t)flying_ms : share;
 }
 
 static void on_end(void *owner, FlightEnd end, Str words)
@@ -72,22 +129,16 @@ static void on_end(void *owner, FlightEnd end, Str words)
     (void)words;
     Doc *doc = owner;
     Schedule *schedule = doc->schedule;
-    Cutting *cutting = &doc->cutting;
-    bool is_ours = cutting->key == doc->cut_key;
-    bool is_lost = end == FLIGHT_DONE && !doc->cut_is_answered && !doc->cut_was_first &&
-                   !cutting->is_refused;
-    doc->cut_flight = NULL;
-    if (is_ours && (is_lost || end != FLIGHT_DONE))
-        cutting->key = 0; // the worker is another one
-    if (is_ours && end != FLIGHT_DONE && end != FLIGHT_KILLED)
-        cutting->is_refused = true;
-    if (is_ours && doc->cut_was_first && !doc->cut_is_answered)
-        cutting->is_refused = true;
+    Outcome outcome = outcome_of(doc, end);
     bool is_stale = doc->cut_generation != doc->generation;
-    bool is_again = doc->cut_pending || (is_lost && is_ours && !is_stale);
+    bool is_again = doc->cut_pending || (outcome == OUTCOME_FORGOTTEN && !is_stale);
+    doc->cut_spent_ms =
+        end == FLIGHT_DONE ? 0 : spent_of(schedule, pool_flying_ms(doc->cut_flight));
+    doc->cut_flight = NULL;
+    settle(&doc->cutting, outcome);
     if (!doc->needs_whole) { // it was an edit outside of bodies
         schedule->on_done(schedule->owner, NULL);
-    } else if (is_again && doc->only_edited && cutting_can(cutting, doc->text)) {
+    } else if (is_again && doc->only_edited && cutting_can(&doc->cutting, doc->text)) {
         submit(schedule, doc);
     } else if (is_stale || doc->result_generation[STAGE_LIVE] != doc->generation) {
         whole_now(schedule, doc);
@@ -112,12 +163,14 @@ static void submit(Schedule *schedule, Doc *doc)
                 &job);
     job.is_edit = true;
     doc->cut_pending = false;
-    doc->cut_is_answered = false;
-    doc->cut_is_first = doc->cut_was_first = job.text.len != 0;
+    doc->cut_was_first = job.text.len != 0;
+    doc->cut_awaits = doc->cut_was_first ? CUT_AWAITS_BASE : CUT_AWAITS_PART;
     doc->cut_key = job.cut.key;
     doc->cut_generation = doc->generation;
     doc->cut_flight =
         pool_submit(schedule->pool, &job, PRIORITY_FOREGROUND, &handler, doc);
+    pool_set_deadline(doc->cut_flight,
+                      schedule->options->deadline_ms / CUT_DEADLINE_SHARE);
     arena_done(&arena);
 }
 

@@ -9,6 +9,7 @@
 #include "server/schedule.h"
 
 enum {
+    CUT_DEADLINE_SHARE = 4,      // of the deadline: then the file takes what is left
     PREPARE_AFTER_MS = 250,      // a rest of the cursor
     WHOLE_AFTER_MS = 700,        // a pause of the edits
     WHOLE_ALONE_AFTER_MS = 2000, // where the same worker does both
@@ -22,6 +23,9 @@ void schedule_cut_prepare(Schedule *schedule, Doc *doc, uint32_t at);
 
 // The whole file is under way, or not wanted any more.
 void schedule_cut_done(Doc *doc);
+
+// What is left of an edit's deadline for the whole file, once.
+uint32_t schedule_cut_deadline(Schedule *schedule, Doc *doc);
 
 // Parses of whole files that would wait for a pause go out as soon as they can.
 void schedule_hurry(Schedule *schedule);

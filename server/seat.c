@@ -538,23 +538,22 @@ static void on_sent(uv_write_t *request, int status)
     mem_free(sending);
 }
 
-void seat_run(Seat *seat, void *job, Str path, Str block, uint64_t turn, bool forget_path)
+void seat_run(Seat *seat, const SeatJob *job)
 {
     Occupant *occupant = seat->occupant;
-    occupant->job = job;
+    occupant->job = job->job;
     mem_free(occupant->job_path);
-    occupant->job_path = mem_copy(path);
+    occupant->job_path = mem_copy(job->path);
     occupant->job_since_us = timeline_now_us();
-    remember_path(seat, path, turn, forget_path);
+    remember_path(seat, job->path, job->turn, job->forget_path);
     Sending *sending = mem_new(sizeof *sending);
-    sending->header = (WorkerHeader){WORKER_MAGIC, WORKER_JOB, block.len};
-    sending->block = mem_copy(block);
+    sending->header = (WorkerHeader){WORKER_MAGIC, WORKER_JOB, job->block.len};
+    sending->block = mem_copy(job->block);
     uv_buf_t bufs[] = {
         uv_buf_init((char *)&sending->header, sizeof sending->header),
-        uv_buf_init(sending->block, (unsigned)block.len),
+        uv_buf_init(sending->block, (unsigned)job->block.len),
     };
-    clock_arm(seat->options->clock, &occupant->deadline, seat->options->deadline_ms,
-              on_deadline);
+    clock_arm(seat->options->clock, &occupant->deadline, job->deadline_ms, on_deadline);
     int code = uv_write(&sending->request, (uv_stream_t *)&occupant->in, bufs,
                         COUNTOF(bufs), on_sent);
     if (code != 0) {

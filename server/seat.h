@@ -53,8 +53,14 @@ void seat_init(Seat *seat, const PoolOptions *options, const SeatHandler *handle
                void *owner);
 bool seat_start(Seat *seat); // false: the process cannot be started, said through the log
 // `turn` grows from job to job of a pool.
-void seat_run(Seat *seat, void *job, Str path, Str block, uint64_t turn,
-              bool forget_path);
+typedef struct SeatJob {
+    void *job;
+    Str path, block;
+    uint64_t turn;
+    uint32_t deadline_ms;
+    bool forget_path;
+} SeatJob;
+void seat_run(Seat *seat, const SeatJob *job);
 
 // Its job ends as SEAT_KILLED. It does not count as a death: the seat is filled again at
 // once.

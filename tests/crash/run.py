@@ -201,6 +201,49 @@ def test_hang_ends_at_the_deadline():
         session.finish()
 
 
+def cut_session(deadline_s):
+    """Functions are parsed alone, however small the file."""
+    return Session("--cut-from=0", f"--deadline={deadline_s}")
+
+
+def test_a_hang_in_a_function_costs_one_deadline():
+    """A body that is never parsed to its end: told when one deadline has passed, of the function
+    and of the file together; mended, it goes on."""
+    doubling = "#define A0\n" + "".join(f"#define A{i + 1} A{i} A{i}\n" for i in range(60))
+    text = doubling + "int f(int a)\n{\n    %s\n    return a + %s;\n}\n"
+    deadline_s = 8
+    with cut_session(deadline_s) as session:
+        session.open("victim.c", text % ("", "0"))
+        session.client.call("$/arm64ecd/sync", {}, 4 * PATIENCE_S)
+        session.edit("victim.c", text % ("", "absent_a"))
+        session.await_name("victim.c", "absent_a")
+        since = time.monotonic()
+        session.edit("victim.c", text % ("A60", "absent_b"))
+        session.await_code("victim.c", "EC902", deadline_s + FINDING_S)
+        check(time.monotonic() - since < deadline_s + FINDING_S, "two deadlines")
+        session.edit("victim.c", text % ("", "absent_c"))
+        session.await_name("victim.c", "absent_c")
+        session.finish()
+
+
+def test_stopped_workers_of_a_function_cost_one_deadline():
+    """Those of the function and of the file, both: a third one takes the file."""
+    text, deadline_s = "int f(int a)\n{\n    return a + %s;\n}\n", 8
+    with cut_session(deadline_s) as session:
+        session.open("victim.c", text % "0")
+        session.client.call("$/arm64ecd/sync", {}, 4 * PATIENCE_S)
+        session.edit("victim.c", text % "absent_a")
+        session.await_name("victim.c", "absent_a")
+        session.client.call("$/arm64ecd/sync", {}, 4 * PATIENCE_S)
+        for pid in session.workers():
+            send_signal(pid, signal.SIGSTOP)
+        session.edit("victim.c", text % "absent_b")
+        session.await_name("victim.c", "absent_b", deadline_s + FINDING_S)
+        session.edit("victim.c", text % "absent_c")
+        session.await_name("victim.c", "absent_c")
+        session.finish()
+
+
 def test_a_stopped_worker_is_replaced():
     """Stopped from outside is not the text's fault: at the deadline it goes to another worker."""
     with Session("--deadline=2") as session:
