@@ -55,7 +55,7 @@ tables()
         skipped=$((skipped + 1))
         return
     fi
-    for script in codegen/arch/tokens.py codegen/arch/worlds.py; do
+    for script in codegen/arch/tokens.py codegen/arch/worlds.py codegen/arch/softintrin.py; do
         check "$script" python3 "$script" --check
     done
 }

@@ -10,7 +10,7 @@ typedef struct Scanner {
     uint8_t classes[256];
     uint32_t at;
     bool is_line_start;
-    uint32_t line_kinds; // ArchKind bits of the tokens on this line
+    uint64_t line_kinds; // bits of the tokens on this line: see line_bit()
     char before;         // last byte of code that is no blank
     NameId in_macro;     // whose body is scanned
     uint32_t macro_begin, macro_end;
@@ -169,14 +169,22 @@ static bool is_raw_prefix(Str word)
 // --- Hardware
 // ---------------------------------------------------------------------------
 
+// Words that cl emulates are another kind than those that it lacks.
+static uint64_t line_bit(ArchKind kind, Str text)
+{
+    _Static_assert(ARCH_KIND_COUNT <= 32, "a bit for each kind, twice");
+    bool is_emulated = kind == ARCH_X86_CODE && arch_word(text).msvc == ARCH_EMULATED;
+    return (uint64_t)1 << (kind + (is_emulated ? 32 : 0));
+}
+
 // One of each kind a line is enough.
 static void add_token(Scanner *scanner, ArchKind kind, uint32_t begin, uint32_t end,
                       Str text)
 {
-    _Static_assert(ARCH_KIND_COUNT <= 32, "a bit for each kind");
-    if (scanner->line_kinds >> kind & 1)
+    uint64_t bit = line_bit(kind, text);
+    if (scanner->line_kinds & bit)
         return;
-    scanner->line_kinds |= 1u << kind;
+    scanner->line_kinds |= bit;
     ArchItem *item = push(scanner, ITEM_TOKEN, begin, end);
     item->hardware = (uint8_t)kind;
     item->text = text;

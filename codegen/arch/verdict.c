@@ -37,10 +37,11 @@ static Live live_in(Truth truth, ArchFlavour flavour)
     };
 }
 
-// MSVC emulates most of SSE for Arm64EC, through <intrin.h>.
+// MSVC emulates most of SSE for Arm64EC, through <intrin.h>, by functions that no pragma
+// makes intrinsics.
 static bool works_with(const ArchItem *item, ArchFlavour flavour)
 {
-    if (item->kind != ITEM_TOKEN || item->hardware != ARCH_X86_CODE ||
+    if (item->kind != ITEM_TOKEN || item->hardware != ARCH_X86_CODE || item->is_pragma ||
         flavour != FLAVOUR_CL)
         return false;
     ArchWord word = arch_word(item->text);

@@ -103,9 +103,9 @@ static void set_signature(Walk *walk, Entity *entity, CXCursor best)
 // What becomes an instruction is no call and gets no thunk.
 static bool is_intrinsic(const ClangView *view, const Function *function)
 {
-    static const Str headers[] = {STR_INIT("/arm_sve.h"), STR_INIT("/arm_sme.h"),
-                                  STR_INIT("/arm_neon.h"),
-                                  STR_INIT("/arm_neon_sve_bridge.h")};
+    static const Str headers[] = {
+        STR_INIT("/arm_sve.h"), STR_INIT("/arm_sme.h"), STR_INIT("/arm_neon.h"),
+        STR_INIT("/arm_neon_sve_bridge.h"), STR_INIT("/arm64ecd_softintrin.h")};
     Str path = view->unit->paths.at[function->at.path];
     if (str_starts(function->name, STR("__builtin_")))
         return true;

@@ -309,6 +309,15 @@ static void add_own(const Search *search, Str own_include)
     headers->builtin = true;
 }
 
+// cl's <intrin.h> has more on Arm64EC than clang's.
+static void add_msvc(const Search *search, Str own_include)
+{
+    if (search->flags->builder.kind == BUILDER_MSVC &&
+        search->headers->environment == ENVIRONMENT_MSVC &&
+        !search->flags->no_std_includes)
+        add(search, "-isystem", in(search, own_include, "msvc"));
+}
+
 void headers_find(Arena *arena, const Job *job, const Flags *flags, Str own_include,
                   Headers *ret_headers)
 {
@@ -320,6 +329,7 @@ void headers_find(Arena *arena, const Job *job, const Flags *flags, Str own_incl
                      .flags = flags,
                      .headers = &headers,
                      .home = str_of(getenv("HOME"))};
+    add_msvc(&search, own_include);
     bool complete = try_settings(&search);
     if (flags->no_std_includes)
         headers.name = STR("the compile command");

@@ -35,7 +35,7 @@ parse()
 
 headers()
 {
-    (cd "$include" && find . -name '*.h' ! -path './gnu/*' | sed 's,^[.]/,,;s,^spelled/,,' | sort -u)
+    (cd "$include" && find . -name '*.h' ! -path './gnu/*' ! -path './msvc/*' | sed 's,^[.]/,,;s,^spelled/,,' | sort -u)
     case $1 in
     *gnu) (cd "$include/gnu" && find . -name '*.h' | sed 's,^[.]/,,' | sort) ;;
     esac
@@ -171,6 +171,18 @@ for target in arm64ec-pc-windows-msvc arm64ec-w64-windows-gnu; do
     parse "$target use, wide" "$@" -std=c17 -DUNICODE -D_UNICODE tests/headers/use.c
     parse "$target use, C++" "$@" -std=c++17 -x c++ tests/headers/use.c
 done
+
+# Of builder MSVC alone: before the others, and not for who brings his own.
+set -- --target=arm64ec-pc-windows-msvc -I "$include/msvc"
+for standard in c99 c11 c17; do
+    parse "MSVC $standard soft intrinsics" "$@" -std=$standard tests/headers/soft.c
+done
+for standard in c++14 c++17 c++20; do
+    parse "MSVC $standard soft intrinsics" "$@" -std=$standard -x c++ tests/headers/soft.c
+done
+parse "MSVC by windows.h" "$@" -std=c17 -include windows.h -include winnt.h tests/headers/soft.c
+printf '#define _DISABLE_SOFTINTRIN_ 1\n#include <windows.h>\n#include <intrin.h>\nint __m128, _mm_add_ps;\n' >"$scratch/none.c"
+parse "MSVC without soft intrinsics" "$@" -std=c17 "$scratch/none.c"
 
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ]
