@@ -372,7 +372,8 @@ static bool is_of_msvc(const ClangMissing *missing, const Said *said)
 {
     Str name = first_quoted(said->message);
     Str path = missing->view->unit->paths.at[clang_file(missing->view, said->file)->path];
-    return str_ends(path, STR("intrin.h")) ||
+    bool is_ours = str_ends(path, STR("/arm64ecd_softintrin.h"));
+    return (str_ends(path, STR("intrin.h")) && !is_ours) ||
            (is_undeclared(said->message) && str_starts(name, STR("_")));
 }
 
