@@ -39,7 +39,7 @@ _Static_assert(sizeof(JobKind) == 4 && sizeof(CommandOrigin) == 4 &&
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "blocks are little endian");
 
 // A new field of Job needs a row below, or it never reaches a worker process.
-_Static_assert(sizeof(void *) != 8 || sizeof(Job) == 328, "a field without a row");
+_Static_assert(sizeof(void *) != 8 || sizeof(Job) == 344, "a field without a row");
 
 static const Field fields[] = {
     {FIELD_NUMBER, JOB_CUT, offsetof(Job, kind)},
@@ -64,6 +64,7 @@ static const Field fields[] = {
     {FIELD_BOOL, 1, offsetof(Job, builtin_headers_only)},
     {FIELD_STRINGS, 0, offsetof(Job, header_paths)},
     {FIELD_STRINGS, 0, offsetof(Job, roots)},
+    {FIELD_STRINGS, 0, offsetof(Job, consumers)},
     {FIELD_STRINGS, 0, offsetof(Job, settings_problems)},
     {FIELD_NUMBER, UINT32_MAX, offsetof(Job, cut.key)},
     {FIELD_NUMBER, UINT32_MAX, offsetof(Job, cut.prefix_key)},

@@ -78,6 +78,8 @@ typedef struct Job {
     bool builtin_headers_only; // leave out what is installed on this host
     StrSpan header_paths;      // from the settings, searched first
     StrSpan roots;             // folders whose files may be named by flags (@file)
+    StrSpan consumers;         // of a header: files whose conditions ask for what it
+                               // defines, and guard hardware (server/consumers.h)
     StrSpan settings_problems; // EC631, one sentence each
 
     JobCut cut;

@@ -121,6 +121,18 @@ static Hash module_hash(Str module)
     return hasher_done(&hasher);
 }
 
+// No Result says that it was made from them.
+static void put_consumers(Hasher *hasher, const Job *job)
+{
+    for (size_t i = 0; i < job->consumers.len; i++) {
+        Stamp stamp = disk_stamp(job->consumers.at[i]);
+        hasher_put_u64(hasher, stamp.n_bytes);
+        hasher_put_u64(hasher, stamp.inode);
+        hasher_put_u64(hasher, (uint64_t)stamp.seconds);
+        hasher_put_u64(hasher, (uint64_t)stamp.nanoseconds);
+    }
+}
+
 bool cache_key(const Cache *cache, const Job *job, Hash *ret_key)
 {
     Hasher hasher;
@@ -136,6 +148,7 @@ bool cache_key(const Cache *cache, const Job *job, Hash *ret_key)
     hasher_put_str(&hasher, buf_str(&block));
     put_include_folders(&hasher, &arena, job);
     put_header_places(&hasher, &arena, job);
+    put_consumers(&hasher, job);
     bool whole = put_response_files(&hasher, &arena, job);
     buf_done(&block);
     arena_done(&arena);

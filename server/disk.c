@@ -326,6 +326,46 @@ static int by_entry_name(const void *left, const void *right)
     return str_compare(a->name, b->name);
 }
 
+static DiskEntry entry_of(Arena *arena, const uv_dirent_t *entry)
+{
+    return (DiskEntry){
+        .name = arena_str(arena, str_of(entry->name)),
+        .kind = entry->type == UV_DIRENT_FILE  ? STAMP_FILE
+                : entry->type == UV_DIRENT_DIR ? STAMP_FOLDER
+                                               : STAMP_OTHER,
+    };
+}
+
+Err disk_list_some(Arena *arena, Str folder, const DiskEntry **ret_at, size_t *ret_n,
+                   Str *ret_why)
+{
+    LIST(DiskEntry) entries = {0};
+    uv_fs_t request;
+    uv_dirent_t some[64];
+    int code = uv_fs_opendir(NULL, &request, name_z(arena, folder).at, NULL);
+    uv_dir_t *dir = code == 0 ? request.ptr : NULL;
+    uv_fs_req_cleanup(&request);
+    if (!dir) {
+        *ret_why = disk_fault(arena, code);
+        return err_of(code);
+    }
+    for (int n = 1; n > 0 && entries.len < DISK_NAMES_MAX;) {
+        dir->dirents = some;
+        dir->nentries = COUNTOF(some);
+        n = uv_fs_readdir(NULL, &request, dir, NULL);
+        for (int i = 0; i < n; i++)
+            *LIST_PUSH(arena, &entries) = entry_of(arena, &some[i]);
+        uv_fs_req_cleanup(&request);
+    }
+    uv_fs_closedir(NULL, &request, dir, NULL);
+    uv_fs_req_cleanup(&request);
+    if (entries.len > 1)
+        list_sort(entries.at, entries.len, sizeof *entries.at, by_entry_name);
+    *ret_at = entries.at;
+    *ret_n = entries.len;
+    return ERR_NONE;
+}
+
 Err disk_list(Arena *arena, Str folder, const DiskEntry **ret_at, size_t *ret_n,
               Str *ret_why)
 {
@@ -335,12 +375,7 @@ Err disk_list(Arena *arena, Str folder, const DiskEntry **ret_at, size_t *ret_n,
     char *z = mem_copy(folder);
     int code = uv_fs_scandir(NULL, &request, z, 0, NULL);
     while (code >= 0 && uv_fs_scandir_next(&request, &entry) != UV_EOF)
-        *LIST_PUSH(arena, &entries) = (DiskEntry){
-            .name = arena_str(arena, str_of(entry.name)),
-            .kind = entry.type == UV_DIRENT_FILE  ? STAMP_FILE
-                    : entry.type == UV_DIRENT_DIR ? STAMP_FOLDER
-                                                  : STAMP_OTHER,
-        };
+        *LIST_PUSH(arena, &entries) = entry_of(arena, &entry);
     uv_fs_req_cleanup(&request);
     mem_free(z);
     if (code < 0) {

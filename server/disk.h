@@ -55,6 +55,10 @@ typedef struct DiskEntry {
 MUST_USE Err disk_list(Arena *arena, Str folder, const DiskEntry **ret_at, size_t *ret_n,
                        Str *ret_why);
 
+// The same of what may be large: reads no more than DISK_NAMES_MAX names.
+MUST_USE Err disk_list_some(Arena *arena, Str folder, const DiskEntry **ret_at,
+                            size_t *ret_n, Str *ret_why);
+
 // disk_change.c: the only functions that write.
 MUST_USE Err disk_replace(Str path, Str bytes); // written beside it, then renamed over it
 MUST_USE Err disk_replace_shared(Str path, Str bytes); // the same, for others to read

@@ -63,6 +63,7 @@ typedef struct Doc {
     bool has_focus;             // the user has it in hand
     bool is_given_up;           // its text cost workers, so its includes are not known
     bool is_unserved; // without a pipeline or its command: asked again when there may be
+    Hash consumers;   // of the last Job: what it was judged by (consumers.h)
     Hash includer;    // whose command the last Job took, if it is a header's
     bool pending; // the text has changed since, or something else asks for a new Result
     bool only_edited;     // since the last Job: nothing but this text has changed

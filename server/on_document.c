@@ -151,6 +151,7 @@ void on_did_save(Session *session, const DidSaveParams *p, Reply *reply)
     if (schedule_touch_includers(&server->schedule, str_of(doc->path), doc))
         session_refresh(session);
     schedule_full_includers(&server->schedule, str_of(doc->path));
+    consumers_changed(server->workspace.consumers, str_of(doc->path));
 }
 
 void on_did_close(Session *session, const DidCloseParams *p, Reply *reply)
@@ -167,5 +168,6 @@ void on_did_close(Session *session, const DidCloseParams *p, Reply *reply)
     schedule_drop_full(&server->schedule, doc);
     doc_close(doc);
     schedule_touch_includers(&server->schedule, path, NULL); // they see the disk again
+    consumers_changed(server->workspace.consumers, path);
     server_rest(server);
 }

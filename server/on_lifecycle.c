@@ -191,7 +191,8 @@ void on_advance(Session *session, const AdvanceParams *p, Reply *reply)
 void on_sync(Session *session, const NoParams *p, Reply *reply)
 {
     (void)p;
-    if (schedule_is_idle(&session->server->schedule))
+    if (schedule_is_idle(&session->server->schedule) &&
+        !consumers_has_work(session->server->workspace.consumers))
         reply_null(reply);
     else {
         reply_park(reply, NULL);

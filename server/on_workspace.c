@@ -41,6 +41,7 @@ void on_did_watch(Session *session, const DidWatchParams *p, Reply *reply)
             configuration = true;
             continue;
         }
+        consumers_changed(server->workspace.consumers, path);
         Doc *doc = documents_find_path(&server->documents, path);
         if (!doc || doc_look_at_disk(doc))
             touched |= schedule_touch_includers(&server->schedule, path, doc);
@@ -51,6 +52,7 @@ void on_did_watch(Session *session, const DidWatchParams *p, Reply *reply)
         settings_changed(server);
     else if (created)
         schedule_touch_incomplete(&server->schedule);
+    server_rest(server);
 }
 
 void on_did_folders(Session *session, const DidFoldersParams *p, Reply *reply)

@@ -1,5 +1,6 @@
 #include "server/schedule.h"
 
+#include "codegen/frontend/language.h"
 #include "protocol/base/log.h"
 #include "server/disk.h"
 #include "server/schedule_cut.h"
@@ -60,6 +61,7 @@ void schedule_make_job(Schedule *schedule, Doc *doc, Arena *arena, Job *ret_job)
     workspace_settings(schedule->workspace, arena, path, &settings);
     workspace_job(schedule->workspace, arena, &settings, path, includer,
                   str_of(doc->language_id), doc->text, ret_job);
+    doc->consumers = schedule->workspace->consumers_hash;
     LIST(Source) dirty = {0};
     List *list = &schedule->documents->list;
     for (Link *at = list->first.next; at != &list->first; at = at->next) {
@@ -529,6 +531,24 @@ void schedule_touch_incomplete(Schedule *schedule)
         if (!misses_a_header(&doc->result[STAGE_LIVE]))
             continue;
         touch(schedule, doc, TOUCH_NOW);
+    }
+}
+
+void schedule_touch_consumed(Schedule *schedule)
+{
+    List *list = &schedule->documents->list;
+    for (Link *at = list->first.next; at != &list->first; at = at->next) {
+        Doc *doc = CONTAINER_OF(at, Doc, link);
+        Arena arena;
+        Job job;
+        if (!language_is_header(str_of(doc->path)))
+            continue;
+        Hash before = doc->consumers;
+        arena_init(&arena, JOB_MAKING_BYTES_MAX);
+        schedule_make_job(schedule, doc, &arena, &job);
+        arena_done(&arena);
+        if (!hash_eq(before, doc->consumers))
+            touch(schedule, doc, TOUCH_NOW);
     }
 }
 

@@ -85,6 +85,8 @@ bool schedule_touch_includers(Schedule *schedule, Str path, const Doc *except);
 // Documents that miss a header: one was created, here or on disk.
 void schedule_touch_incomplete(Schedule *schedule);
 void schedule_touch_all(Schedule *schedule);
+// Headers that are judged by other files, or other texts, than at their last Job.
+void schedule_touch_consumed(Schedule *schedule);
 
 // For schedule_cut.c: the Job of a document; `arena` must outlive its use. And a parse of
 // the whole file, now or when the flight is home.

@@ -68,10 +68,27 @@ static void on_rest(ClockTimer *timer)
     os_release_memory();
 }
 
+// Not the clock's: a test that moves it by hand waits for this, too.
+static void on_turn(uv_timer_t *timer)
+{
+    Server *server = timer->data;
+    Consumers *consumers = server->workspace.consumers;
+    if (!schedule_is_idle(&server->schedule))
+        return; // server_rest() comes when it is
+    consumers_step(consumers, CONSUMERS_TURN_MS);
+    if (!consumers_has_work(consumers))
+        schedule_touch_consumed(&server->schedule);
+    server_rest(server);
+}
+
 void server_rest(Server *server)
 {
     if (!schedule_is_idle(&server->schedule))
         return;
+    if (consumers_has_work(server->workspace.consumers)) {
+        uv_timer_start(&server->turns, on_turn, 0, 0);
+        return;
+    }
     server->schedule.is_hurried = false;
     session_wake_syncs(&server->session);
     clock_arm(&server->clock, &server->rest, REST_MS, on_rest);
@@ -112,6 +129,8 @@ static void start(Server *server, Str program)
     clock_init(&server->clock, server->loop, options->manual_clock);
     server->pool = pool_new(&pool);
     workspace_init(&server->workspace, options);
+    uv_timer_init(server->loop, &server->turns);
+    server->turns.data = server;
     documents_init(&server->documents);
     server->schedule = (Schedule){
         .documents = &server->documents,
@@ -149,6 +168,7 @@ static void stop(Server *server)
         stdio_close(server->stdio);
     server->stdio = NULL;
     clock_close(&server->clock);
+    uv_close((uv_handle_t *)&server->turns, NULL);
     uv_run(server->loop, UV_RUN_DEFAULT);
     workspace_done(&server->workspace);
     recorder_close(server->recorder);

@@ -30,6 +30,7 @@ struct Server {
     Session session;
     Stdio *stdio;
     ClockTimer client_watch; // is the client's process alive?
+    uv_timer_t turns;        // of what is done while nothing else is (consumers.h)
     ClockTimer rest;         // for a while nothing has been under way
     bool exiting;
     int exit_code;

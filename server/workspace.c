@@ -5,7 +5,8 @@
 
 void workspace_init(Workspace *workspace, const Options *options)
 {
-    *workspace = (Workspace){.options = options, .db = compile_db_new()};
+    *workspace = (Workspace){
+        .options = options, .db = compile_db_new(), .consumers = consumers_new()};
 }
 
 void workspace_done(Workspace *workspace)
@@ -15,6 +16,7 @@ void workspace_done(Workspace *workspace)
     mem_free(workspace->roots);
     mem_free(workspace->editor_settings);
     compile_db_free(workspace->db);
+    consumers_free(workspace->consumers);
     *workspace = (Workspace){0};
 }
 
@@ -129,6 +131,18 @@ static void settle_command(Workspace *workspace, Arena *arena, const Settings *s
     }
 }
 
+static void settle_consumers(Workspace *workspace, Arena *arena, Job *job)
+{
+    Consumers *consumers = workspace->consumers;
+    Hash *hash = &workspace->consumers_hash;
+    job->consumers = consumers_of(consumers, arena, workspace->db, job, hash);
+    while (workspace->waits_for_consumers && consumers_has_work(consumers)) {
+        while (consumers_has_work(consumers))
+            consumers_step(consumers, CONSUMERS_TURN_MS);
+        job->consumers = consumers_of(consumers, arena, workspace->db, job, hash);
+    }
+}
+
 void workspace_job(Workspace *workspace, Arena *arena, const Settings *settings, Str path,
                    Str includer, Str language_id, Str text, Job *ret_job)
 {
@@ -146,4 +160,5 @@ void workspace_job(Workspace *workspace, Arena *arena, const Settings *settings,
     workspace->is_short = settings->is_short;
     settle_command(workspace, arena, settings, includer, ret_job);
     ret_job->roots = roots_of(workspace, arena, ret_job);
+    settle_consumers(workspace, arena, ret_job);
 }

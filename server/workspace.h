@@ -5,17 +5,21 @@
 
 #include "codegen/job.h"
 #include "server/compile_db.h"
+#include "server/consumers.h"
 #include "server/options.h"
 #include "server/settings.h"
 
 typedef struct Workspace {
     const Options *options;
     CompileDb *db;
-    char **roots; // absolute folders
+    Consumers *consumers;
+    bool waits_for_consumers; // a Job is made when all of them are known
+    char **roots;             // absolute folders
     uint32_t n_roots;
     char *editor_settings; // JSON text; NULL: none
-    bool
-        is_short; // of the last Job: it lacks what could not be read for a passing reason
+    // Of the last Job:
+    bool is_short;       // it lacks what could not be read for a passing reason
+    Hash consumers_hash; // another one when its consumers are others
 } Workspace;
 
 void workspace_init(Workspace *workspace, const Options *options);

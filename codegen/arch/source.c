@@ -134,7 +134,7 @@ static const ArchText *scan_own(ArchSources *sources, Str text)
 static uint32_t add_file(ArchSources *sources, Str path, ArchOwner owner,
                          const ArchText *scanned)
 {
-    *LIST_PUSH(sources->arena, &sources->files) = (ArchFile){path, owner, scanned};
+    *LIST_PUSH(sources->arena, &sources->files) = (ArchFile){path, owner, scanned, false};
     for (uint32_t i = 0; scanned && i < scanned->defines.len; i++)
         macros_see(&sources->cache->macros, scanned->defines.at[i]);
     return sources->files.len - 1;
@@ -285,4 +285,12 @@ uint32_t arch_sources_find(ArchSources *sources, uint32_t includer, Str name,
     *LIST_PUSH(sources->arena, &sources->found) = (Found){folder, name, file};
     *slot = sources->found.len;
     return file;
+}
+
+uint32_t arch_sources_open(ArchSources *sources, Str path)
+{
+    uint32_t file;
+    return open_file(sources, path_clean(sources->arena, path), OWNER_PROJECT, &file)
+               ? file
+               : UINT32_MAX;
 }

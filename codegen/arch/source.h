@@ -21,6 +21,7 @@ typedef struct ArchFile {
     Str path;
     ArchOwner owner;
     const ArchText *scanned; // NULL: OWNER_SYSTEM
+    bool is_consumer;        // the document does not include it: Job.consumers
 } ArchFile;
 
 typedef struct ArchFolder {
@@ -65,3 +66,5 @@ void arch_sources_init(ArchSources *sources, ArchCache *cache, Arena *arena,
 // that can be opened.
 uint32_t arch_sources_find(ArchSources *sources, uint32_t includer, Str name,
                            bool is_angled);
+// The same of a file of the project, by its path.
+uint32_t arch_sources_open(ArchSources *sources, Str path);

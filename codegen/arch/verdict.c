@@ -209,12 +209,26 @@ static void judge_unguarded(ArchVerdicts *verdicts, const ArchSink *sink,
     count(verdict, sink, item);
 }
 
+// Of a file that the document does not include: it is evidence against the document's
+// conditions, unless it is x86's or Arm's anyway. An #error hangs on what it includes.
+static bool is_evidence(const ArchWalk *walk, const ArchSink *sink, const ArchItem *item)
+{
+    if (!walk->sources.files.at[sink->file].is_consumer)
+        return true;
+    ArchKind kind = hardware_of(item);
+    const ArchNeutral *neutral = &walk->neutral.at[sink->file];
+    return sink->branch && ((arch_kind_is_x86(kind) && !neutral->n_x86) ||
+                            (arch_kind_is_arm(kind) && !neutral->n_arm));
+}
+
 static void judge_sinks(ArchVerdicts *verdicts)
 {
     const ArchWalk *walk = verdicts->walk;
     for (uint32_t i = 0; i < walk->sinks.len; i++) {
         const ArchSink *sink = &walk->sinks.at[i];
         const ArchItem *item = arch_item(walk, sink->file, sink->item);
+        if (!is_evidence(walk, sink, item))
+            continue;
         Fault fault = fault_of(verdicts, sink, item);
         if (fault == FAULT_UNGUARDED)
             judge_unguarded(verdicts, sink, item);
@@ -281,6 +295,18 @@ static void filter(ArchVerdicts *verdicts)
     verdicts->all.len = n;
 }
 
+// What is wrong in a consumer itself is told where it is the document.
+static void drop_consumers(ArchVerdicts *verdicts)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < verdicts->all.len; i++) {
+        uint32_t file = verdicts->all.at[i]->file;
+        if (!verdicts->walk->sources.files.at[file].is_consumer)
+            verdicts->all.at[n++] = verdicts->all.at[i];
+    }
+    verdicts->all.len = n;
+}
+
 ArchVerdicts *arch_verdicts(ArchWalk *walk, ArchFlavour flavour)
 {
     ArchVerdicts *verdicts = ARENA_NEW(walk->arena, ArchVerdicts);
@@ -289,6 +315,7 @@ ArchVerdicts *arch_verdicts(ArchWalk *walk, ArchFlavour flavour)
     judge_sinks(verdicts);
     filter(verdicts);
     verdicts_settle_chains(verdicts);
+    drop_consumers(verdicts);
     return verdicts;
 }
 

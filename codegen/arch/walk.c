@@ -194,8 +194,34 @@ static void include_computed(FileWalk *at, uint32_t index, const ArchItem *item)
     }
 }
 
+// Of a consumer the own text counts, as if it stood behind the document, and that of what
+// it includes under a condition: all else that it includes is the document itself, or
+// would take as long as a translation unit.
+static void pass_include(FileWalk *at, uint32_t index, const ArchItem *item)
+{
+    ArchWalk *walk = at->walk;
+    bool is_hardware = arch_header(item->text) != ARCH_NONE;
+    if (is_hardware)
+        add_sink(at, index, item);
+    if (!is_hardware && !at->stop && !truth_is_uniform(at->live)) {
+        uint32_t file =
+            arch_sources_find(&walk->sources, at->file, item->text, item->is_angled);
+        if (file != UINT32_MAX && *times_of(walk, file) == 0) {
+            walk->sources.files.at[file].is_consumer = true;
+            enter(at, index, file, item->is_angled, at->branch, at->live);
+        }
+    }
+    if (item->is_angled)
+        see_system_header(walk);
+}
+
 static void include(FileWalk *at, uint32_t index, const ArchItem *item)
 {
+    if (at->walk->sources.files.at[at->file].is_consumer) {
+        if (!item->is_computed)
+            pass_include(at, index, item);
+        return;
+    }
     if (item->is_computed) {
         include_computed(at, index, item);
         return;
@@ -338,6 +364,18 @@ static void include_arguments(ArchWalk *walk, const Flags *flags)
     }
 }
 
+static void walk_consumers(ArchWalk *walk, const Job *job)
+{
+    static const Truth always = {WORLDS_ALL, WORLDS_ALL};
+    for (size_t i = 0; i < job->consumers.len && i < ARCH_CONSUMERS_MAX; i++) {
+        uint32_t file = arch_sources_open(&walk->sources, job->consumers.at[i]);
+        if (file == UINT32_MAX || *times_of(walk, file) > 0)
+            continue; // it is gone; or the document includes it
+        walk->sources.files.at[file].is_consumer = true;
+        walk_file(walk, file, NULL, NULL, always);
+    }
+}
+
 static int has_file(void *owner, Str name, bool is_angled)
 {
     ArchWalk *walk = owner;
@@ -361,4 +399,5 @@ void arch_walk(ArchWalk *walk, ArchCache *cache, Arena *arena, const Job *job, S
     define_arguments(walk, flags);
     include_arguments(walk, flags);
     walk_file(walk, 0, NULL, NULL, always);
+    walk_consumers(walk, job);
 }

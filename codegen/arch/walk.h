@@ -75,6 +75,7 @@ enum {
     ARCH_TIMES_MAX = 7,                // one file is included
     ARCH_WALKED_MAX = 8 * 1000 * 1000, // items, over all files
     ARCH_SINKS_MAX = 200 * 1000,
+    ARCH_CONSUMERS_MAX = 32,
 };
 
 // `text` is the document's. Everything lives in `arena`, and is good until the next

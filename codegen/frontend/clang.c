@@ -3,6 +3,7 @@
 #include "codegen/arch/verdict.h"
 #include "codegen/cut/cut.h"
 #include "codegen/frontend/clang_unit.h"
+#include "codegen/frontend/language.h"
 #include "codegen/frontend/readable.h"
 #include "codegen/frontend/text_head.h"
 #include "protocol/base/hash.h"
@@ -155,16 +156,6 @@ static void add(Arguments *args, const char *text)
     args->at[args->n++] = text;
 }
 
-static bool is_header_name(Str path)
-{
-    static const Str ends[] = {STR_INIT(".h"),   STR_INIT(".hpp"), STR_INIT(".hh"),
-                               STR_INIT(".hxx"), STR_INIT(".inl"), STR_INIT(".ipp")};
-    for (size_t i = 0; i < COUNTOF(ends); i++)
-        if (str_ends(path, ends[i]))
-            return true;
-    return false;
-}
-
 static Arguments arguments(const Clang *clang, const Unit *unit, const Flags *flags,
                            const Headers *headers)
 {
@@ -172,7 +163,7 @@ static Arguments arguments(const Clang *clang, const Unit *unit, const Flags *fl
     Arguments args = {.cap = (int)(flags->args.len + headers->args.len) + 16};
     args.at = ARENA_ARRAY(arena, const char *, (size_t)args.cap);
     bool cpp = flags->language == LANGUAGE_CPP;
-    bool header = is_header_name(unit->job->path);
+    bool header = language_is_header(unit->job->path);
     add(&args, "-x");
     add(&args, cpp ? header ? "c++-header" : "c++" : header ? "c-header" : "c");
     add(&args,
@@ -381,7 +372,7 @@ static void judge_conditions(Unit *unit, const Flags *flags, const Headers *head
     arch_cache_settle(cache);
     ArchVerdicts *closed = verdicts_of(unit, flags, headers, cache, ARCH_SOURCE);
     unit->arch = closed;
-    if (!is_header_name(unit->job->path))
+    if (!language_is_header(unit->job->path))
         return;
     unit->arch = verdicts_of(unit, flags, headers, cache, ARCH_HEADER);
     arch_verdicts_confirm(unit->arch, closed);

@@ -23,6 +23,16 @@ Language language_of_path(Str path)
                                                                   : LANGUAGE_UNKNOWN;
 }
 
+bool language_is_header(Str path)
+{
+    static const Str ends[] = {STR_INIT(".h"),   STR_INIT(".hpp"), STR_INIT(".hh"),
+                               STR_INIT(".hxx"), STR_INIT(".inl"), STR_INIT(".ipp")};
+    for (size_t i = 0; i < COUNTOF(ends); i++)
+        if (str_ends(path, ends[i]))
+            return true;
+    return false;
+}
+
 bool language_is_c_family(const Job *job)
 {
     static const Str languages[] = {STR_INIT("c"), STR_INIT("cpp"),

@@ -424,6 +424,7 @@ int run_files(const RunFiles *what)
     if (!options->no_capsules)
         pool.capsules = capsule_folder(&run.arena);
     workspace_init(&run.workspace, options);
+    run.workspace.waits_for_consumers = true;
     take_paths(&run);
     clock_init(&run.clock, run.loop, false);
     run.pool = pool_new(&pool);

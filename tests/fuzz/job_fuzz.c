@@ -57,7 +57,7 @@ static uint32_t read_all(const Job *job)
                    sum_of(job->origin_path) + sum_of(job->origin_file) +
                    sum_of(job->origin_problem) + sum_of(job->builder) +
                    sum_of_span(job->header_paths) + sum_of_span(job->roots) +
-                   sum_of_span(job->settings_problems);
+                   sum_of_span(job->consumers) + sum_of_span(job->settings_problems);
     for (uint32_t i = 0; i < job->n_dirty; i++)
         sum += sum_of(job->dirty[i].path) + sum_of(job->dirty[i].text);
     return sum;

@@ -33,6 +33,7 @@ static Job some_job(void)
         .builtin_headers_only = true,
         .header_paths = {some_roots, 1},
         .roots = {some_roots, 1},
+        .consumers = {some_argv, 2},
         .settings_problems = {some_argv, 2},
         .dirty = some_dirty,
         .n_dirty = COUNTOF(some_dirty),
@@ -67,6 +68,7 @@ static void check_same(const Job *a, const Job *b)
     CHECK_EQ(a->builtin_headers_only, b->builtin_headers_only);
     check_span(a->header_paths, b->header_paths);
     check_span(a->roots, b->roots);
+    check_span(a->consumers, b->consumers);
     check_span(a->settings_problems, b->settings_problems);
     CHECK_EQ(a->n_dirty, b->n_dirty);
     for (uint32_t i = 0; i < a->n_dirty && i < b->n_dirty; i++) {
