@@ -419,6 +419,20 @@ def test_cached_answer_is_the_same(folder):
     same("thunks", folder.json("thunks", "mix.c"), folder.json("thunks", "mix.c"))
 
 
+def test_no_system_call_of_a_worker_is_refused(folder):
+    """What the parser, the rules, a lowering that dies and assembly need is in worker_calls.def."""
+    folder.write("mix.c", '#include <stdio.h>\n#include "none.h"\n' + MIX)
+    folder.write("killer.c", "#pragma clang __debug crash\nint x;\n")
+    folder.write("asm.c", '__asm__(".globl a\\na: mov x13, #1");\nvoid f(void) { __asm__("mov x14, #2"); }\n')
+    for command in (["check"], ["check", "--stage=full"], ["thunks", "--asm"], ["abi"]):
+        done = subprocess.run([str(SERVER), *command, "--log=info", "--no-cache", "mix.c", "killer.c", "asm.c"],
+                              cwd=folder.path, capture_output=True, timeout=PATIENCE_S, check=False)  # fmt: skip
+        if "sanitize" not in str(SERVER):
+            holds("the log", done.stderr.decode(), " is confined: ")
+        if b"is refused" in done.stderr:
+            raise Wrong(f"{command}: {done.stderr.decode()}")
+
+
 # --- The runner -------------------------------------------------------------------------
 
 
