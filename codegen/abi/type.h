@@ -52,6 +52,7 @@ struct AbiType {
     uint32_t n_fields;
     uint32_t n_nodes; // types in it, counted as a tree; only frontend/clang_type.c counts
     bool is_union, is_packed, is_transparent_union;
+    bool is_aligned; // ABI_RECORD: by an attribute of its own, which may ask for less
     bool is_ext_vector;
     bool is_atomic; // no member of a homogeneous aggregate, and none itself
     // C++: passed by a pointer to a copy (non-trivial copy, move or destructor), and

@@ -187,6 +187,13 @@ static TwoLayouts layout_of_record(const AbiType *type)
         all.ec_align = one.ec_align > all.ec_align ? one.ec_align : all.ec_align;
         all.x64_align = one.x64_align > all.x64_align ? one.x64_align : all.x64_align;
     }
+    if (type->is_aligned && type->align == all.ec_align)
+        all.is_known &= all.ec_align == all.x64_align; // or x64's is the attribute's
+    if (type->align > all.ec_align) {                  // the attribute's, on both sides
+        all.ec_align = type->align;
+        if (type->align > all.x64_align)
+            all.x64_align = type->align;
+    }
     all.ec_bytes = align_up(all.ec_bytes, all.ec_align);
     all.x64_bytes = align_up(all.x64_bytes, all.x64_align);
     all.is_known &= all.ec_bytes == type->bytes && all.ec_align == type->align;

@@ -16,14 +16,19 @@ Str clang_type_name(Arena *arena, CXType type)
                         STR_ARG(str_from(name, end)));
 }
 
-// Also those of the typedefs that it is declared with.
+// Also those of the typedefs that it, or an element of it, is declared with.
 bool clang_has_attributes(CXCursor field)
 {
-    enum { TYPEDEFS_MAX = 16 };
+    enum { TYPEDEFS_MAX = 32 };
     CXType type = clang_getCursorType(field);
     bool has = clang_Cursor_hasAttrs(field) != 0;
     for (int i = 0; i < TYPEDEFS_MAX && !has; i++) {
         CXCursor declaration = clang_getTypeDeclaration(type);
+        CXType element = clang_getArrayElementType(type);
+        if (element.kind != CXType_Invalid) {
+            type = element;
+            continue;
+        }
         if (clang_getCursorKind(declaration) != CXCursor_TypedefDecl)
             break;
         has = clang_Cursor_hasAttrs(declaration) != 0;

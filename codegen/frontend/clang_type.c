@@ -187,6 +187,9 @@ static enum CXChildVisitResult on_member(CXCursor cursor, CXCursor above,
     case CXCursor_PackedAttr:
         walk->made->is_packed = true;
         break;
+    case CXCursor_AlignedAttr:
+        walk->made->is_aligned = true;
+        break;
     case CXCursor_UnexposedAttr:
         if (walk->made->is_union)
             take_attribute(walk, above);
@@ -228,16 +231,11 @@ static void make_record(ClangTypes *types, CXType type, AbiType *made)
 // --- Types
 // ---------------------------------------------------------------------------------------
 
-static bool is_signed_kind(enum CXTypeKind kind)
-{
-    return (kind >= CXType_Char_S && kind <= CXType_Int128) || kind == CXType_Char_S;
-}
-
 static void make_integer(AbiType *made, AbiKind kind, enum CXTypeKind from)
 {
     made->kind = kind;
     made->bits = kind == ABI_BOOL ? 1 : (uint32_t)made->bytes * 8;
-    made->is_signed = is_signed_kind(from);
+    made->is_signed = from >= CXType_Char_S && from <= CXType_Int128;
 }
 
 // "_BitInt(17)", "unsigned _BitInt(17)", "__bf16", "__SVInt8_t": kinds that libclang does

@@ -28,6 +28,15 @@ int bytes(union bytes x) { return x.c[0]; }
 typedef _BitInt(100) aligned_number __attribute__((aligned(16)));
 struct by_typedef { char c; aligned_number b; };
 int by_typedef(struct by_typedef x) { return x.c; }
+struct by_array { char c; aligned_number b[2]; };
+int by_array(struct by_array x) { return x.c; }
+typedef aligned_number aligned_pair[2];
+struct by_named_array { char c; const aligned_pair b; };
+int by_named_array(struct by_named_array x) { return x.c; }
+struct __attribute__((aligned(32))) over { char c; _BitInt(100) b; }; // as long, but its member
+int over(struct over x) { return x.c; } // expect-warning EC137 {{'struct over' holds}}
+struct __attribute__((aligned(16))) front { _BitInt(100) b; char c; };
+struct front front(struct front x) { return x; }
 int by_pointer(struct tail *x) { return x->c; }
 static int local(struct tail x) { return x.c; }
 int calls(void) { return local((struct tail){1}); }
