@@ -242,5 +242,6 @@ bool x64_hides_layout(const AbiType *type)
     for (uint32_t i = 0; i < type->n_fields; i++)
         has_bits |= type->fields[i].is_bit_field;
     bool is_packed = type->is_packed && type->align == 1 && !has_bits;
-    return !is_packed && !layout_of(type).is_known && has_wide_bit_int(type);
+    bool is_plain = layout_of(type).is_known && !type->is_aligned;
+    return !is_packed && !is_plain && has_wide_bit_int(type);
 }

@@ -45,11 +45,27 @@ static void on_kept(Listing *listing, const RunFile *file)
     }
 }
 
-static void count_verdicts(const Listing *listing, const Result *result,
-                           uint32_t ret_counts[VERIFY_NOT_RUN + 1])
+// Not through an exit thunk to what is Arm64EC at run time, wrong as the thunk may be.
+static bool is_taken(const RFunction *function, const RThunk *thunk)
 {
-    for (uint32_t i = 0; i < result->n_thunks; i++)
-        ret_counts[verdict_of(listing, result, &result->thunks[i]).outcome]++;
+    bool goes_out = thunk->kind == THUNK_EXIT || thunk->kind == THUNK_GUEST_EXIT;
+    return !(goes_out && function->reach & REACH_SYSTEM);
+}
+
+enum { WRONG_NOT_TAKEN = VERIFY_NOT_RUN + 1, N_COUNTS };
+
+static void count_verdicts(const Listing *listing, const Result *result,
+                           uint32_t ret_counts[N_COUNTS])
+{
+    for (uint32_t i = 0; i < result->n_functions; i++) {
+        const RFunction *function = &result->functions[i];
+        for (uint32_t k = 0; k < function->thunks.len; k++) {
+            const RThunk *thunk = &result->thunks[function->thunks.at + k];
+            VerifyOutcome outcome = verdict_of(listing, result, thunk).outcome;
+            bool counts = outcome != VERIFY_WRONG || is_taken(function, thunk);
+            ret_counts[counts ? (uint32_t)outcome : WRONG_NOT_TAKEN]++;
+        }
+    }
 }
 
 // A thunk that is wrong counts as an error.
@@ -60,7 +76,7 @@ static void on_all_kept(Listing *listing)
         out_error_format("%.*s", STR_ARG(why));
         listing_worsen(listing, EXIT_FAILED);
     }
-    uint32_t counts[VERIFY_NOT_RUN + 1] = {0};
+    uint32_t counts[N_COUNTS] = {0};
     for (uint32_t i = 0; i < listing->kept.len; i++) {
         Result result;
         if (result_open(listing->kept.at[i].block, build_id(), &result) != ERR_NONE)
@@ -126,6 +142,12 @@ static Str verdict_text(Arena *arena, const Result *result, const RFunction *fun
     call = verdict->where.len
                ? arena_format(arena, ", called at %.*s", STR_ARG(verdict->where))
                : STR("");
+    if (!is_taken(function, thunk))
+        return arena_format(
+            arena,
+            "never taken: the system's functions are Arm64EC; it would be "
+            "wrong%s%.*s%.*s",
+            values.len ? " in " : "", STR_ARG(values), STR_ARG(call));
     return arena_format(arena, "WRONG%s%.*s%.*s: %.*s", values.len ? " in " : "",
                         STR_ARG(values), STR_ARG(call), STR_ARG(verdict->why));
 }
@@ -136,6 +158,7 @@ static void put_verdict(Json *json, const Listing *listing, const Result *result
     TrialVerdict verdict = verdict_of(listing, result, thunk);
     json_put_string(json, "verified", verify_outcome_name(verdict.outcome));
     json_put_string(json, "why", verdict.why);
+    json_put_bool(json, "taken", is_taken(function, thunk));
     if (verdict.outcome != VERIFY_WRONG)
         return;
     json_key(json, "wrong");
@@ -279,10 +302,14 @@ static void put_function(Listing *listing, const Result *result,
 
 static void put_counts(Listing *listing, const Result *result)
 {
-    uint32_t counts[VERIFY_NOT_RUN + 1] = {0};
+    uint32_t counts[N_COUNTS] = {0};
     count_verdicts(listing, result, counts);
-    buf_format(&listing->out, "%u right, %u wrong, %u not run\n", counts[VERIFY_OK],
+    buf_format(&listing->out, "%u right, %u wrong, %u not run", counts[VERIFY_OK],
                counts[VERIFY_WRONG], counts[VERIFY_NOT_RUN]);
+    if (counts[WRONG_NOT_TAKEN])
+        buf_format(&listing->out, "; %u never taken, to functions of the system",
+                   counts[WRONG_NOT_TAKEN]);
+    buf_put(&listing->out, STR("\n"));
 }
 
 static void put_text(Listing *listing, const RunFile *file)

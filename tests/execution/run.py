@@ -75,6 +75,19 @@ def test_right_and_wrong(folder):
     same("a right one", thunk(got, "twice", "exit")["why"], "")
 
 
+def test_of_the_system(folder):
+    """An exit thunk to what is Arm64EC at run time is no fault, whatever it does."""
+    need_engine()
+    folder.write("log.c", '#include <stdio.h>\nint use(int a) { return printf("", a, a, a, a, a); }\n')
+    got = folder.json("thunks", "--verify", "log.c")
+    same("printf", [(t["verified"], t["taken"]) for t in function(got, "printf")["thunks"]],
+         [("wrong", False), ("wrong", False)])  # fmt: skip
+    same("use", thunk(got, "use", "entry")["taken"], True)
+    out, _ = folder.run("thunks", "--verify", "log.c")
+    holds("text", out, "never taken: the system's functions are Arm64EC; it would be wrong in argument 5")
+    same("last line", out.splitlines()[-1], "1 right, 0 wrong, 0 not run; 2 never taken, to functions of the system")
+
+
 def test_which_value_is_wrong(folder):
     need_engine()
     folder.write("mix.c", MIX)
@@ -94,6 +107,8 @@ def test_calls_of_a_variadic_function_differ(folder):
     folder.write("mix.c", MIX)
     out, _ = folder.run("thunks", "--verify", "mix.c", status=1)
     holds("text", out, "WRONG in argument 5 and argument 6, called at 17:5: slot 5 should hold argument 5")
+    lacks = [line for line in out.splitlines() if "slot 5 should hold" in line and "arrives as" in line]
+    same("told twice", lacks, [])
     folder.write("short.c", 'int print(const char *, ...);\nint f(void) { return print("%d %f", 1, 2.0); }\n')
     same("short", verdicts(folder.json("thunks", "--verify", "short.c"), "print"),
          [("exit", "ok"), ("guest-exit", "ok")])  # fmt: skip
