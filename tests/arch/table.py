@@ -103,8 +103,16 @@ def rows(path=HERE / "roots.tsv"):
         yield Row(**values)
 
 
-@lru_cache(maxsize=None)
+MOVED = {}  # package: a copy of its folder that takes its place in this process
+
+
 def package_folder(package):
+    return MOVED.get(package) or fetched_folder(package)
+
+
+@lru_cache(maxsize=None)
+def fetched_folder(package):
+    """The folder in out/corpora; without a network, what was fetched before."""
     try:
         return fetched(package)
     except (RuntimeError, subprocess.TimeoutExpired) as error:
