@@ -154,7 +154,8 @@ bool cutting_prepare(Cutting *cutting, const Result *live, uint64_t live_generat
         (is_there && is_in_body(cutting, span)))
         return false;
     begin(cutting, live, generation, text, lines, span);
-    return cutting->is_inside && !cutting->is_refused && !(cutting->key && cutting->before_block.at);
+    return cutting->is_inside && !cutting->is_refused &&
+           !(cutting->key && cutting->before_block.at);
 }
 
 bool cutting_is_unchanged(const Cutting *cutting)

@@ -97,6 +97,7 @@ void doc_close(Doc *owned_doc)
     pool_forget(doc->flight);
     pool_forget(doc->cut_flight);
     cutting_done(&doc->cutting);
+    mem_free(doc->withheld);
     CHECK_BUG(!doc->full);
     mem_free(doc->full_text.at);
     for (Stage stage = 0; stage < STAGE_COUNT; stage++)

@@ -70,6 +70,9 @@ typedef struct Doc {
     uint64_t last_job_ms; // of an edit; the first parse says nothing of the next ones
     ClockTimer delay, lexical_delay, stale;
 
+    char *withheld;     // unsaved.c: names of texts that the flight has not; NULL: none
+    bool wants_unsaved; // the next one brings all
+
     // schedule_cut.c
     Cutting cutting;
     Flight *cut_flight;      // of one function; at most one

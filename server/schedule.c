@@ -4,6 +4,7 @@
 #include "protocol/base/log.h"
 #include "server/disk.h"
 #include "server/schedule_cut.h"
+#include "server/unsaved.h"
 
 enum { JOB_MAKING_BYTES_MAX = 1024 * 1024 * 1024 };
 
@@ -62,15 +63,7 @@ void schedule_make_job(Schedule *schedule, Doc *doc, Arena *arena, Job *ret_job)
     workspace_job(schedule->workspace, arena, &settings, path, includer,
                   str_of(doc->language_id), doc->text, ret_job);
     doc->consumers = schedule->workspace->consumers_hash;
-    LIST(Source) dirty = {0};
-    List *list = &schedule->documents->list;
-    for (Link *at = list->first.next; at != &list->first; at = at->next) {
-        const Doc *other = CONTAINER_OF(at, Doc, link);
-        if (other != doc && other->is_dirty && !other->is_lost)
-            *LIST_PUSH(arena, &dirty) = (Source){str_of(other->path), other->text};
-    }
-    ret_job->dirty = dirty.at;
-    ret_job->n_dirty = dirty.len;
+    unsaved_put(schedule->documents, doc, doc->needs_whole, arena, ret_job);
 }
 
 static void touch(Schedule *schedule, Doc *doc, TouchReason reason)
@@ -121,25 +114,13 @@ static void fall_back(Schedule *schedule, Doc *doc, FallbackReason reason, Str w
 // --- A flight comes home
 // ----------------------------------------------------------------------
 
-static bool misses_a_header(const Result *result)
-{
-    for (uint32_t i = 0; i < result->n_findings; i++) {
-        const RFinding *finding = &result->findings[i];
-        if (finding->number == 626 ||
-            (finding->source == SOURCE_CLANG &&
-             str_has(result_str(result, finding->message), STR("file not found"))))
-            return true;
-    }
-    return false;
-}
-
 // Something that this Result is made of has changed while its job was out.
 static bool is_overtaken(const Schedule *schedule, const Doc *doc)
 {
     const Changes *changes = &schedule->changes;
     const Result *result = &doc->result[STAGE_LIVE];
     uint64_t n = doc->flight_changes;
-    if (changes->created_at > n && misses_a_header(result))
+    if (changes->created_at > n && unsaved_misses_a_header(result))
         return true;
     for (uint32_t i = 0; i < result->n_includes && changes->n > n; i++)
         if (changes_since(changes, n, result_path(result, result->includes[i])))
@@ -153,7 +134,12 @@ static void on_result(void *owner, Str block)
     Schedule *schedule = doc->schedule;
     if (doc->flight_generation != doc->generation)
         return;
-    doc->is_given_up = false;
+    if (unsaved_is_missed(doc, block)) {
+        doc->pending = true;
+        doc->only_edited = false;
+        return;
+    }
+    doc->is_given_up = doc->wants_unsaved = false;
     keep(schedule, doc, block);
     touch_included(schedule, doc, hash_of(str_of(doc->path)));
     if (is_overtaken(schedule, doc))
@@ -345,7 +331,7 @@ static void on_end(void *owner, FlightEnd end, Str words)
         schedule->revive_ms = 0;
         if (fresh)
             quarantine_forget_kills(&schedule->quarantine, doc);
-        if (fresh && !doc_fresh_result(doc))
+        if (fresh && !doc_fresh_result(doc) && !doc->pending)
             fall_back(schedule, doc, FALLBACK_CRASHED, STR("it gave no result"));
         break;
     case FLIGHT_NO_MODULE:
@@ -413,6 +399,7 @@ static void submit(Schedule *schedule, Doc *doc)
     doc->flight_changes = schedule->changes.n;
     if (schedule->workspace->is_short)
         seek_again(schedule, doc);
+    unsaved_remember(schedule->documents, doc, &job);
     if (doc->flight)
         pool_replace(doc->flight, &job);
     else
@@ -528,7 +515,7 @@ void schedule_touch_incomplete(Schedule *schedule)
     changes_put_created(&schedule->changes);
     for (Link *at = list->first.next; at != &list->first; at = at->next) {
         Doc *doc = CONTAINER_OF(at, Doc, link);
-        if (!misses_a_header(&doc->result[STAGE_LIVE]))
+        if (!unsaved_misses_a_header(&doc->result[STAGE_LIVE]))
             continue;
         touch(schedule, doc, TOUCH_NOW);
     }

@@ -126,7 +126,8 @@ static void take_base_finding(Merging *merging, const RFinding *finding)
 {
     RFinding made = *finding;
     if (!cut_move(merging->in, &made.range) ||
-        (made.number == 906 && merging->has_errors) || merging_is_in_doubt(merging, finding))
+        (made.number == 906 && merging->has_errors) ||
+        merging_is_in_doubt(merging, finding))
         return;
     take_base_notes(merging, &made, finding->notes);
     take_base_fixes(merging, &made, finding->fixes);

@@ -11,11 +11,11 @@ typedef struct Merging {
     uint32_t *slots, n_slots; // of base's functions by symbol: index + 1
     // By index of base's functions: the same in the two others; NULL: not there.
     const RFunction **fresh_of, **before_of;
-    bool *is_met;    // of part's functions
-    bool has_errors; // of clang's, in the function
-    bool has_left;   // functions that only this one used, and does not any more
+    bool *is_met;       // of part's functions
+    bool has_errors;    // of clang's, in the function
+    bool has_left;      // functions that only this one used, and does not any more
     bool has_left_body; // one of them has a body in the document, perhaps
-    bool is_over;    // a list has not the room that was thought of
+    bool is_over;       // a list has not the room that was thought of
     LIST(RStr) paths;
     LIST(RFinding) findings;
     LIST(RNote) notes;

@@ -82,6 +82,11 @@ class Session:
             self.uri(document), lambda ds: any(name in d["message"] for d in ds), patience_s)
         check(len(found) == 1, f"{document}: one finding expected: {messages(found)}")
 
+    def await_names(self, document, names):
+        """A publish with as many findings as names, each of which is named."""
+        self.client.diagnostics(self.uri(document), lambda ds: len(ds) == len(names) and all(
+            any(name in d["message"] for d in ds) for name in names), PATIENCE_S)  # fmt: skip
+
     def await_code(self, document, code, patience_s):
         return self.client.diagnostics(
             self.uri(document), lambda ds: any(d.get("code") == code for d in ds), patience_s)

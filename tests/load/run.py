@@ -122,6 +122,36 @@ def test_a_header_that_is_opened_while_its_file_goes():
         session.finish()
 
 
+def test_large_unsaved_texts_reach_who_includes_them():
+    """One that is not saved goes along only if it is included: through a header whose text is on the
+    disk, too, through one that was never saved, and in the first answer that is told."""
+    filler = "// filler of a large text\n" * 4000
+    user = '%sint f(void) { return NAME + absent; }\n'
+    with Session("--workers=2") as session:
+        (session.root / "big.h").write_text(filler + "#define NAME on_disk\n")
+        (session.root / "between.h").write_text('#include "big.h"\n')
+        for name in ("big.h", "new.h"):
+            session.open(name, filler + f"#define NAME unsaved_{name[:3]}\n")
+        session.open("user.c", user % "")
+        session.await_names("user.c", ["NAME", "absent"])
+        for number, (include, wanted) in enumerate([
+                ("between.h", "unsaved_big"), ("new.h", "unsaved_new"), ("big.h", "unsaved_big")]):  # fmt: skip
+            session.edit("user.c", user % f'#include "{include}"\n')
+            session.await_names("user.c", [wanted, "absent"])
+            if number == 0:
+                session.edit("big.h", filler + "#define NAME edited\n")
+                session.await_names("user.c", ["edited", "absent"])
+                session.edit("big.h", filler + "#define NAME unsaved_big\n")
+                session.await_names("user.c", ["unsaved_big", "absent"])
+            session.edit("user.c", user % "")
+            session.await_names("user.c", ["NAME", "absent"])
+        told = [message["params"]["diagnostics"] for direction, message in session.client.log
+                if direction == "<--" and message.get("method") == "textDocument/publishDiagnostics"
+                and message["params"]["uri"] == session.uri("user.c")]  # fmt: skip
+        check(not any("on_disk" in d["message"] for ds in told for d in ds), "the text of the disk was told")
+        session.finish()
+
+
 def test_a_header_that_comes_into_being():
     """A document that is on no disk yet is a header that was missing; closed it is missing again."""
     def misses(found):
