@@ -366,8 +366,7 @@ static bool is_of_half_types(Str message)
     return false;
 }
 
-// An intrinsic, for x64 or for both, that cl has on Arm64EC, or clang's own header of
-// them.
+// An intrinsic that cl has on Arm64EC, or clang's own header of them.
 static bool is_of_msvc(const ClangMissing *missing, const Said *said)
 {
     Str name = first_quoted(said->message);
