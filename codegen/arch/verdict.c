@@ -316,6 +316,7 @@ ArchVerdicts *arch_verdicts(ArchWalk *walk, ArchFlavour flavour)
     filter(verdicts);
     verdicts_settle_chains(verdicts);
     drop_consumers(verdicts);
+    verdicts_find_paths(verdicts);
     return verdicts;
 }
 

@@ -9,16 +9,17 @@
 #include "codegen/arch/root.h"
 
 typedef enum ArchVerdictKind {
-    VERDICT_X64_TAKEN, // EC301: Arm64EC takes x64's hardware path
-    VERDICT_ARM_LOST,  // EC302, EC321: and misses ARM64's
-    VERDICT_STOPPED,   // EC302: it ends in an #error that neither x64 nor ARM64 meets
-    VERDICT_ARM32,     // EC302: it is taken for 32-bit Arm
-    VERDICT_SPELLING,  // EC303: the condition knows Arm64EC by another compiler's name
-    VERDICT_SWALLOWED, // EC304: its own branch stands behind one that it takes
-    VERDICT_UNGUARDED, // EC305 to EC308, EC310, EC311, EC319: no condition at all
-    VERDICT_BARRIER,   // EC325: a compiler's fence where ARM64 has a real one
-    VERDICT_OS_ARM,    // EC314: ARM64's structures of Windows
-    VERDICT_NAMING,    // EC322: it is called x64 by name, no more
+    VERDICT_X64_TAKEN,   // EC301: Arm64EC takes x64's hardware path
+    VERDICT_ARM_LOST,    // EC302, EC321: and misses ARM64's
+    VERDICT_STOPPED,     // EC302: it ends in an #error that neither x64 nor ARM64 meets
+    VERDICT_ARM32,       // EC302: it is taken for 32-bit Arm
+    VERDICT_SPELLING,    // EC303: the condition knows Arm64EC by another compiler's name
+    VERDICT_SWALLOWED,   // EC304: its own branch stands behind one that it takes
+    VERDICT_UNGUARDED,   // EC305 to EC308, EC310, EC311, EC319: no condition at all
+    VERDICT_BARRIER,     // EC325: a compiler's fence where ARM64 has a real one
+    VERDICT_OS_ARM,      // EC314: ARM64's structures of Windows
+    VERDICT_NAMING,      // EC322: it is called x64 by name, no more
+    VERDICT_PLUGIN_PATH, // EC316: it would load modules of ARM64
 } ArchVerdictKind;
 
 typedef struct ArchVerdict {
@@ -32,7 +33,7 @@ typedef struct ArchVerdict {
     const ArchSink *first_error;   // VERDICT_STOPPED
     LIST(const ArchBranch *) also; // other branches of the chain that are part of it
     uint32_t n_errors;             // of the compiler, that follow from it
-    Str name;                      // VERDICT_NAMING: the macro
+    Str name; // VERDICT_NAMING: the macro; VERDICT_PLUGIN_PATH: x64's literal
 } ArchVerdict;
 
 typedef struct ArchVerdicts {

@@ -11,3 +11,6 @@ bool chain_holds(const ArchBranch *branch, const ArchBranch *inner);
 // Arm64EC branch may stand too late (EC304); and a chain may only name the processor
 // (EC322).
 void verdicts_settle_chains(ArchVerdicts *verdicts);
+
+// EC316 (verdict_paths.c).
+void verdicts_find_paths(ArchVerdicts *verdicts);

@@ -366,7 +366,7 @@ static bool is_of_half_types(Str message)
     return false;
 }
 
-// An intrinsic that cl has on Arm64EC, or clang's own header of them.
+// Of what cl has on Arm64EC, or clang's own header of it.
 static bool is_of_msvc(const ClangMissing *missing, const Said *said)
 {
     Str name = first_quoted(said->message);
@@ -394,7 +394,8 @@ static Str root_name(const ClangMissing *missing, const Said *said)
         name = word_at(clang_file_text(missing->view, said->file), said->offset);
     else if (!is_undeclared(message))
         return STR("");
-    bool is_root = is_windows_name(name) || missing->uses_std ||
+    bool may_be_windows = missing->has_surface || missing->has_library;
+    bool is_root = (may_be_windows && is_windows_name(name)) || missing->uses_std ||
                    (missing->has_library && is_std_name(name));
     return is_root ? name : STR("");
 }

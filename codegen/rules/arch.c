@@ -253,8 +253,28 @@ static Finding *report_arm_lost(Teller *teller, const ArchVerdict *verdict, Plac
                : REPORT(teller->unit, EC321_skipped, at, name, teller->flavour, what);
 }
 
+// The name of SSE's that the condition of the #error, or one around it, asks for.
+static Str sse_asked_for(const Teller *teller, const ArchVerdict *verdict)
+{
+    const ArchWalk *walk = teller->verdicts->walk;
+    for (const ArchBranch *branch = verdict->first_error->branch; branch;
+         branch = branch->parent) {
+        Str text = arch_branch_text(walk, branch);
+        size_t begin = str_find(text, STR("__SSE")), end = begin;
+        while (end < text.len && is_word(text.at[end]))
+            end++;
+        if (end > begin)
+            return str_sub(text, begin, end);
+    }
+    return STR("");
+}
+
 static Finding *report_stopped(Teller *teller, const ArchVerdict *verdict, Place at)
 {
+    Str sse = sse_asked_for(teller, verdict), name = name_of_root(teller, verdict);
+    if (sse.len && is_x64_name(name))
+        return REPORT(teller->unit, EC320_error, at, name, sse,
+                      what_and_where(teller, verdict, verdict->first_error));
     return REPORT(teller->unit, EC302_stopped, at, name_of_root(teller, verdict),
                   teller->flavour, what_and_where(teller, verdict, verdict->first_error));
 }
@@ -359,6 +379,10 @@ static Finding *report_one(Teller *teller, const ArchVerdict *verdict, Place at)
                           ->text);
     case VERDICT_NAMING:
         return REPORT(teller->unit, EC322_naming, at, verdict->name, teller->flavour);
+    case VERDICT_PLUGIN_PATH:
+        return REPORT(
+            teller->unit, EC316_path, at,
+            str_sub(text_of(teller, verdict->file), verdict->begin, verdict->end));
     }
     return NULL;
 }

@@ -285,6 +285,14 @@ static void fix_swallowed(const ArchFixer *fixer, Finding *finding)
         }
 }
 
+// x64's modules are there, whatever else is. Not by fixAll: the project may build Arm64X.
+static void fix_path(const ArchFixer *fixer, Finding *finding)
+{
+    const ArchVerdict *verdict = fixer->verdict;
+    Fix *fix = unit_fix(fixer->unit, finding, STR("use x64's path"));
+    edit(fixer, fix, verdict->file, verdict->begin, verdict->end, verdict->name);
+}
+
 void arch_fix(const ArchFixer *fixer, Finding *finding)
 {
     switch (fixer->verdict->kind) {
@@ -304,6 +312,9 @@ void arch_fix(const ArchFixer *fixer, Finding *finding)
         return;
     case VERDICT_SWALLOWED:
         fix_swallowed(fixer, finding);
+        return;
+    case VERDICT_PLUGIN_PATH:
+        fix_path(fixer, finding);
         return;
     case VERDICT_UNGUARDED:
     case VERDICT_OS_ARM:
