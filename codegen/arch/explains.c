@@ -216,6 +216,16 @@ static ArchVerdict *find_hardware(const ArchVerdicts *verdicts,
     return NULL;
 }
 
+// A text that says the name above the branch, too, has it from somewhere else: there it
+// is used, and no less undeclared than in the branch.
+static bool brings(const ArchWalk *walk, const Region *region, Str name)
+{
+    Str text = walk->sources.files.at[region->file].scanned->text;
+    return region->end - region->begin <= REGION_BYTES_MAX &&
+           has_word(str_sub(text, region->begin, region->end), name) &&
+           !has_word(str_sub(text, 0, region->begin), name);
+}
+
 // What only a branch that Arm64EC misses declares or defines.
 static ArchVerdict *find_name(const ArchVerdicts *verdicts, struct ArchIndex *index,
                               Str name)
@@ -227,11 +237,7 @@ static ArchVerdict *find_name(const ArchVerdicts *verdicts, struct ArchIndex *in
     ArchVerdict *verdict = find_hardware(verdicts, index, name);
     for (uint32_t i = 0; i < index->regions.len && !verdict; i++) {
         const Region *region = &index->regions.at[i];
-        uint32_t bytes = region->end - region->begin;
-        if (!region->is_taken && bytes <= REGION_BYTES_MAX &&
-            has_word(str_sub(walk->sources.files.at[region->file].scanned->text,
-                             region->begin, region->end),
-                     name))
+        if (!region->is_taken && brings(walk, region, name))
             verdict = region->verdict;
     }
     *LIST_PUSH(walk->arena, &index->names) =
