@@ -416,6 +416,44 @@ def test_huge_and_cyclic_includes(folder):
     holds("nesting", repository.check("--no-cache", "circle.h"), "EC629")
 
 
+def test_files_around_a_header_are_bounded(folder):
+    """What is looked at for a header: 100 000 files, a pipe, a device, gigabytes, links, a database."""
+    repository = Repository(folder)
+    where = repository.folder.path
+    header = "#ifdef _M_X64\n#define IS_X64 1\n#define IS_OTHER 1\n#endif\n"
+    repository.folder.write("config.h", header)
+    repository.folder.write("a_use.c", '#include "config.h"\n#if IS_X64\n#include <emmintrin.h>\n#endif\n')
+    # would be told first if it were read
+    repository.secret.write_text('#include "config.h"\n#if IS_OTHER\n#include <immintrin.h>\n#endif\n')
+    (where / "many").mkdir()
+    many = os.open(where / "many", os.O_RDONLY)
+    for number in range(100_000):
+        os.close(os.open(f"f{number}.c", os.O_CREAT | os.O_WRONLY, dir_fd=many))
+    os.close(many)
+    os.mkfifo(where / "fifo.c")
+    (where / "zero.c").symlink_to("/dev/zero")
+    (where / "a_link.h").symlink_to(repository.secret)
+    (where / "up").symlink_to("..")
+    with open(where / "huge.c", "wb") as file:
+        file.truncate(8 << 30)
+    (where / "d" / Path(*["d"] * 200)).mkdir(parents=True)
+    repository.folder.write("compile_commands.json", json.dumps(
+        [{"directory": "/", "file": str(name), "arguments": ["clang", "-c", str(name)]}
+         for name in (repository.secret, where / "fifo.c", where / "zero.c", where / "a_link.h",
+                      "/dev/zero", "/proc/self/mem", where / "a_use.c")]))  # fmt: skip
+    started = time.monotonic()
+    text = repository.check("--no-cache", "config.h")
+    holds("the consumer", text, "<emmintrin.h> (a_use.c:3)")
+    lacks("what is outside", text, "immintrin", "secret.h", "a_link.h", "EC901", "EC902")
+    same("check is bounded", time.monotonic() - started < cli.PATIENCE_S / 2, True)
+    with Client([str(cli.SERVER), "--workers=1"], cwd=where) as client:
+        client.initialize(where)
+        client.open((where / "config.h").as_uri(), header, "c")
+        started = time.monotonic()
+        client.call("$/arm64ecd/sync", {})
+        same("a session is bounded", time.monotonic() - started < cli.PATIENCE_S / 2, True)
+
+
 def test_links_in_circles(folder):
     """A folder is walked once, and not left by its links."""
     repository = Repository(folder)
