@@ -58,7 +58,7 @@ static void forget(ConsumerFile *file)
     file->guards = NULL;
     file->links = NULL;
     file->includes = NULL;
-    file->n_guards = file->n_links = file->n_includes = file->bare = 0;
+    file->n_guards = file->n_links = file->n_includes = file->kinds = 0;
 }
 
 void consumers_free(Consumers *owned_consumers)
@@ -138,7 +138,7 @@ static void index_text(Consumers *consumers, ConsumerFile *file, Arena *arena, S
     ArchIndexed indexed;
     arch_scan(arena, &consumers->names, text, &scanned);
     arch_index(arena, &scanned, &indexed);
-    file->bare = indexed.bare;
+    file->kinds = indexed.kinds;
     file->n_guards = indexed.guards.len;
     file->n_links = indexed.links.len;
     file->guards =

@@ -8,8 +8,9 @@
 // of its compile database; then, while nobody is found, the next folder around these, up
 // to the project's (Job.roots). Files named like C and C++, no links, within the limits
 // below. A file counts for a header only if it
-// includes it, or a file that does. All of it is done in turns (consumers_step), and
-// nothing is looked for unless a header sets macros by the processor.
+// includes it, or a file that does, or is included beside it. All of it is done in turns
+// (consumers_step), and nothing is looked for unless a header sets macros by the
+// processor.
 #pragma once
 
 #include "protocol/base/hash.h"

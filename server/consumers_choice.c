@@ -6,6 +6,7 @@ enum {
     ROUNDS_MAX = 8, // of includes
     BITS = 1 << 16,
     ENOUGH = 2,
+    BUCKET_MAX = 64,
 };
 
 uint32_t consumer_name_hash(Str name)
@@ -91,6 +92,65 @@ static void find_includers(Reach *reach)
     }
 }
 
+// What stands in a bucket: a name by which somebody includes something.
+typedef struct Named {
+    const ConsumerInclude *include;
+    uint32_t next; // index + 1
+} Named;
+
+typedef struct Names {
+    uint32_t *first; // index + 1, by hash
+    LIST(Named) named;
+} Names;
+
+// False: it is known, or its bucket is full.
+static bool is_new_name(const Names *names, const ConsumerInclude *include)
+{
+    uint32_t n = 0;
+    for (uint32_t at = names->first[include->hash % BITS]; at; n++) {
+        const Named *named = &names->named.at[at - 1];
+        if (n == BUCKET_MAX || str_eq(named->include->name, include->name))
+            return false;
+        at = named->next;
+    }
+    return true;
+}
+
+static void add_names(Arena *arena, Names *names, const ConsumerFile *file)
+{
+    for (uint32_t i = 0; i < file->n_includes; i++) {
+        const ConsumerInclude *include = &file->includes[i];
+        if (!is_new_name(names, include))
+            continue;
+        uint32_t *first = &names->first[include->hash % BITS];
+        *LIST_PUSH(arena, &names->named) = (Named){include, *first};
+        *first = names->named.len;
+    }
+}
+
+static bool is_named(const Names *names, const ConsumerFile *file)
+{
+    for (uint32_t at = names->first[file->name_hash % BITS]; at;
+         at = names->named.at[at - 1].next)
+        if (ends_with(file->path, names->named.at[at - 1].include->name))
+            return true;
+    return false;
+}
+
+// What an includer of the header includes beside it sees its macros, too: "all.h".
+static void add_siblings(Reach *reach)
+{
+    const ConsumerChoice *choice = reach->choice;
+    Names names = {.first = ARENA_ARRAY(choice->arena, uint32_t, BITS)};
+    for (uint32_t i = 0; i < choice->n_files; i++)
+        if (reach->is_in[i])
+            add_names(choice->arena, &names, &choice->files[i]);
+    for (uint32_t i = 0; i < choice->n_files; i++)
+        reach->is_in[i] =
+            reach->is_in[i] || (!str_eq(choice->files[i].path, choice->header) &&
+                                is_named(&names, &choice->files[i]));
+}
+
 // --- Who is chosen
 // ----------------------------------------------------------------------
 
@@ -157,16 +217,16 @@ static bool is_any(uint32_t kinds, bool (*is_one)(ArchKind))
     return false;
 }
 
-// What the files that it includes have outside all conditions.
+// What the files that it includes hold.
 static uint32_t kinds_of_includes(const ConsumerChoice *choice, const ConsumerFile *file)
 {
     uint32_t kinds = 0;
     for (uint32_t i = 0; i < file->n_includes; i++)
         for (uint32_t k = 0; k < choice->n_files; k++)
             if (choice->files[k].name_hash == file->includes[i].hash &&
-                choice->files[k].bare &&
+                choice->files[k].kinds &&
                 ends_with(choice->files[k].path, file->includes[i].name))
-                kinds |= choice->files[k].bare;
+                kinds |= choice->files[k].kinds;
     return kinds;
 }
 
@@ -218,6 +278,7 @@ StrSpan consumers_choose(const ConsumerChoice *choice, Hash *ret_hash)
     LIST(Near) near = {0};
     Chosen chosen = {0};
     find_includers(&reach);
+    add_siblings(&reach);
     for (uint32_t i = 0; i < choice->n_files; i++)
         if (reach.is_in[i])
             *LIST_PUSH(arena, &near) = near_of(choice->header, &choice->files[i]);

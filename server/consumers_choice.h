@@ -21,7 +21,7 @@ typedef struct ConsumerFile {
     IndexLink *links;
     ConsumerInclude *includes;
     uint32_t n_guards, n_links, n_includes;
-    uint32_t bare; // bits of ArchKind: hardware outside all conditions
+    uint32_t kinds; // bits of ArchKind: of all hardware in it
 } ConsumerFile;
 
 uint32_t consumer_name_hash(Str name);

@@ -17,6 +17,7 @@ typedef struct Indexer {
     ArchIndexed *out;
     Level *levels;
     uint32_t n_levels, n_beyond; // open; of those not kept: too deep
+    uint32_t bare;               // bits of ArchKind: of hardware outside all conditions
 } Indexer;
 
 // --- Names of conditions
@@ -143,8 +144,8 @@ static void take_hardware(Indexer *indexer, ArchKind kind, uint32_t begin)
         return;
     for (uint32_t i = 0; i < indexer->n_levels && is_bare; i++)
         is_bare = indexer->levels[i].is_guard;
-    if (is_bare)
-        indexer->out->bare |= 1u << kind;
+    indexer->out->kinds |= 1u << kind;
+    indexer->bare |= is_bare ? 1u << kind : 0;
     take_kind(indexer, 1u << kind, begin);
 }
 
@@ -228,10 +229,10 @@ static uint32_t kinds_of(bool (*is_one)(ArchKind))
     return kinds;
 }
 
-static void drop_bare(ArchIndexed *out)
+static void drop_bare(ArchIndexed *out, uint32_t bare)
 {
     uint32_t x86 = kinds_of(arch_kind_is_x86), arm = kinds_of(arch_kind_is_arm), n = 0;
-    uint32_t dropped = (out->bare & x86 ? x86 : 0) | (out->bare & arm ? arm : 0);
+    uint32_t dropped = (bare & x86 ? x86 : 0) | (bare & arm ? arm : 0);
     for (uint32_t i = 0; i < out->guards.len; i++) {
         IndexGuard guard = out->guards.at[i];
         guard.kinds &= ~dropped;
@@ -255,7 +256,7 @@ void arch_index(Arena *arena, const ArchText *scanned, ArchIndexed *ret_indexed)
         indexer.n_levels--;
     }
     follow_links(&indexer);
-    drop_bare(ret_indexed);
+    drop_bare(ret_indexed, indexer.bare);
 }
 
 // --- What a header sets

@@ -26,7 +26,7 @@ typedef struct ArchIndexed {
     LIST(IndexGuard) guards;
     LIST(IndexLink) links;
     LIST(Str) includes; // as written, without "./" and "../"; they lie in the text
-    uint32_t bare;      // bits of ArchKind: of hardware outside all conditions
+    uint32_t kinds;     // bits of ArchKind: of all hardware in it
 } ArchIndexed;
 
 enum {

@@ -68,7 +68,9 @@ TEST(consumers_include_the_header)
     folder_write(&folder, "p/own/config.h",
                  header); // another one, beside who includes it
     folder_write(&folder, "p/own/use.c", "#include \"config.h\"\n" USE_OF("OTHER"));
-    CHECK_STR(found(), STR("direct.c sub/far.c"));
+    folder_write(&folder, "p/all.h", "#include \"config.h\"\n#include \"beside.h\"\n");
+    folder_write(&folder, "p/sub/beside.h", USE_OF("OTHER"));
+    CHECK_STR(found(), STR("direct.c sub/beside.h sub/far.c"));
     end();
 }
 
@@ -85,7 +87,7 @@ TEST(consumers_make_a_macro_of_it)
 TEST(consumers_guard_a_file_of_x86)
 {
     begin();
-    folder_write(&folder, "p/x86.h", "__m128i x;\n");
+    folder_write(&folder, "p/x86.h", "#ifdef B\n__m128i x;\n#endif\n");
     folder_write(&folder, "p/use.c",
                  "#include \"config.h\"\n#ifdef A\n#include \"x86.h\"\n#endif\n");
     folder_write(&folder, "p/plain.c",
