@@ -574,8 +574,7 @@ Err compile_db_list(CompileDb *db, Arena *arena, Str path, StrSpan *ret_files,
     Str *files = ARENA_ARRAY(arena, Str, database->n_entries + database->faulty.len);
     size_t n = 0;
     for (size_t i = 0; i < database->n_entries; i++)
-        if (n == 0 || !str_eq(files[n - 1], database->entries[i].file))
-            files[n++] = spelled_here(arena, database->entries[i].file);
+        files[n++] = spelled_here(arena, database->entries[i].file);
     for (uint32_t i = 0; i < database->faulty.len; i++)
         if (!find_entry(database, database->faulty.at[i]))
             files[n++] = arena_str(arena, database->faulty.at[i]);

@@ -65,6 +65,27 @@ static bool add_folder(RunPaths *paths, Str name, Str path, uint32_t depth)
     return is_whole;
 }
 
+// Each file once. One of its commands is taken, so what only another one compiles is not
+// seen: that is said.
+static StrSpan once(RunPaths *paths, Str database, StrSpan files)
+{
+    Str *kept = ARENA_ARRAY(paths->arena, Str, files.len + 1), first = STR("");
+    size_t n = 0, n_several = 0;
+    for (size_t i = 0; i < files.len; i++) {
+        bool is_again = n && str_eq(kept[n - 1], files.at[i]);
+        bool is_second = is_again && (i < 2 || !str_eq(files.at[i - 2], files.at[i]));
+        if (is_second && n_several++ == 0)
+            first = files.at[i];
+        if (!is_again)
+            kept[n++] = files.at[i];
+    }
+    if (n_several)
+        out_error_format("%.*s: %zu of its %zu files have several commands, the first is "
+                         "%.*s; of each the first command is taken",
+                         STR_ARG(database), n_several, n, STR_ARG(first));
+    return (StrSpan){kept, n};
+}
+
 // How many of them are not there; ret_first is the first one.
 static size_t count_absent(StrSpan files, Str *ret_first, int *ret_code)
 {
@@ -100,6 +121,7 @@ static void add_database(RunPaths *paths, Str name, Str path)
         refuse(paths, name,
                arena_format(paths->arena, "%.*s; write the compile database again",
                             STR_ARG(why)));
+    files = once(paths, name, files);
     Str absent = say_absent(paths, files);
     if (absent.len)
         refuse(paths, name, absent);
@@ -123,10 +145,11 @@ static void tell_absent(RunPaths *paths, Str name, Str folder)
         compile_db_list(paths->workspace->db, paths->arena, database, &files, &why) !=
             ERR_NONE)
         return;
-    why = say_absent(paths, files);
+    Str shown = arena_format(paths->arena, "%.*s%.*s", STR_ARG(name),
+                             STR_ARG(str_from(database, folder.len)));
+    why = say_absent(paths, once(paths, shown, files));
     if (why.len)
-        out_error_format("%.*s%.*s: %.*s", STR_ARG(name),
-                         STR_ARG(str_from(database, folder.len)), STR_ARG(why));
+        out_error_format("%.*s: %.*s", STR_ARG(shown), STR_ARG(why));
 }
 
 static void add_named_folder(RunPaths *paths, Str name, Str path)

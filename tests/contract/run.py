@@ -243,6 +243,22 @@ def test_compile_database(folder):
     same("the same", without_comments(read(folder, "db.lock")), LOCKED)
 
 
+def test_several_commands(folder):
+    """One command of each file is taken; that there are more is said, for each file once."""
+    folder.write("a.c", "#ifdef B\nint b(int x) { return x; }\n#else\nint a(int x) { return x; }\n#endif\n")
+    folder.write("c.c", "int c(void) { return 1; }\n")
+    folder.write("compile_commands.json", json.dumps([
+        {"directory": str(folder.path), "file": name, "command": f"clang {flags} -c {name}"}
+        for name, flags in (("a.c", ""), ("a.c", "-DB"), ("c.c", ""), ("a.c", "-DC"))]))
+    for name, shown in (("compile_commands.json", "compile_commands.json"), (".", "./compile_commands.json")):
+        _, err = folder.run("abi", "--lock", "db.lock", name)
+        holds("words", err, f"{shown}: 1 of its 2 files have several commands, the first is {folder.path}/a.c; "
+                            "of each the first command is taken")  # fmt: skip
+        same("told once", err.count("several commands"), 1)
+        same("functions", [line for line in read(folder, "db.lock").splitlines() if line.startswith("function ")],
+             ["function a", "function c"])  # fmt: skip
+
+
 def test_broken_input(folder):
     lock(folder)
     before = read(folder, "api.lock")
