@@ -20,11 +20,9 @@ static Str name_of_invoke(Walk *walk)
                        : arena_format(walk->arena, "%.*s_%u", STR_ARG(name), number);
 }
 
-// The function's own type, with the literal's address in front.
-static const AbiSignature *signature_of_invoke(Walk *walk, CXType type)
+const AbiSignature *block_signature(Walk *walk, const AbiSignature *own)
 {
     const AbiSignature *pointer = clang_library_signature(walk->types, STR("vp"));
-    const AbiSignature *own = clang_function_type(walk->types, type)->abi;
     AbiSignature *abi = ARENA_NEW(walk->arena, AbiSignature);
     AbiParameter *parameters =
         ARENA_ARRAY(walk->arena, AbiParameter, own->n_parameters + 1);
@@ -61,7 +59,8 @@ void walk_block(Walk *walk, CXCursor expression)
         clang_getPointeeType(clang_getCanonicalType(clang_getCursorType(expression)));
     if (type.kind != CXType_FunctionProto)
         return;
-    const AbiSignature *abi = signature_of_invoke(walk, type);
+    const AbiSignature *abi =
+        block_signature(walk, clang_function_type(walk->types, type)->abi);
     Str name = name_of_invoke(walk);
     Function *invoke = LIST_PUSH(walk->arena, &unit->functions);
     uint32_t index = unit->functions.len - 1;

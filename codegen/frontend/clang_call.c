@@ -84,6 +84,13 @@ bool is_noreturn(Walk *walk, uint32_t entity)
            is_noreturn_type(walk, clang_getCursorType(called->canonical));
 }
 
+static void call_block(Walk *walk, Call *call)
+{
+    call->abi = block_signature(walk, call->abi);
+    call->low = abi_is_known(call->abi) ? clang_lower(walk->types, call->abi) : NULL;
+    call->target_abi = NULL; // what stands below a cast is a block, too
+}
+
 static void call_pointer(Walk *walk, CXCursor cursor, Children children, CXCursor peeled)
 {
     CXCursor callee = child(walk, children, 0);
@@ -101,6 +108,9 @@ static void call_pointer(Walk *walk, CXCursor cursor, Children children, CXCurso
         CXType own = function_type(clang_getCursorType(peeled)); // below the casts
         if (own.kind == CXType_FunctionProto)
             call->target_abi = clang_function_type(walk->types, own)->abi;
+        CXType pointer = clang_getCanonicalType(clang_getCursorType(callee));
+        if (pointer.kind == CXType_BlockPointer)
+            call_block(walk, call);
     }
     if (is_noreturn_type(walk, type))
         body_noreturn(walk);

@@ -408,6 +408,8 @@ void walk_try(Walk *walk, Children children); // clang_seh.c
 
 // clang_block.c
 void walk_block(Walk *walk, CXCursor expression);
+// Of a function type: the literal's address comes in front.
+const AbiSignature *block_signature(Walk *walk, const AbiSignature *own);
 
 // clang_branch.c
 Known walk_truth(Walk *walk, CXCursor expression);

@@ -55,6 +55,19 @@ def test_abi_of_calls_through_pointers(folder):
     holds("text", out, "a call through a pointer at 5:5", "no thunk: x64 code cannot call it")
 
 
+def test_abi_of_blocks(folder):
+    """A block is called with its own address in front."""
+    folder.write("b.c", "struct rgb { char r, g, b; };\n"
+                 "int run(int (^f)(short)) { return f(1); }\n"
+                 "int paint(int (^f)(struct rgb), struct rgb c) { return f(c); }\n")  # fmt: skip
+    got = folder.json("abi", "b.c", "--", "-fblocks")
+    call = function(got, "run")["calls"][0]
+    same("thunk", call["thunk"], "$iexit_thunk$cdecl$i8$i8i8")
+    same("rows", [(r["type"], r["x64"]) for r in call["rows"]],
+         [("int", "rax"), ("void *", "rcx"), ("short", "rdx")])  # fmt: skip
+    same("wrong", [r["faults"] for r in function(got, "paint")["calls"][0]["rows"]], [[], [], ["EC101"]])
+
+
 def test_abi_of_a_call_has_one_direction(folder):
     """A call through a pointer goes out alone: what an entry thunk would do wrongly is not told."""
     folder.write("p.c", "struct s { int a, b, c; };\nint use(struct s (*get)(void)) { return get().a; }\n")
