@@ -1,8 +1,9 @@
 // -fblocks: `^(int x) { ... }` becomes a function, which gets the literal first. Its
 // address is in the literal.
 //
-// What else clang makes for literals without captures, `.block_isa_init`, is numbered
-// with all names of the module, and is not told of here.
+// For a literal without captures clang makes a function, `.block_isa_init`, which runs
+// before main() and whose address is in a table. It numbers the second one and later with
+// all names of the module; here the first stands for all, and they have one thunk.
 #include "codegen/frontend/clang_walk.h"
 
 static Str name_of_definition(Walk *walk)
@@ -52,6 +53,67 @@ static void walk_invoke(Walk *walk, CXCursor expression, uint32_t function)
     children_pop(walk, children);
 }
 
+typedef struct Captures {
+    unsigned begin, end; // of the literal, in its file
+    bool found;
+} Captures;
+
+static unsigned offset_of(CXSourceLocation at)
+{
+    unsigned offset = 0;
+    clang_getExpansionLocation(at, NULL, NULL, NULL, &offset);
+    return offset;
+}
+
+// A variable of the function around it.
+static enum CXChildVisitResult on_captured(CXCursor cursor, CXCursor above,
+                                           CXClientData owner)
+{
+    Captures *captures = owner;
+    (void)above;
+    enum CXCursorKind kind = clang_getCursorKind(cursor);
+    if (kind == CXCursor_UnaryExpr) // sizeof
+        return CXChildVisit_Continue;
+    CXCursor target = clang_getCursorReferenced(cursor);
+    bool is_local = kind == CXCursor_DeclRefExpr &&
+                    (clang_getCursorKind(target) == CXCursor_VarDecl ||
+                     clang_getCursorKind(target) == CXCursor_ParmDecl) &&
+                    clang_getCursorLinkage(target) == CXLinkage_NoLinkage &&
+                    clang_Cursor_getStorageClass(target) != CX_SC_Static;
+    unsigned at = offset_of(clang_getCursorLocation(target));
+    captures->found |= is_local && (at < captures->begin || at >= captures->end);
+    return captures->found ? CXChildVisit_Break : CXChildVisit_Recurse;
+}
+
+static bool has_captures(CXCursor expression)
+{
+    CXSourceRange extent = clang_getCursorExtent(expression);
+    Captures captures = {offset_of(clang_getRangeStart(extent)),
+                         offset_of(clang_getRangeEnd(extent)), false};
+    clang_visitChildren(expression, on_captured, &captures);
+    return captures.found;
+}
+
+static void add_initialiser(Walk *walk, CXCursor expression)
+{
+    Unit *unit = walk->view->unit;
+    const AbiSignature *abi = clang_library_signature(walk->types, STR("v"));
+    if (!walk->block_initialiser) {
+        Str name = STR(".block_isa_init");
+        *LIST_PUSH(walk->arena, &unit->functions) =
+            (Function){.name = name,
+                       .symbol = name,
+                       .label = STR(""),
+                       .abi = abi,
+                       .low = clang_lower(walk->types, abi),
+                       .is_defined = true,
+                       .is_internal = true,
+                       .emission = EMISSION_IF_USED};
+        walk->block_initialiser = unit->functions.len;
+    }
+    add_address(walk, expression, walk->block_initialiser - 1, false);
+}
+
 void walk_block(Walk *walk, CXCursor expression)
 {
     Unit *unit = walk->view->unit;
@@ -76,4 +138,6 @@ void walk_block(Walk *walk, CXCursor expression)
     invoke->is_visible = invoke->in_document = walk->in_document;
     add_address(walk, expression, index, false);
     walk_invoke(walk, expression, index);
+    if (!has_captures(expression))
+        add_initialiser(walk, expression);
 }

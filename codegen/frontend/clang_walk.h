@@ -318,8 +318,9 @@ typedef struct Walk {
     bool in_template;
     Str features;
     uint32_t depth;
-    uint32_t n_blocks; // block literals of the definition so far
-    uint32_t n_throws; // C++: what may throw, so far
+    uint32_t n_blocks;          // block literals of the definition so far
+    uint32_t block_initialiser; // + 1, among the functions; 0: none yet
+    uint32_t n_throws;          // C++: what may throw, so far
 } Walk;
 
 // Children of a cursor, on the walk's stack from `base`. Pop when done.

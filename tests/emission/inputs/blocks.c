@@ -1,5 +1,5 @@
 // flags: -fblocks
-// Each literal captures something: what clang makes for others has a name that it numbers.
+// Each literal captures something; block_global.c has one that does not.
 struct pair { int a; float b; };
 int f1(int), f2(int), f3(int), f4(int), f5(int), f6(int);
 void run(int (^)(int)), run_pair(struct pair (^)(struct pair, double)), run_twice(void (^)(void));
