@@ -525,6 +525,8 @@ void rules_arch(Unit *unit)
         add_notes(&teller, finding, verdict);
         ArchFixer fixer = {unit, unit->arch, verdict, place_for_fix, &teller};
         arch_fix(&fixer, finding);
+        if (verdict->kind == VERDICT_UNGUARDED)
+            arch_fix_replace(&fixer, finding, x86_sink(verdict));
     }
     for (uint32_t i = 0; i < n_files; i++)
         if (teller.has_lines[i])
