@@ -1,5 +1,7 @@
 #include "server/cutting.h"
 
+#include "codegen/cut/cut_reach.h"
+
 #include <string.h>
 
 enum {
@@ -188,6 +190,37 @@ bool cutting_can(const Cutting *cutting, Str text)
     return can;
 }
 
+// Behind `function`, which begins at `begin`.
+static Pos end_of(Pos begin, Str function)
+{
+    Lines lines;
+    lines_init(&lines, function);
+    Pos end = lines_pos(&lines, function, (uint32_t)function.len);
+    lines_done(&lines);
+    if (end.line == 0) {
+        end.byte += begin.byte;
+        end.utf16 += begin.utf16;
+        end.utf32 += begin.utf32;
+    }
+    end.line += begin.line;
+    return end;
+}
+
+bool cutting_reaches_out(const Cutting *cutting, Str text, const Lines *lines)
+{
+    if (!cutting->is_inside || !cutting->has_change)
+        return false;
+    Pos begin = lines_pos(lines, text, cutting->place.begin);
+    EditSpan change = cutting->change;
+    CutReach reach = {.base = &cutting->base,
+                      .begin = begin,
+                      .end = end_of(begin, cutting->function),
+                      .text = text,
+                      .lines = lines,
+                      .typed = cut_words(text, change.begin, change.new_end)};
+    return cut_reaches_out(&reach);
+}
+
 // --- The Job
 // ----------------------------------------------------------------------------------
 
@@ -220,22 +253,6 @@ static int side_of(Pos begin, Pos end, Pos at)
     if (at.line < begin.line || (at.line == begin.line && at.byte < begin.byte))
         return -1;
     return at.line > end.line || (at.line == end.line && at.byte >= end.byte);
-}
-
-// Behind `function`, which begins at `begin`.
-static Pos end_of(Pos begin, Str function)
-{
-    Lines lines;
-    lines_init(&lines, function);
-    Pos end = lines_pos(&lines, function, (uint32_t)function.len);
-    lines_done(&lines);
-    if (end.line == 0) {
-        end.byte += begin.byte;
-        end.utf16 += begin.utf16;
-        end.utf32 += begin.utf32;
-    }
-    end.line += begin.line;
-    return end;
 }
 
 static void read_base(const Cutting *cutting, Arena *arena, Pos begin, Pos end, Job *job)

@@ -63,6 +63,9 @@ void cutting_rebase(Cutting *cutting);
 // Whether a parse of the function alone can answer for this text.
 bool cutting_can(const Cutting *cutting, Str text);
 
+// Whether what was typed may change what is said outside of the function.
+bool cutting_reaches_out(const Cutting *cutting, Str text, const Lines *lines);
+
 // Fills the Job's part (arena): the function, and with a new key what is before it.
 // There is a function: cutting_can(), or cutting_prepare().
 void cutting_job(Cutting *cutting, Arena *arena, Str text, const Lines *lines,

@@ -27,11 +27,13 @@ static void on_whole_delay(ClockTimer *timer)
 
 static void arm_whole(Schedule *schedule, Doc *doc)
 {
-    if (schedule->is_hurried) {
+    bool is_alone = schedule->options->n_workers < 2;
+    bool is_urgent =
+        !is_alone && cutting_reaches_out(&doc->cutting, doc->text, &doc->lines);
+    if (schedule->is_hurried || is_urgent) {
         whole_now(schedule, doc);
         return;
     }
-    bool is_alone = schedule->options->n_workers < 2;
     clock_disarm(&doc->whole_delay);
     clock_arm(schedule->clock, &doc->whole_delay,
               is_alone ? WHOLE_ALONE_AFTER_MS : WHOLE_AFTER_MS, on_whole_delay);

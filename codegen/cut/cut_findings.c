@@ -102,11 +102,19 @@ static bool hangs_on_function(const Merging *merging, const RFinding *finding)
     return finding->number == EC202 && notes_function(merging, finding);
 }
 
+static bool is_unchanged(const CutMerge *in)
+{
+    return !cut_order(in->change_begin, in->change_old_end) &&
+           !cut_order(in->change_begin, in->change_new_end);
+}
+
 // What clang says elsewhere because of the function: a note points into it; or a call of
 // what nobody declares is told once, where it comes first.
 static bool follows_from_function(const Merging *merging, const RFinding *finding)
 {
     const Result *base = merging->base, *part = merging->part;
+    if (is_unchanged(merging->in))
+        return false;
     if (finding->source != SOURCE_CLANG)
         return hangs_on_function(merging, finding);
     if (notes_function(merging, finding))
@@ -180,7 +188,7 @@ void merging_findings(Merging *merging)
     for (; i < base->n_findings && base->findings[i].range.path == 0 &&
            cut_order(base->findings[i].range.start, merging->in->begin) < 0;
          i++)
-        if (!hangs_on_function(merging, &base->findings[i]))
+        if (!follows_from_function(merging, &base->findings[i]))
             take_base_finding(merging, &base->findings[i]);
     for (;;) {
         while (k < part->n_findings &&

@@ -152,6 +152,30 @@ def test_large_unsaved_texts_reach_who_includes_them():
         session.finish()
 
 
+REACHING = [  # name, text with the place of an edit, what is typed, what only the whole file tells
+    ("later.c", "int f(int a)\n{\n    %s\n    return a;\n}\nfloat later(float a) { return a; }\n",
+     "int later(int);", "conflicting types for 'later'"),
+    ("variable.c", "int f(int a)\n{\n    %s\n    return a;\n}\nfloat later;\n",
+     "extern int later;", "redefinition of 'later'"),
+    ("template.cpp", "template <class T> T half(T a) { return a.none; }\nint f(int a)\n{\n    %s\n    return a;\n}\n",
+     "half(a);", "member reference base type 'int'"),
+]  # fmt: skip
+
+
+def test_an_edit_that_reaches_out_waits_for_no_pause():
+    """With a clock that stands, so the pause after which the whole file follows never ends."""
+    with Session("--workers=2", "--cut-from=0", "--clock=manual") as session:
+        for name, text, typed, wanted in REACHING:
+            session.open(name, text % "")
+            sync(session)
+            session.edit(name, text % typed)
+            session.client.diagnostics(session.uri(name), lambda ds, wanted=wanted: any(
+                wanted in d["message"] for d in ds))  # fmt: skip
+            session.edit(name, text % "absent_name;")
+            session.await_name(name, "absent_name")
+        session.finish()
+
+
 def test_a_header_that_comes_into_being():
     """A document that is on no disk yet is a header that was missing; closed it is missing again."""
     def misses(found):
