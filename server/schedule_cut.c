@@ -42,13 +42,21 @@ static void arm_whole(Schedule *schedule, Doc *doc)
 // --- Home
 // -------------------------------------------------------------------------------------
 
+// The edits are in another function, or the whole file has come meanwhile: what the
+// flight was made from is not there any more.
+static bool is_left(const Doc *doc)
+{
+    const Cutting *cutting = &doc->cutting;
+    return cutting->key != doc->cut_key || !cutting->has_change || !cutting->is_inside;
+}
+
 // The first answer of a cut is of the function as the last Result knows it.
 static void on_result(void *owner, Str block)
 {
     Doc *doc = owner;
     Cutting *cutting = &doc->cutting;
-    if (cutting->key != doc->cut_key)
-        return; // the edits have left the function
+    if (is_left(doc))
+        return;
     if (doc->cut_awaits == CUT_AWAITS_BASE) {
         doc->cut_awaits = CUT_AWAITS_PART;
         if (!cutting_check(cutting, block, &doc->lines, doc->text))
@@ -59,8 +67,7 @@ static void on_result(void *owner, Str block)
         doc->cut_awaits = CUT_AWAITS_NOTHING;
     if (cutting_is_unchanged(cutting))
         return;
-    if (cutting->is_refused || doc->cut_generation != doc->generation ||
-        !cutting->is_inside || !cutting->has_change)
+    if (cutting->is_refused || doc->cut_generation != doc->generation)
         return;
     if (doc_keep_cut(doc, block) == ERR_NONE) {
         log_line(LOG_DEBUG, "%s: a function was analysed alone", doc->path);
@@ -73,7 +80,7 @@ static void on_result(void *owner, Str block)
 // How a flight ended, as the function goes that is edited now.
 typedef enum Outcome {
     OUTCOME_ANSWERED,
-    OUTCOME_LEFT,      // the edits are in another one
+    OUTCOME_LEFT,      // is_left()
     OUTCOME_FORGOTTEN, // the worker did not have it any more
     OUTCOME_KILLED,    // from outside
     OUTCOME_REFUSED,   // it cannot be parsed alone
@@ -82,7 +89,7 @@ typedef enum Outcome {
 
 static Outcome outcome_of(const Doc *doc, FlightEnd end)
 {
-    if (doc->cutting.key != doc->cut_key)
+    if (is_left(doc))
         return OUTCOME_LEFT;
     if (end == FLIGHT_KILLED)
         return OUTCOME_KILLED;
