@@ -121,7 +121,8 @@ def first_line(lines, line):
 
 def strange_changes(file, fixed, findings):
     """Lines that changed though nothing was told of them: they and their directive."""
-    before, after = lines_of(file), fixed.decode(errors="replace").split("\n")
+    before, after = (text.decode(errors="replace").split("\n")
+                     for text in (file.read_bytes(), fixed))  # fmt: skip
     told = set()
     for finding in findings:
         if finding.place.file == file:
