@@ -323,6 +323,15 @@ StrSpan consumers_of(Consumers *consumers, Arena *arena, CompileDb *db, const Jo
     return chosen;
 }
 
+bool consumers_is_full_for(const Consumers *consumers, Str path)
+{
+    bool is_full = consumers->n_files == CONSUMERS_FILES_MAX ||
+                   consumers->n_bytes > CONSUMERS_BYTES_MAX / 4 * 3 ||
+                   consumers->folders.len == CONSUMERS_FOLDERS_MAX ||
+                   consumers->names.names.len > NAMES_KEPT_MAX;
+    return is_full && !has_folder(consumers, disk_folder_of(path));
+}
+
 // --- Turns
 // ------------------------------------------------------------------------------
 

@@ -37,6 +37,9 @@ void consumers_free(Consumers *owned_consumers);
 StrSpan consumers_of(Consumers *consumers, Arena *arena, CompileDb *db, const Job *job,
                      Hash *ret_hash);
 
+// No more files can be looked at, and those around `path` were not.
+bool consumers_is_full_for(const Consumers *consumers, Str path);
+
 bool consumers_has_work(const Consumers *consumers);
 void consumers_step(Consumers *consumers, uint32_t ms); // at least one file or folder
 

@@ -1,5 +1,6 @@
 #include "server/workspace.h"
 
+#include "codegen/frontend/language.h"
 #include "server/disk.h"
 #include "server/roots.h"
 
@@ -133,6 +134,11 @@ static void settle_command(Workspace *workspace, Arena *arena, const Settings *s
 
 static void settle_consumers(Workspace *workspace, Arena *arena, Job *job)
 {
+    if (workspace->waits_for_consumers && language_is_header(job->path) &&
+        consumers_is_full_for(workspace->consumers, job->path)) {
+        consumers_free(workspace->consumers); // another project than the last one's
+        workspace->consumers = consumers_new();
+    }
     Consumers *consumers = workspace->consumers;
     Hash *hash = &workspace->consumers_hash;
     job->consumers = consumers_of(consumers, arena, workspace->db, job, hash);

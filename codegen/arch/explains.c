@@ -54,7 +54,7 @@ static ArchVerdict *verdict_of_root(const ArchVerdicts *verdicts, const ArchRoot
         if (root->branch ? holds_branch(verdict, root->branch)
                          : verdict->root.definition &&
                                verdict->root.definition->text == root->definition->text)
-            return verdict;
+            return verdict->is_elsewhere ? NULL : verdict;
     }
     return NULL;
 }

@@ -300,9 +300,18 @@ static void drop_consumers(ArchVerdicts *verdicts)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < verdicts->all.len; i++) {
-        uint32_t file = verdicts->all.at[i]->file;
-        if (!verdicts->walk->sources.files.at[file].is_consumer)
-            verdicts->all.at[n++] = verdicts->all.at[i];
+        ArchVerdict *verdict = verdicts->all.at[i];
+        const ArchFile *files = verdicts->walk->sources.files.at;
+        if (files[verdict->file].is_consumer)
+            continue;
+        bool has_any = false, has_own = verdict->first_error != NULL;
+        for (uint32_t kind = 0; kind < ARCH_KIND_COUNT; kind++)
+            if (verdict->first[kind]) {
+                has_any = true;
+                has_own |= !files[verdict->first[kind]->file].is_consumer;
+            }
+        verdict->is_elsewhere = has_any && !has_own;
+        verdicts->all.at[n++] = verdict;
     }
     verdicts->all.len = n;
 }

@@ -27,7 +27,9 @@ typedef struct ArchVerdict {
     ArchRoot root;
     uint32_t file, begin, end; // the condition, or the token that nothing guards
     const ArchStop *stop;      // how that file is reached
-    bool is_sure;              // not only if an unknown name is defined
+    bool is_elsewhere; // the hardware is in consumers alone: no error of the document's
+                       // follows from it
+    bool is_sure;      // not only if an unknown name is defined
     uint32_t n_sinks[ARCH_KIND_COUNT];
     const ArchSink *first[ARCH_KIND_COUNT];
     const ArchSink *first_error;   // VERDICT_STOPPED
