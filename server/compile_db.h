@@ -40,9 +40,10 @@ void compile_db_find(CompileDb *db, Arena *arena, Str path, Str explicit_path,
 bool compile_db_in(CompileDb *db, Arena *arena, Str folder, Str *ret_path);
 
 // The files that a compile_commands.json (or the one in a folder) lists, absolute, also
-// those whose entry is of no use; one with several commands as often, in a row. ERR_ABSENT: there is none; ERR_FORMAT: no entry of it
-// is of use. Then ret_why says why; and on success it says what else is wrong, unless the
-// answer of compile_db_find() for one of these files does; else it is empty.
+// those whose entry is of no use; one with several commands as often, in a row.
+// ERR_ABSENT: there is none; ERR_FORMAT: no entry of it is of use. Then ret_why says why;
+// and on success it says what else is wrong, unless the answer of compile_db_find() for
+// one of these files does; else it is empty.
 MUST_USE Err compile_db_list(CompileDb *db, Arena *arena, Str path, StrSpan *ret_files,
                              Str *ret_why);
 
