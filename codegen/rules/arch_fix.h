@@ -19,6 +19,6 @@ typedef struct ArchFixer {
 void arch_fix(const ArchFixer *fixer, Finding *finding);
 
 // Of a word, an asm statement or an #include that nothing guards: the line that Arm64EC
-// needs in place of each line that has it (arch_fix_replace.c). Nothing, unless all of them
-// are statements by themselves.
+// needs in place of each line that has it (arch_fix_replace.c). Nothing, unless all of
+// them are statements by themselves.
 void arch_fix_replace(const ArchFixer *fixer, Finding *finding, const ArchSink *shown);
