@@ -1,3 +1,4 @@
+// needs: ASM_CURSORS
 // The assembly stands in a macro, and fails where that is used.
 #if defined(_M_X64) // expect-error EC301 {{2 errors follow from it}}
 #if defined(__clang__)
