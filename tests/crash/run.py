@@ -290,6 +290,7 @@ def test_crash_twice_is_quarantined():
         session.open("victim.c", INNOCENT % "early")
         session.await_name("victim.c", "early")
         for turn in range(3):
+            session.client.call("$/arm64ecd/sync", {}, 4 * PATIENCE_S)  # nothing is left to do
             for pid in session.workers():
                 send_signal(pid, signal.SIGSTOP)
             session.edit("victim.c", INNOCENT % "wounded")
