@@ -153,22 +153,24 @@ def test_a_replay_compares_what_was_closed(folder):
 
 
 def test_a_replay_has_the_limits_of_then(folder):
-    recorded = record(folder, "--memory=100", "--worker-memory=3000", "--cut-from=77", n_edits=2)
+    is_sanitized = "sanitize" in str(cli.SERVER)  # it needs more address space than any limit
+    limits = [] if is_sanitized else ["--worker-memory=3000"]
+    recorded = record(folder, "--memory=100", "--cut-from=77", *limits, n_edits=2)
     lines = recorded.read_text().split("\n")
     head = json.loads(lines[1])
-    if "sanitize" not in str(cli.SERVER):
+    if not is_sanitized:
         same("head", (head["memoryMiB"], head["workerMemoryMiB"], head["cutFrom"]), (100, 3000, 77))
     version = [line.split()[1] for line in lines if line.startswith("~ ")]
     same("LLVM", version, [json.loads(folder.run("--version", "--json")[0])["llvmVersion"]])
     # A worker that may have next to nothing cannot load the module: this shows that it is taken.
     head["workerMemoryMiB"] = 30
     folder.write("rec", "\n".join([lines[0], json.dumps(head), *lines[2:]]))
-    if "sanitize" not in str(cli.SERVER):
+    if not is_sanitized:
         holds("taken", replay(folder, status=1)[0], "EC90")
         same("given", replay(folder, "--worker-memory=3000")[0], "")
     folder.write("rec", "\n".join(lines).replace(f"~ {version[0]}", "~ 17.0.1"))
     holds("another LLVM", replay(folder)[1], f"recorded with LLVM 17.0.1; this is LLVM {version[0]}")
-    head["workerMemoryMiB"], head["llvm"] = 3000, "15"
+    head = json.loads(lines[1]) | {"llvm": "15"}
     folder.write("rec", "\n".join([lines[0], json.dumps(head), *lines[2:]]))
     holds("no such module", replay(folder)[1], "recorded with LLVM 15, for which no module is installed")
 
