@@ -34,8 +34,8 @@ struct Consumers {
     ConsumerFile files[CONSUMERS_FILES_MAX];
     uint32_t n_files;
     uint32_t slots[SLOTS]; // index + 1 by path
-    LIST(uint32_t) todo;
-    uint32_t next_todo;
+    LIST(uint32_t) unread;
+    uint32_t next_unread;
     LIST(Folder) folders;
     uint32_t next_folder;
     LIST(Header) headers; // whose surroundings are known, or to be looked at
@@ -86,12 +86,12 @@ static bool is_named_like_code(Str path)
     return language_of_path(path) != LANGUAGE_UNKNOWN || language_is_header(path);
 }
 
-static void add_todo(Consumers *consumers, uint32_t index)
+static void add_unread(Consumers *consumers, uint32_t index)
 {
     ConsumerFile *file = &consumers->files[index];
-    if (!file->is_todo)
-        *LIST_PUSH(&consumers->arena, &consumers->todo) = index;
-    file->is_todo = true;
+    if (!file->is_unread)
+        *LIST_PUSH(&consumers->arena, &consumers->unread) = index;
+    file->is_unread = true;
 }
 
 static void add_file(Consumers *consumers, Str path)
@@ -103,7 +103,7 @@ static void add_file(Consumers *consumers, Str path)
     file->path = arena_str(&consumers->arena, path);
     file->name_hash = consumer_name_hash(disk_name_of(path));
     *slot = consumers->n_files;
-    add_todo(consumers, consumers->n_files - 1);
+    add_unread(consumers, consumers->n_files - 1);
 }
 
 static void *copy_of(const void *at, size_t n_bytes)
@@ -152,7 +152,7 @@ static void index_file(Consumers *consumers, ConsumerFile *file)
     Arena arena;
     Str text, why;
     Stamp stamp = disk_stamp(file->path);
-    file->is_todo = false;
+    file->is_unread = false;
     if (file->is_known && stamp_eq(stamp, file->stamp))
         return;
     uint64_t n_others = consumers->n_bytes - file->n_bytes;
@@ -337,7 +337,7 @@ bool consumers_is_full_for(const Consumers *consumers, Str path)
 
 bool consumers_has_work(const Consumers *consumers)
 {
-    return consumers->next_todo < consumers->todo.len ||
+    return consumers->next_unread < consumers->unread.len ||
            consumers->next_folder < consumers->folders.len;
 }
 
@@ -345,21 +345,21 @@ void consumers_step(Consumers *consumers, uint32_t ms)
 {
     uint64_t end = uv_hrtime() + (uint64_t)ms * 1000 * 1000;
     do {
-        if (consumers->next_todo < consumers->todo.len)
+        if (consumers->next_unread < consumers->unread.len)
             index_file(consumers,
-                       &consumers->files[consumers->todo.at[consumers->next_todo++]]);
+                       &consumers->files[consumers->unread.at[consumers->next_unread++]]);
         else if (consumers->next_folder < consumers->folders.len)
             list_folder(consumers, consumers->folders.at[consumers->next_folder++]);
     } while (consumers_has_work(consumers) && uv_hrtime() < end);
-    if (consumers->next_todo == consumers->todo.len)
-        consumers->next_todo = consumers->todo.len = 0;
+    if (consumers->next_unread == consumers->unread.len)
+        consumers->next_unread = consumers->unread.len = 0;
 }
 
 void consumers_changed(Consumers *consumers, Str path)
 {
     uint32_t index = *slot_of(consumers, path);
     if (index)
-        add_todo(consumers, index - 1);
+        add_unread(consumers, index - 1);
     else if (has_folder(consumers, disk_folder_of(path)))
         add_file(consumers, path);
 }

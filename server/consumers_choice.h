@@ -14,7 +14,7 @@ typedef struct ConsumerFile {
     Str path;
     uint32_t name_hash; // of what stands behind its last slash
     Stamp stamp;
-    bool is_known, is_todo;
+    bool is_known, is_unread;
     uint32_t generation; // of what is known
     uint64_t n_bytes;
     IndexGuard *guards; // owned, as are the next two

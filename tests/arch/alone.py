@@ -34,7 +34,7 @@ def own_rows():
         try:
             check_text(row)
         except (Unfetched, Stale) as error:
-            print(f"skip  {row.library}: {error}")
+            print(f"skip  {row.name}: {error}")
             continue
         yield row
 
@@ -65,7 +65,7 @@ def main():
         for row, found in zip(judged, said, strict=True):
             if options.is_verbose:
                 mark = "hit " if is_hit(found, row) else "miss"
-                print(f"{mark}  {row.expect}  {row.library} {row.place} ({row.builders[0]}): {told(found)}")
+                print(f"{mark}  {row.expect}  {row.name} {row.place} ({row.builders[0]}): {told(found)}")
         for expect in ("root", "hint"):
             of_kind = [(row, found) for row, found in zip(judged, said, strict=True) if row.expect == expect]
             n = sum(is_hit(found, row) for row, found in of_kind)

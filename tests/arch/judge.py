@@ -131,7 +131,7 @@ def usable(table, skipped, stale):
         except Unfetched:
             skipped[row.package] += 1
         except Stale as error:
-            stale.append(f"{row.library}: {error}")
+            stale.append(f"{row.name}: {error}")
         else:
             yield row
 
@@ -151,12 +151,12 @@ def run(table, verbose):
             if any(row.expect == "root" for row in unit_rows):
                 firsts.append((unit_rows[0].split, is_judged))
                 if not is_judged and first:
-                    print(f"FIRST {unit_rows[0].library} [{unit.builder}] {unit.unit[:60]}: "
+                    print(f"FIRST {unit_rows[0].name} [{unit.builder}] {unit.unit[:60]}: "
                           f"{told([first])}")
             for outcome in found:
                 row = outcome.row
                 if verbose or not outcome.is_good:
-                    print(f"{'ok   ' if outcome.is_good else 'FAIL '} {row.library} "
+                    print(f"{'ok   ' if outcome.is_good else 'FAIL '} {row.name} "
                           f"[{outcome.builder}] {row.expect} {row.place}: {outcome.said}")
     return outcomes, firsts
 

@@ -24,7 +24,7 @@ from corpora import fetched  # noqa: E402
 OUT = ROOT / "out/arch"
 SERVER = (ROOT / os.environ.get("OUT", "out") / "arm64ecd").resolve()
 PATIENCE_S = 120
-COLUMNS = ("split", "library", "package", "unit", "flags", "builders", "place", "text",
+COLUMNS = ("split", "name", "package", "unit", "flags", "builders", "place", "text",
            "steps", "expect", "why")  # fmt: skip
 EXPECTED = ("root", "hint", "silent")
 # Builder of a row: --builder, the triple, and the C++ library's demand where it has one.
@@ -49,7 +49,7 @@ class Stale(Exception):
 @dataclass(frozen=True)
 class Row:
     split: str  # listed: known while the rules were written; unseen: found afterwards
-    library: str
+    name: str
     package: str
     unit: str
     flags: str
