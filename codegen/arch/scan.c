@@ -72,6 +72,7 @@ static char byte_at(const Scanner *scanner, uint32_t at)
 
 static ArchItem *push(Scanner *scanner, ArchItemKind kind, uint32_t begin, uint32_t end)
 {
+    scanner->out->is_cut_short = scanner->out->items.len + 1 >= ARCH_ITEMS_MAX;
     ArchItem *item = LIST_PUSH(scanner->arena, &scanner->out->items);
     item->kind = (uint8_t)kind;
     item->begin = begin;
@@ -272,7 +273,7 @@ static void scan_other(Scanner *scanner)
 // Code up to `end`.
 static void scan_code(Scanner *scanner, uint32_t end)
 {
-    while (scanner->at < end) {
+    while (scanner->at < end && !scanner->out->is_cut_short) {
         switch (scanner->classes[(unsigned char)scanner->text.at[scanner->at]]) {
         case BYTE_BLANK:
             do

@@ -51,7 +51,7 @@ typedef struct ArchText {
     bool is_cut_short; // more than ITEMS_MAX: what follows was not looked at
 } ArchText;
 
-enum { ARCH_ITEMS_MAX = 4 * 1000 * 1000 };
+enum { ARCH_ITEMS_MAX = 1000 * 1000 }; // of one text
 
 // Everything lives in `arena`, but `text` is borrowed: it lives as long.
 void arch_scan(Arena *arena, ArchNames *names, Str text, ArchText *ret_text);

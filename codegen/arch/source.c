@@ -1,6 +1,7 @@
 #include "codegen/arch/source.h"
 
 #include "codegen/frontend/flags_words.h"
+#include "codegen/frontend/library_headers.h"
 #include "protocol/base/hash.h"
 
 #include <fcntl.h>
@@ -213,10 +214,12 @@ static bool find_below(ArchSources *sources, Str folder, Str name, ArchOwner own
     return open_file(sources, path_clean(sources->arena, path), owner, ret_file);
 }
 
-// <vector>: the C++ library's, wherever a command names it.
-static bool is_standard_name(Str name)
+// <vector> and <windows.h> are the libraries', wherever a command names their folder.
+static bool is_standard_name(Arena *arena, Str name)
 {
-    return str_find_char(name, '.') == name.len && str_find_char(name, '/') == name.len;
+    bool is_cpp =
+        str_find_char(name, '.') == name.len && str_find_char(name, '/') == name.len;
+    return is_cpp || library_header_is_known(arena, name);
 }
 
 static uint32_t search(ArchSources *sources, const ArchFile *includer, Str folder,
@@ -231,7 +234,7 @@ static uint32_t search(ArchSources *sources, const ArchFile *includer, Str folde
                    : UINT32_MAX;
     if (!is_angled && find_below(sources, folder, name, includer->owner, &file))
         return file;
-    bool is_standard = is_angled && is_standard_name(name);
+    bool is_standard = is_angled && is_standard_name(sources->arena, name);
     for (uint32_t i = 0; i < sources->folders.len; i++) {
         const ArchFolder *at = &sources->folders.at[i];
         ArchOwner owner =

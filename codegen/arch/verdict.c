@@ -88,11 +88,13 @@ static Fault fault_of(const ArchVerdicts *verdicts, const ArchSink *sink,
 // --- Verdicts
 // ---------------------------------------------------------------------------
 
-static ArchVerdict *new_verdict(ArchVerdicts *verdicts, ArchVerdictKind kind)
+ArchVerdict *verdicts_add(ArchVerdicts *verdicts)
 {
     ArchVerdict *verdict = ARENA_NEW(verdicts->walk->arena, ArchVerdict);
-    verdict->kind = kind;
-    *LIST_PUSH(verdicts->walk->arena, &verdicts->all) = verdict;
+    if (verdicts->all.len < ARCH_VERDICTS_MAX)
+        *LIST_PUSH(verdicts->walk->arena, &verdicts->all) = verdict;
+    else
+        verdicts->walk->is_cut_short = true;
     return verdict;
 }
 
@@ -148,7 +150,8 @@ static ArchVerdict *verdict_for(ArchVerdicts *verdicts, ArchVerdictKind kind,
         if (verdicts->all.at[i]->kind == kind &&
             is_same_root(&verdicts->all.at[i]->root, root))
             return verdicts->all.at[i];
-    ArchVerdict *verdict = new_verdict(verdicts, kind);
+    ArchVerdict *verdict = verdicts_add(verdicts);
+    verdict->kind = kind;
     verdict->root = *root;
     place_at_root(verdicts->walk, verdict);
     return verdict;
@@ -200,7 +203,8 @@ static void judge_unguarded(ArchVerdicts *verdicts, const ArchSink *sink,
             return;
         }
     }
-    ArchVerdict *verdict = new_verdict(verdicts, VERDICT_UNGUARDED);
+    ArchVerdict *verdict = verdicts_add(verdicts);
+    verdict->kind = VERDICT_UNGUARDED;
     verdict->file = sink->file;
     verdict->stop = sink->stop;
     verdict->begin = item->kind == ITEM_INCLUDE ? item->text_begin : item->begin;

@@ -38,6 +38,9 @@ typedef struct ArchVerdict {
     Str name; // VERDICT_NAMING: the macro; VERDICT_PLUGIN_PATH: x64's literal
 } ArchVerdict;
 
+// More are not looked for: nobody reads so many.
+enum { ARCH_VERDICTS_MAX = 5000 };
+
 typedef struct ArchVerdicts {
     ArchWalk *walk;
     ArchFlavour flavour;

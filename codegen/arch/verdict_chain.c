@@ -1,17 +1,9 @@
 #include "codegen/arch/verdict_chain.h"
 
-static const ArchBranch *first_of(const ArchBranch *branch)
-{
-    while (branch->previous)
-        branch = branch->previous;
-    return branch;
-}
-
 // By place: a file that is included twice has its chains twice.
 static bool is_same_chain(const ArchBranch *a, const ArchBranch *b)
 {
-    const ArchBranch *first_a = first_of(a), *first_b = first_of(b);
-    return first_a->file == first_b->file && first_a->item == first_b->item;
+    return a->first->file == b->first->file && a->first->item == b->first->item;
 }
 
 bool chain_holds(const ArchBranch *branch, const ArchBranch *inner)
@@ -232,7 +224,7 @@ static void find_swallowed(ArchVerdicts *verdicts)
             walk->sources.files.at[branch->file].owner != OWNER_PROJECT ||
             !is_swallowed(verdicts, branch))
             continue;
-        ArchVerdict *verdict = ARENA_NEW(walk->arena, ArchVerdict);
+        ArchVerdict *verdict = verdicts_add(verdicts);
         *verdict = (ArchVerdict){.kind = VERDICT_SWALLOWED,
                                  .root = {.branch = branch},
                                  .file = branch->file,
@@ -243,7 +235,6 @@ static void find_swallowed(ArchVerdicts *verdicts)
              before = before->previous)
             if (is_x64_taken(before, verdicts->flavour))
                 *LIST_PUSH(walk->arena, &verdict->also) = before;
-        *LIST_PUSH(walk->arena, &verdicts->all) = verdict;
     }
 }
 
@@ -305,14 +296,13 @@ static void add_naming(ArchVerdicts *verdicts, const ArchBranch *x64,
                        const MacroText *macro)
 {
     const ArchWalk *walk = verdicts->walk;
-    ArchVerdict *verdict = ARENA_NEW(walk->arena, ArchVerdict);
+    ArchVerdict *verdict = verdicts_add(verdicts);
     *verdict = (ArchVerdict){.kind = VERDICT_NAMING,
                              .root = {.branch = x64},
                              .file = x64->file,
                              .stop = x64->stop,
                              .name = walk->macros->names->names.at[macro->name].text};
     arch_branch_place(walk, x64, &verdict->begin, &verdict->end);
-    *LIST_PUSH(walk->arena, &verdicts->all) = verdict;
 }
 
 // A chain that only says what the processor is, with nothing behind it that can be seen.

@@ -1,7 +1,10 @@
-// Verdicts about one #if chain as a whole. For verdict.c alone.
+// What the files verdict*.c share. Not for others.
 #pragma once
 
 #include "codegen/arch/verdict.h"
+
+// A new one at the end; beyond ARCH_VERDICTS_MAX it is nobody's.
+ArchVerdict *verdicts_add(ArchVerdicts *verdicts);
 
 // `inner` is in some branch of the chain that `branch` is part of.
 bool chain_holds(const ArchBranch *branch, const ArchBranch *inner);

@@ -158,7 +158,7 @@ static void look_in(ArchVerdicts *verdicts, const ArchBranch *taken)
         if (!find_twin(verdicts, taken, &literal, &x64) ||
             is_known(verdicts, taken->file, literal.begin))
             continue;
-        ArchVerdict *verdict = ARENA_NEW(walk->arena, ArchVerdict);
+        ArchVerdict *verdict = verdicts_add(verdicts);
         *verdict = (ArchVerdict){.kind = VERDICT_PLUGIN_PATH,
                                  .file = taken->file,
                                  .begin = literal.begin,
@@ -166,7 +166,6 @@ static void look_in(ArchVerdicts *verdicts, const ArchBranch *taken)
                                  .stop = taken->stop,
                                  .is_sure = true,
                                  .name = x64};
-        *LIST_PUSH(walk->arena, &verdicts->all) = verdict;
     }
 }
 

@@ -32,6 +32,7 @@ static ArchBranch *new_branch(FileWalk *at, uint32_t item, const Chain *chain)
     ArchBranch *branch = ARENA_NEW(walk->arena, ArchBranch);
     branch->parent = chain->parent;
     branch->previous = chain->last;
+    branch->first = chain->last ? chain->last->first : branch;
     branch->stop = at->stop;
     branch->file = at->file;
     branch->item = item;
@@ -298,6 +299,7 @@ static void walk_file(ArchWalk *walk, uint32_t file, const ArchStop *stop,
         }
         i = step(&at, i, &scanned->items.at[i]);
     }
+    walk->is_cut_short |= scanned->is_cut_short;
     walk->file = includer;
     walk->depth--;
 }

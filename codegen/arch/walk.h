@@ -28,6 +28,7 @@ typedef struct ArchBlames {
 // One #if, #elif, #else; or an #include whose file differs between worlds.
 typedef struct ArchBranch {
     const struct ArchBranch *parent, *previous; // around it; before it in its chain
+    const struct ArchBranch *first;             // of its chain
     const struct ArchStop *stop;
     uint32_t file, item;
     bool is_include;

@@ -91,7 +91,7 @@ static bool report_missing_header(Collector *collector, Place at, Str message)
 {
     Unit *unit = collector->view->unit;
     Str name = clang_not_found(message);
-    if (!name.len || !clang_is_library_header(unit->arena, name))
+    if (!name.len || !library_header_is_known(unit->arena, name))
         return false;
     if (!collector->library_missing)
         REPORT(unit, EC626_include, at, name);

@@ -495,7 +495,7 @@ static bool is_missing_library(ClangMissing *missing, const Said *said)
     Str name = clang_not_found(said->message);
     return name.len &&
            !clang_is_quoted(clang_file_text(missing->view, said->file), said->offset) &&
-           clang_is_library_header(missing->view->unit->arena, name);
+           library_header_is_known(missing->view->unit->arena, name);
 }
 
 static bool has_own_windows(const ClangView *view)

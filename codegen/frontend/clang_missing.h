@@ -16,6 +16,7 @@
 #pragma once
 
 #include "codegen/frontend/clang_unit.h"
+#include "codegen/frontend/library_headers.h"
 
 typedef struct ClangMissing ClangMissing;
 
@@ -29,8 +30,6 @@ bool clang_missing_holds(const ClangMissing *missing, unsigned index);
 // empty if a missing header explains all of it. ret_at is the place of the first.
 Str clang_missing_names(const ClangMissing *missing, Place *ret_at);
 
-// "vector", "windows.h": a header that the host should have.
-bool clang_is_library_header(Arena *arena, Str name);
 // "name" is the project's own, whatever it is called.
 bool clang_is_quoted(Str text, uint32_t offset);
 // The name of "'name' file not found"; empty: the message says something else.

@@ -27,7 +27,7 @@ static bool is_third_party(const Unit *unit, Str path)
     for (uint32_t i = 0; i < unit->includes.len; i++) {
         Str other = unit->paths.at[unit->includes.at[i]], above = folder_of(other);
         if (str_starts(folder, above) &&
-            clang_is_library_header(unit->arena, str_from(other, above.len)))
+            library_header_is_known(unit->arena, str_from(other, above.len)))
             return false;
     }
     return true;

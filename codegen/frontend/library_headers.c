@@ -1,4 +1,4 @@
-#include "codegen/frontend/clang_missing.h"
+#include "codegen/frontend/library_headers.h"
 
 #include <stdlib.h>
 
@@ -13,7 +13,7 @@ static int by_name(const void *a, const void *b)
     return str_compare(*(const Str *)a, *(const Str *)b);
 }
 
-bool clang_is_library_header(Arena *arena, Str name)
+bool library_header_is_known(Arena *arena, Str name)
 {
     char *lower = arena_z(arena, name);
     for (size_t i = 0; i < name.len; i++)

@@ -497,6 +497,14 @@ static Place place_for_fix(void *owner, uint32_t file, uint32_t begin, uint32_t 
     return place_in(owner, file, begin, end);
 }
 
+static void report_limit(Unit *unit)
+{
+    if (unit->arch->walk->is_cut_short)
+        REPORT(unit, EC905_conditions, unit_first_line(unit),
+               arena_format(unit->arena, "%d", ARCH_ITEMS_MAX),
+               arena_format(unit->arena, "%d", ARCH_VERDICTS_MAX));
+}
+
 void rules_arch(Unit *unit)
 {
     if (!unit->arch)
@@ -528,6 +536,7 @@ void rules_arch(Unit *unit)
         if (verdict->kind == VERDICT_UNGUARDED)
             arch_fix_replace(&fixer, finding, x86_sink(verdict));
     }
+    report_limit(unit);
     for (uint32_t i = 0; i < n_files; i++)
         if (teller.has_lines[i])
             lines_done(&teller.lines[i]);

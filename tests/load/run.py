@@ -283,8 +283,8 @@ def test_the_last_of_many_edits_is_told():
         session.finish()
 
 
-def test_a_pipeline_that_comes_later():
-    """The module is missing, then it is installed: found without a restart of the editor."""
+def with_a_late_pipeline(wait):
+    """A session without its module, which is then installed; `wait(client, uri)` gives the name to await."""
     with tempfile.TemporaryDirectory(prefix="load-") as folder:
         shutil.copy(SERVER, folder)
         program = Path(folder) / "arm64ecd"
@@ -296,30 +296,31 @@ def test_a_pipeline_that_comes_later():
             for module in Path(SERVER).parent.glob("pipeline-*.so"):
                 shutil.copy(module, folder)
             (Path(folder) / "include").symlink_to(Path(SERVER).parent / "include")
-            client.notify("$/arm64ecd/advance", {"ms": 5000})
-            found = client.diagnostics(uri, lambda ds: any("absent" in d["message"] for d in ds))
+            name = wait(client, uri)
+            found = client.diagnostics(uri, lambda ds: any(name in d["message"] for d in ds))
             check(all(d.get("code") != "EC908" for d in found), messages(found))
             check(client.finish() == 0, client.stderr_tail())
+
+
+def test_a_pipeline_that_comes_later():
+    """The module is missing, then it is installed: found without a restart of the editor."""
+
+    def wait(client, _):
+        client.notify("$/arm64ecd/advance", {"ms": 5000})
+        return "absent"
+
+    with_a_late_pipeline(wait)
 
 
 def test_an_edit_tries_what_could_not_be_had():
     """No time passes: the next edit finds the module, not the timer."""
-    with tempfile.TemporaryDirectory(prefix="load-") as folder:
-        shutil.copy(SERVER, folder)
-        program = Path(folder) / "arm64ecd"
-        with Client([str(program), "--workers=1", "--clock=manual"], cwd=folder) as client:
-            client.initialize(Path(folder))
-            uri = (Path(folder) / "a.c").as_uri()
-            client.open(uri, finding("absent"))
-            client.diagnostics(uri, lambda ds: any(d.get("code") == "EC908" for d in ds))
-            for module in Path(SERVER).parent.glob("pipeline-*.so"):
-                shutil.copy(module, folder)
-            (Path(folder) / "include").symlink_to(Path(SERVER).parent / "include")
-            client.notify("$/arm64ecd/advance", {"ms": 300})  # but not at every key
-            client.change(uri, 2, finding("absent_again"))
-            found = client.diagnostics(uri, lambda ds: any("absent_again" in d["message"] for d in ds))
-            check(all(d.get("code") != "EC908" for d in found), messages(found))
-            check(client.finish() == 0, client.stderr_tail())
+
+    def wait(client, uri):
+        client.notify("$/arm64ecd/advance", {"ms": 300})  # but not at every key
+        client.change(uri, 2, finding("absent_again"))
+        return "absent_again"
+
+    with_a_late_pipeline(wait)
 
 
 if __name__ == "__main__":

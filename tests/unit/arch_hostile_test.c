@@ -10,7 +10,7 @@ enum { ARENA_BYTES_MAX = 1 << 30, SECONDS_MAX = 10 };
 
 typedef struct Judged {
     uint32_t n_verdicts, n_branches;
-    bool is_in_time;
+    bool is_in_time, is_cut_short;
 } Judged;
 
 static Judged judge(Str text)
@@ -24,13 +24,20 @@ static Judged judge(Str text)
     arch_cache_init(&cache);
     arena_init(&arena, ARENA_BYTES_MAX);
     clock_t start = clock();
-    arch_walk(&walk, &cache, &arena, &job, text, &flags, &headers, false);
+    arch_walk(&walk, &cache, &arena, &job, text, &flags, &headers, ARCH_SOURCE);
     ArchVerdicts *verdicts = arch_verdicts(&walk, FLAVOUR_CLANG);
     Judged judged = {verdicts->all.len, walk.branches.len,
-                     clock() - start < SECONDS_MAX * CLOCKS_PER_SEC};
+                     clock() - start < SECONDS_MAX * CLOCKS_PER_SEC, walk.is_cut_short};
     arena_done(&arena);
     arch_cache_done(&cache);
     return judged;
+}
+
+static Buf new_text(void)
+{
+    Buf buf;
+    buf_init(&buf, 1 << 26);
+    return buf;
 }
 
 static void add(Buf *buf, const char *line, uint32_t times)
@@ -50,8 +57,7 @@ static Judged judge_and_done(Buf *buf)
 
 TEST(arch_hostile_nested_conditions)
 {
-    Buf buf;
-    buf_init(&buf, 1 << 26);
+    Buf buf = new_text();
     add(&buf, "#if defined(_M_X64) || A\n", 10000);
     add(&buf, "__asm__(\"pause\");\n", 1);
     add(&buf, "#endif\n", 10000);
@@ -63,8 +69,7 @@ TEST(arch_hostile_nested_conditions)
 
 TEST(arch_hostile_long_chain)
 {
-    Buf buf;
-    buf_init(&buf, 1 << 26);
+    Buf buf = new_text();
     add(&buf, "#if defined(_M_IX86)\n", 1);
     add(&buf, "#elif defined(_M_X64) && defined(A)\n__asm__(\"pause\");\n", 10000);
     add(&buf, "#elif defined(_M_X64)\n__asm__(\"pause\");\n#endif\n", 1);
@@ -75,18 +80,51 @@ TEST(arch_hostile_long_chain)
 
 TEST(arch_hostile_many_findings)
 {
-    Buf buf;
-    buf_init(&buf, 1 << 26);
+    Buf buf = new_text();
     add(&buf, asm_in_guard, 5000);
     Judged judged = judge_and_done(&buf);
     CHECK(judged.is_in_time);
+    CHECK(!judged.is_cut_short);
     CHECK_EQ(judged.n_verdicts, 5000);
+}
+
+TEST(arch_hostile_too_many_findings)
+{
+    Buf buf = new_text();
+    add(&buf, asm_in_guard, 20000);
+    Judged judged = judge_and_done(&buf);
+    CHECK(judged.is_in_time);
+    CHECK(judged.is_cut_short);
+    CHECK_EQ(judged.n_verdicts, ARCH_VERDICTS_MAX);
+}
+
+// Each branch of one chain is a fault of its own.
+TEST(arch_hostile_a_fault_a_branch)
+{
+    Buf buf = new_text();
+    add(&buf, "#if 0\n", 1);
+    add(&buf,
+        "#elif defined(_M_X64) && defined(_M_ARM64)\n#elif "
+        "defined(_M_X64)\n__asm__(\"pause\");\n",
+        5000);
+    add(&buf, "#endif\n", 1);
+    CHECK(judge_and_done(&buf).is_in_time);
+}
+
+TEST(arch_hostile_too_many_directives)
+{
+    Buf buf = new_text();
+    add(&buf, "#undef A\n", ARCH_ITEMS_MAX + 10);
+    add(&buf, asm_in_guard, 1);
+    Judged judged = judge_and_done(&buf);
+    CHECK(judged.is_in_time);
+    CHECK(judged.is_cut_short);
+    CHECK_EQ(judged.n_verdicts, 0);
 }
 
 TEST(arch_hostile_macros_without_end)
 {
-    Buf buf;
-    buf_init(&buf, 1 << 26);
+    Buf buf = new_text();
     add(&buf,
         "#define A B\n#define B A\n#if A\n#endif\n"
         "#define F(x) F(F(x) x)\n#if F(F(F(1)))\n#endif\n"
@@ -106,8 +144,7 @@ TEST(arch_hostile_macros_without_end)
 
 TEST(arch_hostile_nested_brackets)
 {
-    Buf buf;
-    buf_init(&buf, 1 << 26);
+    Buf buf = new_text();
     add(&buf, "#if ", 1);
     add(&buf, "(", 100000);
     add(&buf, "_M_X64", 1);
@@ -125,8 +162,7 @@ TEST(arch_hostile_nested_brackets)
 
 TEST(arch_hostile_garbage)
 {
-    Buf buf;
-    buf_init(&buf, 1 << 26);
+    Buf buf = new_text();
     uint32_t state = 1;
     for (uint32_t i = 0; i < 1 << 20; i++) {
         state = state * 1664525 + 1013904223;
@@ -140,8 +176,7 @@ TEST(arch_hostile_garbage)
 
 TEST(arch_hostile_long_lines)
 {
-    Buf buf;
-    buf_init(&buf, 1 << 26);
+    Buf buf = new_text();
     add(&buf, "#if defined(_M_X64)", 1);
     add(&buf, " || defined(_M_X64)", 60000);
     add(&buf, "\n__asm__(\"pause\");\n#endif\nint x = 0", 1);
