@@ -31,21 +31,15 @@ typedef struct Body {
 } Body;
 
 static const uint32_t element_bytes[RESULT_ARRAYS] = {
-    [RESULT_INFO] = sizeof(RInfo),
-    [RESULT_PATHS] = sizeof(RStr),
-    [RESULT_FINDINGS] = sizeof(RFinding),
-    [RESULT_NOTES] = sizeof(RNote),
-    [RESULT_FIXES] = sizeof(RFix),
-    [RESULT_EDITS] = sizeof(REdit),
-    [RESULT_SYMBOLS] = sizeof(RSymbol),
-    [RESULT_REGISTERS] = sizeof(RRegister),
-    [RESULT_FUNCTIONS] = sizeof(RFunction),
-    [RESULT_THUNKS] = sizeof(RThunk),
-    [RESULT_SITES] = sizeof(RRange),
-    [RESULT_ROWS] = sizeof(RRow),
-    [RESULT_INCLUDES] = sizeof(uint32_t),
-    [RESULT_ARGUMENTS] = sizeof(RStr),
-    [RESULT_POOL] = 1,
+    [RESULT_INFO] = sizeof(RInfo),          [RESULT_PATHS] = sizeof(RStr),
+    [RESULT_FINDINGS] = sizeof(RFinding),   [RESULT_NOTES] = sizeof(RNote),
+    [RESULT_FIXES] = sizeof(RFix),          [RESULT_EDITS] = sizeof(REdit),
+    [RESULT_SYMBOLS] = sizeof(RSymbol),     [RESULT_REGISTERS] = sizeof(RRegister),
+    [RESULT_FUNCTIONS] = sizeof(RFunction), [RESULT_THUNKS] = sizeof(RThunk),
+    [RESULT_SITES] = sizeof(RRange),        [RESULT_ROWS] = sizeof(RRow),
+    [RESULT_INCLUDES] = sizeof(uint32_t),   [RESULT_ARGUMENTS] = sizeof(RStr),
+    [RESULT_SEMANTICS] = sizeof(RSemantic), [RESULT_FOLDS] = sizeof(RFold),
+    [RESULT_NAMES] = sizeof(RName),         [RESULT_POOL] = 1,
 };
 
 // Equal input gives equal bytes only if no struct has padding.
@@ -54,7 +48,8 @@ _Static_assert(sizeof(RFinding) == 76 && sizeof(RNote) == 44 && sizeof(RFix) == 
                    sizeof(REdit) == 44 && sizeof(RSymbol) == 96 &&
                    sizeof(RRegister) == 44 && sizeof(RInfo) == 40 &&
                    sizeof(RFunction) == 120 && sizeof(RThunk) == 52 &&
-                   sizeof(RRange) == 36 && sizeof(RRow) == 104,
+                   sizeof(RRange) == 36 && sizeof(RRow) == 104 &&
+                   sizeof(RSemantic) == 16 && sizeof(RFold) == 12 && sizeof(RName) == 60,
                "no padding");
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "blocks are little endian");
 
@@ -142,6 +137,7 @@ static bool finding_fits(const Result *result, const RFinding *f)
 static bool symbol_kind_fits(uint32_t kind)
 {
     switch ((SymbolKind)kind) {
+    case SYMBOL_MODULE:
     case SYMBOL_NAMESPACE:
     case SYMBOL_CLASS:
     case SYMBOL_METHOD:
@@ -149,6 +145,8 @@ static bool symbol_kind_fits(uint32_t kind)
     case SYMBOL_ENUM:
     case SYMBOL_FUNCTION:
     case SYMBOL_VARIABLE:
+    case SYMBOL_CONSTANT:
+    case SYMBOL_KEY:
     case SYMBOL_ENUM_MEMBER:
     case SYMBOL_STRUCT:
     case SYMBOL_TYPE:
@@ -222,6 +220,34 @@ static bool functions_fit(const Result *r)
     return true;
 }
 
+static bool semantic_fits(const RSemantic *token, const RSemantic *before)
+{
+    if (token->line > POSITION_MAX || token->byte > POSITION_MAX ||
+        token->n_bytes > POSITION_MAX || token->n_bytes == 0 ||
+        token->type >= SEMANTIC_TYPES || token->modifiers > SEMANTIC_MODIFIER_BITS)
+        return false;
+    return !before || before->line < token->line ||
+           (before->line == token->line && before->byte + before->n_bytes <= token->byte);
+}
+
+static bool seen_fits(const Result *r)
+{
+    for (uint32_t i = 0; i < r->n_semantics; i++)
+        if (!semantic_fits(&r->semantics[i], i ? &r->semantics[i - 1] : NULL))
+            return false;
+    for (uint32_t i = 0; i < r->n_folds; i++)
+        if (r->folds[i].first >= r->folds[i].last || r->folds[i].last > POSITION_MAX ||
+            r->folds[i].kind >= FOLD_KINDS)
+            return false;
+    for (uint32_t i = 0; i < r->n_names; i++) {
+        const RName *name = &r->names[i];
+        if (!str_fits(r, name->name) || !str_fits(r, name->key) ||
+            !range_fits(r, &name->at) || name->role >= NAME_ROLES)
+            return false;
+    }
+    return true;
+}
+
 static bool rest_fits(const Result *r)
 {
     for (uint32_t i = 0; i < r->n_paths; i++)
@@ -280,6 +306,9 @@ static Result view_of(Str block, const Body *body)
         .rows = ARRAY(RESULT_ROWS),
         .includes = ARRAY(RESULT_INCLUDES),
         .arguments = ARRAY(RESULT_ARGUMENTS),
+        .semantics = ARRAY(RESULT_SEMANTICS),
+        .folds = ARRAY(RESULT_FOLDS),
+        .names = ARRAY(RESULT_NAMES),
         .n_paths = array[RESULT_PATHS].len,
         .n_findings = array[RESULT_FINDINGS].len,
         .n_notes = array[RESULT_NOTES].len,
@@ -293,6 +322,9 @@ static Result view_of(Str block, const Body *body)
         .n_rows = array[RESULT_ROWS].len,
         .n_includes = array[RESULT_INCLUDES].len,
         .n_arguments = array[RESULT_ARGUMENTS].len,
+        .n_semantics = array[RESULT_SEMANTICS].len,
+        .n_folds = array[RESULT_FOLDS].len,
+        .n_names = array[RESULT_NAMES].len,
         .pool = {ARRAY(RESULT_POOL), array[RESULT_POOL].len},
         .block = block,
     };
@@ -318,6 +350,9 @@ Err result_copy(Buf *out, Str build_id, const Result *result, Result *ret_result
                              [RESULT_ROWS] = {r->rows, r->n_rows},
                              [RESULT_INCLUDES] = {r->includes, r->n_includes},
                              [RESULT_ARGUMENTS] = {r->arguments, r->n_arguments},
+                             [RESULT_SEMANTICS] = {r->semantics, r->n_semantics},
+                             [RESULT_FOLDS] = {r->folds, r->n_folds},
+                             [RESULT_NAMES] = {r->names, r->n_names},
                              [RESULT_POOL] = {r->pool.at, (uint32_t)r->pool.len},
                          }};
     Head head;
@@ -346,7 +381,8 @@ Err result_open(Str block, Str build_id, Result *ret_result)
         !arrays_fit(&body, block.len))
         return ERR_FORMAT;
     Result result = view_of(block, &body);
-    if (!findings_fit(&result) || !functions_fit(&result) || !rest_fits(&result))
+    if (!findings_fit(&result) || !functions_fit(&result) || !seen_fits(&result) ||
+        !rest_fits(&result))
         return ERR_FORMAT;
     *ret_result = result;
     return ERR_NONE;

@@ -80,6 +80,7 @@ typedef struct REdit {
 } REdit;
 
 typedef enum SymbolKind { // LSP's numbers
+    SYMBOL_MODULE = 2,    // a section
     SYMBOL_NAMESPACE = 3,
     SYMBOL_CLASS = 5,
     SYMBOL_METHOD = 6,
@@ -87,6 +88,8 @@ typedef enum SymbolKind { // LSP's numbers
     SYMBOL_ENUM = 10,
     SYMBOL_FUNCTION = 12,
     SYMBOL_VARIABLE = 13,
+    SYMBOL_CONSTANT = 14,
+    SYMBOL_KEY = 20, // a group of attributes, a node of metadata
     SYMBOL_ENUM_MEMBER = 22,
     SYMBOL_STRUCT = 23,
     SYMBOL_TYPE = 26,
@@ -104,6 +107,65 @@ typedef struct RRegister {
     RRange range;
     RStr name; // as written: "w28", "v16"
 } RRegister;
+
+// What a piece of the document is: LSP's standard token types, which themes know.
+typedef enum SemanticType {
+    SEMANTIC_COMMENT,
+    SEMANTIC_STRING,
+    SEMANTIC_NUMBER,
+    SEMANTIC_KEYWORD, // instructions and words of the language
+    SEMANTIC_MACRO,   // directives, macros
+    SEMANTIC_VARIABLE,
+    SEMANTIC_PARAMETER,
+    SEMANTIC_PROPERTY, // a register
+    SEMANTIC_FUNCTION,
+    SEMANTIC_TYPE,
+    SEMANTIC_LABEL,
+    SEMANTIC_OPERATOR,
+    SEMANTIC_DECORATOR, // attributes, metadata
+    SEMANTIC_TYPES,
+} SemanticType;
+
+enum { // and its modifiers, as bits
+    SEMANTIC_DECLARATION = 1,
+    SEMANTIC_DEFINITION = 2,
+    SEMANTIC_READONLY = 4,
+    SEMANTIC_DEPRECATED = 8,       // may not be used on Arm64EC
+    SEMANTIC_DEFAULT_LIBRARY = 16, // Windows' or the compiler's own
+    SEMANTIC_MODIFIER_BITS = 31,
+};
+
+// A piece of one line of the document, in order, without overlap. Its columns are counted
+// where the text is.
+typedef struct RSemantic {
+    uint32_t line, byte, n_bytes;
+    uint16_t type, modifiers;
+} RSemantic;
+
+typedef enum FoldKind { FOLD_CODE, FOLD_COMMENT, FOLD_IMPORTS, FOLD_KINDS } FoldKind;
+
+typedef struct RFold {
+    uint32_t first, last; // lines; first < last
+    uint32_t kind;
+} RFold;
+
+typedef enum NameRole {
+    NAME_REFERENCE,
+    NAME_DECLARATION,
+    NAME_DEFINITION,
+    NAME_ROLES
+} NameRole;
+
+// One place where a name stands: what definitions and references are looked up in. Those
+// of functions that `functions` tells of are not needed here.
+typedef struct RName {
+    RStr name; // as written
+    RStr key;  // one thing has one key, however it is spelled: abi/symbol_key.h
+    RRange at;
+    uint32_t role;
+    uint32_t scope; // 0: the key holds in all files; else only in this one, and there
+                    // among names of the same number
+} RName;
 
 // What other files of a project ask about a function.
 enum {
@@ -183,7 +245,10 @@ typedef enum ResultArray {
     RESULT_ROWS,
     RESULT_INCLUDES,  // uint32_t: indexes of paths that were read
     RESULT_ARGUMENTS, // RStr: clang's, as the live stage parsed with; safe to run with
-    RESULT_POOL,      // bytes
+    RESULT_SEMANTICS,
+    RESULT_FOLDS,
+    RESULT_NAMES,
+    RESULT_POOL, // bytes
     RESULT_ARRAYS,
 } ResultArray;
 
@@ -204,8 +269,12 @@ typedef struct Result {
     const RRow *rows;
     const uint32_t *includes;
     const RStr *arguments;
+    const RSemantic *semantics;
+    const RFold *folds;
+    const RName *names;
     uint32_t n_paths, n_findings, n_notes, n_fixes, n_edits, n_symbols, n_registers,
-        n_functions, n_thunks, n_sites, n_rows, n_includes, n_arguments;
+        n_functions, n_thunks, n_sites, n_rows, n_includes, n_arguments, n_semantics,
+        n_folds, n_names;
     Str pool;
     Str block;
 } Result;

@@ -495,6 +495,9 @@ static void write_merged(const Merge *merge, Buf *block)
             [RESULT_ROWS] = {merge->rows.at, merge->rows.len},
             [RESULT_INCLUDES] = {fresh->includes, fresh->n_includes},
             [RESULT_ARGUMENTS] = {fresh->arguments, fresh->n_arguments},
+            [RESULT_SEMANTICS] = {fresh->semantics, fresh->n_semantics},
+            [RESULT_FOLDS] = {fresh->folds, fresh->n_folds},
+            [RESULT_NAMES] = {fresh->names, fresh->n_names},
             [RESULT_POOL] = {pool.at, (uint32_t)pool.len},
         }};
     result_write(&out, build_id(), &parts);

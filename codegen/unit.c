@@ -164,6 +164,26 @@ bool unit_clang_refuses(const Unit *unit, const Place *at, Str name)
     return false;
 }
 
+void unit_semantic(Unit *unit, uint32_t begin, uint32_t end, SemanticType type,
+                   uint32_t modifiers)
+{
+    if (begin < end && unit->semantics.len < SEMANTICS_MAX)
+        *LIST_PUSH(unit->arena, &unit->semantics) =
+            (Semantic){begin, end, type, modifiers};
+}
+
+void unit_fold(Unit *unit, uint32_t first_line, uint32_t last_line, FoldKind kind)
+{
+    if (first_line < last_line && unit->folds.len < FOLDS_MAX)
+        *LIST_PUSH(unit->arena, &unit->folds) = (RFold){first_line, last_line, kind};
+}
+
+void unit_name(Unit *unit, Place at, Str name, Str key, NameRole role, uint32_t scope)
+{
+    if (unit->names.len < NAME_PLACES_MAX)
+        *LIST_PUSH(unit->arena, &unit->names) = (Name){name, key, at, role, scope};
+}
+
 // Words of clang and of LLVM's assembler that a finding of ours on the same line says
 // better.
 typedef struct Explained {

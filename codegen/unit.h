@@ -59,6 +59,20 @@ typedef struct RegisterUse {
     Str name;
 } RegisterUse;
 
+// What an editor shows of a text beside findings: see result.h.
+typedef struct Semantic {
+    uint32_t begin, end; // bytes of the document
+    SemanticType type;
+    uint32_t modifiers; // SEMANTIC_ bits
+} Semantic;
+
+typedef struct Name {
+    Str name, key;
+    Place at;
+    NameRole role;
+    uint32_t scope;
+} Name;
+
 // What makes a type of a signature dangerous for Arm64EC. Bits; the name that a message
 // needs stands in Signature.
 enum {
@@ -268,6 +282,9 @@ typedef struct MachineComparison {
 enum {
     FINDINGS_MAX = 5000, // a document; one more gives EC905
     NOTES_MAX = 64,      // a finding
+    SEMANTICS_MAX = 4 * 1000 * 1000,
+    FOLDS_MAX = 200 * 1000,
+    NAME_PLACES_MAX = 500 * 1000,
 };
 
 typedef struct Unit {
@@ -292,6 +309,9 @@ typedef struct Unit {
     LIST(Finding) findings;
     LIST(Symbol) symbols;
     LIST(RegisterUse) registers;
+    LIST(Semantic) semantics;
+    LIST(RFold) folds;
+    LIST(Name) names;
     LIST(Function) functions;
     LIST(Call) calls;
     LIST(Variable) variables;
@@ -335,6 +355,14 @@ bool unit_clang_refuses(const Unit *unit, const Place *at, Str name);
 void unit_note(Unit *unit, Finding *finding, Place at, Str message);
 Fix *unit_fix(Unit *unit, Finding *finding, Str title);
 void unit_edit(Unit *unit, Fix *fix, Place at, Str text);
+
+// Past SEMANTICS_MAX, FOLDS_MAX and NAME_PLACES_MAX the rest is left out. Tokens may come
+// in any order and reach over lines; of two at one place the first counts.
+void unit_semantic(Unit *unit, uint32_t begin, uint32_t end, SemanticType type,
+                   uint32_t modifiers);
+void unit_fold(Unit *unit, uint32_t first_line, uint32_t last_line, FoldKind kind);
+// `key`: of a name of linkers symbol_key() of it. `scope`: see RName.
+void unit_name(Unit *unit, Place at, Str name, Str key, NameRole role, uint32_t scope);
 
 // Tells what lies in headers at their #include, applies suppression comments, folds equal
 // findings, sorts, and writes the block.

@@ -81,6 +81,8 @@ typedef struct Block {
     LIST(RRange) sites;
     LIST(RRow) rows;
     LIST(RStr) arguments;
+    LIST(RSemantic) semantics;
+    LIST(RName) names;
     const uint32_t *n_calls; // by index of Unit.functions
 } Block;
 
@@ -345,6 +347,66 @@ static void add_functions(Block *block)
             add_function(block, i);
 }
 
+// --- Tokens and names
+// ---------------------------------------------------------------------------
+
+static int compare_semantics(const void *left, const void *right)
+{
+    const Semantic *a = *(const Semantic *const *)left,
+                   *b = *(const Semantic *const *)right;
+    int order = compare(a->begin, b->begin);
+    return order ? order : compare((uintptr_t)a, (uintptr_t)b);
+}
+
+// Without its line's end.
+static void put_semantic_line(Block *block, const Semantic *token, uint32_t line)
+{
+    const Unit *unit = block->unit;
+    uint32_t start = unit->lines.start[line];
+    Str text = lines_line(&unit->lines, unit->text, line);
+    uint32_t begin = token->begin > start ? token->begin - start : 0;
+    uint32_t end =
+        token->end - start < text.len ? token->end - start : (uint32_t)text.len;
+    if (begin < end)
+        *LIST_PUSH(unit->arena, &block->semantics) = (RSemantic){
+            line, begin, end - begin, (uint16_t)token->type, (uint16_t)token->modifiers};
+}
+
+static void add_semantics(Block *block)
+{
+    const Unit *unit = block->unit;
+    uint32_t n = unit->semantics.len, line = 0, end = 0;
+    const Semantic **order = ARENA_ARRAY(unit->arena, const Semantic *, n + 1);
+    for (uint32_t i = 0; i < n; i++)
+        order[i] = &unit->semantics.at[i];
+    if (n)
+        qsort(order, n, sizeof *order, compare_semantics);
+    for (uint32_t i = 0; i < n; i++) {
+        const Semantic *token = order[i];
+        if (token->begin < end || token->end > unit->text.len)
+            continue; // it lies in another one
+        end = token->end;
+        while (line + 1 < unit->lines.len && unit->lines.start[line + 1] <= token->begin)
+            line++;
+        for (uint32_t at = line;
+             at < unit->lines.len && unit->lines.start[at] < token->end; at++)
+            put_semantic_line(block, token, at);
+    }
+}
+
+static void add_names(Block *block)
+{
+    const Unit *unit = block->unit;
+    for (uint32_t i = 0; i < unit->names.len; i++) {
+        const Name *name = &unit->names.at[i];
+        RStr written = pool_str(block, name->name);
+        bool is_key = str_eq(name->name, name->key);
+        *LIST_PUSH(unit->arena, &block->names) =
+            (RName){written, is_key ? written : pool_str(block, name->key),
+                    range_of(block, &name->at), name->role, name->scope};
+    }
+}
+
 static void fill_block(Block *block)
 {
     Unit *unit = block->unit;
@@ -368,6 +430,8 @@ static void fill_block(Block *block)
             (RRegister){range_of(block, &use->at), pool_str(block, use->name)};
     }
     add_functions(block);
+    add_semantics(block);
+    add_names(block);
     for (uint32_t i = 0; i < unit->arguments.len; i++)
         *LIST_PUSH(unit->arena, &block->arguments) =
             pool_str(block, unit->arguments.at[i]);
@@ -393,6 +457,9 @@ static void write_block(const Block *block, Stage stage, Buf *out)
             [RESULT_ROWS] = {block->rows.at, block->rows.len},
             [RESULT_INCLUDES] = {unit->includes.at, unit->includes.len},
             [RESULT_ARGUMENTS] = {block->arguments.at, block->arguments.len},
+            [RESULT_SEMANTICS] = {block->semantics.at, block->semantics.len},
+            [RESULT_FOLDS] = {unit->folds.at, unit->folds.len},
+            [RESULT_NAMES] = {block->names.at, block->names.len},
             [RESULT_POOL] = {block->pool.at, (uint32_t)block->pool.len},
         }};
     result_write(out, build_id(), &parts);

@@ -75,6 +75,9 @@ static void put_seed(Buf *out)
                       8,      1,      1,      1,      seed_range};
     const uint32_t include = 1;
     const RStr argument = {4, 7};
+    const RSemantic semantic = {1, 2, 3, SEMANTIC_LABEL, SEMANTIC_READONLY};
+    const RFold fold = {1, 2, FOLD_CODE};
+    const RName name = {{0, 4}, {4, 3}, seed_range, NAME_DEFINITION, 1};
     const ResultParts parts = {
         .stage = STAGE_LIVE,
         .array = {{&info, 1},
@@ -91,6 +94,9 @@ static void put_seed(Buf *out)
                   {&row, 1},
                   {&include, 1},
                   {&argument, 1},
+                  {&semantic, 1},
+                  {&fold, 1},
+                  {&name, 1},
                   {pool, sizeof pool - 1}},
     };
     result_write(out, build_id(), &parts);
@@ -188,6 +194,20 @@ static void touch_function(const Result *r, const RFunction *function)
     }
 }
 
+static void touch_seen(const Result *r)
+{
+    for (uint32_t i = 0; i < r->n_semantics; i++)
+        CHECK_BUG(r->semantics[i].n_bytes > 0 && r->semantics[i].type < SEMANTIC_TYPES);
+    for (uint32_t i = 0; i < r->n_folds; i++)
+        CHECK_BUG(r->folds[i].first < r->folds[i].last && r->folds[i].kind < FOLD_KINDS);
+    for (uint32_t i = 0; i < r->n_names; i++) {
+        touch(r, r->names[i].name);
+        touch(r, r->names[i].key);
+        touch_range(r, &r->names[i].at);
+        CHECK_BUG(r->names[i].role < NAME_ROLES);
+    }
+}
+
 static void touch_all(const Result *r)
 {
     CHECK_BUG(r->stage < STAGE_COUNT && r->n_paths >= 1);
@@ -217,6 +237,7 @@ static void touch_all(const Result *r)
         touch(r, r->paths[r->includes[i]]);
     for (uint32_t i = 0; i < r->n_arguments; i++)
         touch(r, r->arguments[i]);
+    touch_seen(r);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n_bytes)

@@ -1,3 +1,4 @@
+#include "codegen/abi/symbol_key.h"
 #include "codegen/abi/thunk.h"
 #include "protocol/base/buf.h"
 
@@ -116,5 +117,37 @@ TEST(abi_decorates_real_names)
     }
     CHECK(n >= NAMES_MIN);
     (void)fclose(file);
+    arena_done(&arena);
+}
+
+// However a name is spelled, it is one thing.
+TEST(abi_symbol_keys)
+{
+    static const struct {
+        const char *symbol, *key;
+    } rows[] = {
+        {"f", "f"},
+        {"#f", "f"},
+        {"EXP+#f", "f"},
+        {"EXP+f", "f"},
+        {"__imp_f", "f"},
+        {"__imp_aux_f", "f"},
+        {"#f$exit_thunk", "f"},
+        {"#f$hp_target", "f"},
+        {"\001#f", "f"},
+        {"?f@@$$hYAXXZ", "?f@@YAXXZ"},
+        {"__imp_?f@@YAXXZ", "?f@@YAXXZ"},
+        {"?f@@$$hYAXXZ$exit_thunk", "?f@@YAXXZ"},
+        {"$ientry_thunk$cdecl$v$v", "$ientry_thunk$cdecl$v$v"},
+        {"$exit_thunk", "$exit_thunk"},
+        {"__imp_", "__imp_"},
+        {"#", "#"},
+        {"EXP+", "EXP+"},
+        {"", ""},
+    };
+    Arena arena;
+    arena_init(&arena, ARENA_BYTES_MAX);
+    for (size_t i = 0; i < COUNTOF(rows); i++)
+        CHECK_STR(symbol_key(&arena, str_of(rows[i].symbol)), str_of(rows[i].key));
     arena_done(&arena);
 }

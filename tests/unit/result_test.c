@@ -27,6 +27,9 @@ typedef struct Fixture {
     RRow row;
     uint32_t include;
     RStr argument;
+    RSemantic semantics[2];
+    RFold fold;
+    RName reference;
     ResultParts parts;
     Buf out;
 } Fixture;
@@ -82,6 +85,10 @@ static void fixture_init(Fixture *f)
                 .at = range_at(0, 4, 10, 12)},
         .include = 1,
         .argument = {11, 5},
+        .semantics = {{1, 2, 3, SEMANTIC_MACRO, SEMANTIC_READONLY},
+                      {1, 5, 1, SEMANTIC_NUMBER, 0}},
+        .fold = {1, 3, FOLD_COMMENT},
+        .reference = {{11, 5}, {16, 4}, range_at(1, 1, 2, 7), NAME_DECLARATION, 0},
     };
     f->parts = (ResultParts){.stage = STAGE_LIVE,
                              .array = {
@@ -99,6 +106,9 @@ static void fixture_init(Fixture *f)
                                  [RESULT_ROWS] = {&f->row, 1},
                                  [RESULT_INCLUDES] = {&f->include, 1},
                                  [RESULT_ARGUMENTS] = {&f->argument, 1},
+                                 [RESULT_SEMANTICS] = {f->semantics, 2},
+                                 [RESULT_FOLDS] = {&f->fold, 1},
+                                 [RESULT_NAMES] = {&f->reference, 1},
                                  [RESULT_POOL] = {pool, sizeof pool - 1},
                              }};
     buf_init(&f->out, 1 << 20);
@@ -143,6 +153,12 @@ TEST(result_gives_back_what_was_written)
     CHECK_EQ(r.includes[0], 1);
     CHECK_EQ(r.n_arguments, 1);
     CHECK_STR(result_str(&r, r.arguments[0]), STR("title"));
+    CHECK_EQ(r.n_semantics, 2);
+    CHECK_EQ(r.semantics[1].byte, 5);
+    CHECK_EQ(r.n_folds, 1);
+    CHECK_EQ(r.folds[0].last, 3);
+    CHECK_EQ(r.n_names, 1);
+    CHECK_STR(result_str(&r, r.names[0].key), STR("text"));
     CHECK_STR(result_str(&r, r.info->builder), STR("/a.c"));
     CHECK_STR(result_path(&r, 0), STR("/a.c"));
     CHECK_STR(result_path(&r, 2), STR(""));
@@ -259,6 +275,9 @@ TEST(result_refuses_what_points_outside)
     REFUSED(f.row.ec.len = 100);
     REFUSED(f.row.entry_does.len = 100);
     REFUSED(f.row.exit_does.len = 100);
+    REFUSED(f.reference.name.len = 100);
+    REFUSED(f.reference.key.at = 100);
+    REFUSED(f.reference.at.path = 2);
 }
 
 TEST(result_refuses_what_has_no_meaning)
@@ -289,6 +308,22 @@ TEST(result_refuses_what_has_no_meaning)
     REFUSED(f.functions[0].at.end.byte = 2);
     REFUSED(f.site.start.line = 6);
     REFUSED(f.thunk.kind = THUNK_HYBRID_PATCH + 1);
+    REFUSED(f.reference.role = NAME_ROLES);
+    REFUSED(f.reference.at.end.byte = 1);
+}
+
+TEST(result_refuses_folds_and_semantics_without_meaning)
+{
+    REFUSED(f.fold.kind = FOLD_KINDS);
+    REFUSED(f.fold.last = 1);
+    REFUSED(f.fold.last = UINT32_MAX);
+    REFUSED(f.semantics[0].type = SEMANTIC_TYPES);
+    REFUSED(f.semantics[0].modifiers = SEMANTIC_MODIFIER_BITS + 1);
+    REFUSED(f.semantics[0].n_bytes = 4); // they overlap
+    REFUSED(f.semantics[1].n_bytes = 0);
+    REFUSED(f.semantics[1].line = 0);
+    REFUSED(f.semantics[1].line = UINT32_MAX);
+    REFUSED(f.semantics[1].byte = UINT32_MAX);
 }
 
 // Arrays must stand in order and without gaps, so that no two can overlap.

@@ -1,5 +1,7 @@
 #include "codegen/unit.h"
 
+#include <string.h>
+
 #include "tests/unit/harness.h"
 
 // A document, its unit, and the Result that comes of it.
@@ -258,5 +260,40 @@ TEST(unit_writes_symbols_registers_and_info)
     CHECK_STR(result_str(r, r->registers[0].name), STR("w28"));
     CHECK_STR(result_str(r, r->info->target), STR("arm64ec-pc-windows-msvc"));
     CHECK_STR(result_str(r, r->info->builder), STR("msvc-19.40"));
+    bench_done(&b);
+}
+
+// In order, cut at ends of lines, the first of two at one place.
+TEST(unit_writes_semantics_folds_and_names)
+{
+    Bench b;
+    bench_init(&b, STR("one /* a\r\n\nb */ two\nx"));
+    Unit *unit = &b.unit;
+    unit_semantic(unit, 16, 19, SEMANTIC_FUNCTION, SEMANTIC_DEFINITION);
+    unit_semantic(unit, 4, 15, SEMANTIC_COMMENT, 0);
+    unit_semantic(unit, 6, 8, SEMANTIC_NUMBER, 0);
+    unit_semantic(unit, 0, 3, SEMANTIC_KEYWORD, 0);
+    unit_semantic(unit, 3, 3, SEMANTIC_KEYWORD, 0);
+    unit_semantic(unit, 20, 99, SEMANTIC_KEYWORD, 0);
+    unit_fold(unit, 0, 2, FOLD_COMMENT);
+    unit_fold(unit, 1, 1, FOLD_CODE);
+    unit_name(unit, unit_place(unit, 16, 19), STR("#two"), STR("two"), NAME_DEFINITION,
+              0);
+    bench_finish(&b);
+    const Result *r = &b.result;
+    static const RSemantic want[] = {
+        {0, 0, 3, SEMANTIC_KEYWORD, 0},
+        {0, 4, 4, SEMANTIC_COMMENT, 0},
+        {2, 0, 4, SEMANTIC_COMMENT, 0},
+        {2, 5, 3, SEMANTIC_FUNCTION, SEMANTIC_DEFINITION},
+    };
+    REQUIRE(r->n_semantics == COUNTOF(want));
+    CHECK(memcmp(r->semantics, want, sizeof want) == 0);
+    CHECK_EQ(r->n_folds, 1);
+    CHECK_EQ(r->folds[0].last, 2);
+    REQUIRE(r->n_names == 1);
+    CHECK_STR(result_str(r, r->names[0].name), STR("#two"));
+    CHECK_STR(result_str(r, r->names[0].key), STR("two"));
+    CHECK_EQ(r->names[0].at.start.line, 2);
     bench_done(&b);
 }
