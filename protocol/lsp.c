@@ -59,9 +59,17 @@ RECORD(can_hover, ClientCapabilities,
 RECORD(can_symbols, ClientCapabilities,
        CAN(text_document.symbols.hierarchical, "hierarchicalDocumentSymbolSupport",
            PRESENT));
+RECORD(can_semantic_requests, ClientCapabilities,
+       CAN(text_document.semantic.range, "range", PRESENT));
+RECORD(can_semantic, ClientCapabilities, IN("requests", OPTIONAL, can_semantic_requests));
+RECORD(can_folding, ClientCapabilities,
+       CAN(text_document.folding.range_limit, "rangeLimit", UINT));
 RECORD(can_document, ClientCapabilities, IN("publishDiagnostics", OPTIONAL, can_publish),
        IN("codeAction", OPTIONAL, can_code_action), IN("hover", OPTIONAL, can_hover),
-       IN("documentSymbol", OPTIONAL, can_symbols));
+       IN("documentSymbol", OPTIONAL, can_symbols),
+       CAN(text_document.semantic.present, "semanticTokens", PRESENT),
+       IN("semanticTokens", OPTIONAL, can_semantic),
+       IN("foldingRange", OPTIONAL, can_folding));
 
 RECORD(can_edit, ClientCapabilities,
        CAN(workspace.workspace_edit.document_changes, "documentChanges", PRESENT));
@@ -71,12 +79,15 @@ RECORD(can_lens, ClientCapabilities,
        CAN(workspace.code_lens.refresh, "refreshSupport", PRESENT));
 RECORD(can_hint, ClientCapabilities,
        CAN(workspace.inlay_hint.refresh, "refreshSupport", PRESENT));
+RECORD(can_semantic_refresh, ClientCapabilities,
+       CAN(workspace.semantic.refresh, "refreshSupport", PRESENT));
 RECORD(can_workspace, ClientCapabilities,
        CAN(workspace.configuration, "configuration", PRESENT),
        CAN(workspace.workspace_folders, "workspaceFolders", PRESENT),
        IN("workspaceEdit", OPTIONAL, can_edit),
        IN("didChangeWatchedFiles", OPTIONAL, can_watch),
-       IN("codeLens", OPTIONAL, can_lens), IN("inlayHint", OPTIONAL, can_hint));
+       IN("codeLens", OPTIONAL, can_lens), IN("inlayHint", OPTIONAL, can_hint),
+       IN("semanticTokens", OPTIONAL, can_semantic_refresh));
 RECORD(can_window, ClientCapabilities,
        CAN(window.work_done_progress, "workDoneProgress", PRESENT));
 
@@ -127,6 +138,25 @@ PUBLIC_RECORD(InlayHintParams, ON_DOCUMENT(InlayHintParams),
               SUB(InlayHintParams, range, "range", RECORD, REQUIRED, range));
 PUBLIC_RECORD(HoverParams, ON_DOCUMENT(HoverParams),
               SUB(HoverParams, position, "position", RECORD, REQUIRED, position));
+
+PUBLIC_RECORD(SemanticTokensParams, ON_DOCUMENT(SemanticTokensParams));
+PUBLIC_RECORD(SemanticTokensDeltaParams, ON_DOCUMENT(SemanticTokensDeltaParams),
+              HAS(SemanticTokensDeltaParams, previous_result_id, "previousResultId", STR,
+                  REQUIRED));
+PUBLIC_RECORD(SemanticTokensRangeParams, ON_DOCUMENT(SemanticTokensRangeParams),
+              SUB(SemanticTokensRangeParams, range, "range", RECORD, REQUIRED, range));
+PUBLIC_RECORD(FoldingRangeParams, ON_DOCUMENT(FoldingRangeParams));
+PUBLIC_RECORD(DefinitionParams, ON_DOCUMENT(DefinitionParams),
+              SUB(DefinitionParams, position, "position", RECORD, REQUIRED, position));
+
+RECORD(reference_context, ReferenceParams,
+       HAS(ReferenceParams, context.include_declaration, "includeDeclaration", BOOL,
+           REQUIRED));
+PUBLIC_RECORD(ReferenceParams, ON_DOCUMENT(ReferenceParams),
+              SUB(ReferenceParams, position, "position", RECORD, REQUIRED, position),
+              IN("context", REQUIRED, reference_context));
+PUBLIC_RECORD(WorkspaceSymbolParams,
+              HAS(WorkspaceSymbolParams, query, "query", STR, REQUIRED));
 
 RECORD(action_context, CodeActionParams,
        HAS(CodeActionParams, context.only, "only", STRS, OPTIONAL));

@@ -88,6 +88,12 @@ typedef struct ClientCapabilities {
         struct {
             bool hierarchical;
         } symbols;
+        struct {
+            bool present, range; // are asked for
+        } semantic;
+        struct {
+            uint32_t range_limit; // 0: none
+        } folding;
     } text_document;
     struct {
         bool configuration, workspace_folders;
@@ -99,7 +105,7 @@ typedef struct ClientCapabilities {
         } watched_files;
         struct {
             bool refresh;
-        } code_lens, inlay_hint;
+        } code_lens, inlay_hint, semantic;
     } workspace;
     struct {
         bool work_done_progress;
@@ -181,6 +187,41 @@ typedef struct InlayHintParams {
     LspRange range;
 } InlayHintParams;
 
+typedef struct SemanticTokensParams {
+    TextDocumentId document;
+} SemanticTokensParams;
+
+typedef struct SemanticTokensDeltaParams {
+    TextDocumentId document;
+    Str previous_result_id;
+} SemanticTokensDeltaParams;
+
+typedef struct SemanticTokensRangeParams {
+    TextDocumentId document;
+    LspRange range;
+} SemanticTokensRangeParams;
+
+typedef struct FoldingRangeParams {
+    TextDocumentId document;
+} FoldingRangeParams;
+
+typedef struct DefinitionParams {
+    TextDocumentId document;
+    LspPosition position;
+} DefinitionParams;
+
+typedef struct ReferenceParams {
+    TextDocumentId document;
+    LspPosition position;
+    struct {
+        bool include_declaration;
+    } context;
+} ReferenceParams;
+
+typedef struct WorkspaceSymbolParams {
+    Str query;
+} WorkspaceSymbolParams;
+
 typedef struct DidConfigureParams {
     Str settings; // JSON text
 } DidConfigureParams;
@@ -219,6 +260,13 @@ typedef struct AdvanceParams {
     X(CodeActionParams)                                                                  \
     X(CodeLensParams)                                                                    \
     X(InlayHintParams)                                                                   \
+    X(SemanticTokensParams)                                                              \
+    X(SemanticTokensDeltaParams)                                                         \
+    X(SemanticTokensRangeParams)                                                         \
+    X(FoldingRangeParams)                                                                \
+    X(DefinitionParams)                                                                  \
+    X(ReferenceParams)                                                                   \
+    X(WorkspaceSymbolParams)                                                             \
     X(DidConfigureParams)                                                                \
     X(DidWatchParams)                                                                    \
     X(DidFoldersParams)                                                                  \

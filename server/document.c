@@ -99,6 +99,7 @@ void doc_close(Doc *owned_doc)
     cutting_done(&doc->cutting);
     mem_free(doc->withheld);
     CHECK_BUG(!doc->full);
+    mem_free(doc->semantic_sent.at);
     mem_free(doc->full_text.at);
     for (Stage stage = 0; stage < STAGE_COUNT; stage++)
         drop_result(doc, stage);

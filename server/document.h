@@ -38,6 +38,14 @@ typedef enum CutAwaits {
     CUT_AWAITS_NOTHING,
 } CutAwaits;
 
+// The numbers of semantic tokens that the client was sent last (semantic.c).
+typedef struct SemanticSent {
+    uint32_t *at; // owned
+    uint32_t n;
+    bool is_known;
+    uint64_t id; // of resultId; only grows
+} SemanticSent;
+
 typedef struct Doc {
     Link link; // in Documents
     char *uri, *path, *language_id;
@@ -53,6 +61,7 @@ typedef struct Doc {
     // What is known. A block is owned; its view is valid while block.at is set.
     Result result[STAGE_COUNT];
     uint64_t result_generation[STAGE_COUNT]; // 0: none
+    SemanticSent semantic_sent;
     Str full_text; // owned: what the full stage's findings speak of; empty: it has none
 
     // schedule.c

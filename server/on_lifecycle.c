@@ -2,6 +2,7 @@
 #include "codegen/result.h"
 #include "protocol/uri.h"
 #include "server/schedule_cut.h"
+#include "server/semantic.h"
 #include "server/server.h"
 
 static bool has(StrSpan list, Str item)
@@ -56,6 +57,10 @@ static void settle_client(ClientTraits *client, const ClientCapabilities *says)
         .watch_files = says->workspace.watched_files.dynamic,
         .refresh_lenses = says->workspace.code_lens.refresh,
         .refresh_hints = says->workspace.inlay_hint.refresh,
+        .refresh_semantics = says->workspace.semantic.refresh,
+        .semantic_tokens = says->text_document.semantic.present,
+        .semantic_range = says->text_document.semantic.range,
+        .fold_limit = says->text_document.folding.range_limit,
     };
     for (size_t i = 0; i < says->text_document.publish.tag_support.value_set.len; i++) {
         uint32_t tag = says->text_document.publish.tag_support.value_set.at[i];
@@ -78,6 +83,19 @@ static Trace trace_of(Str value)
                                             : TRACE_OFF;
 }
 
+static void write_semantic(Json *json, const ClientTraits *client)
+{
+    if (!client->semantic_tokens)
+        return;
+    json_key(json, "semanticTokensProvider");
+    json_object_begin(json);
+    json_key(json, "legend");
+    semantic_write_legend(json);
+    json_put_bool(json, "range", client->semantic_range);
+    json_put_raw(json, "full", STR("{\"delta\":true}"));
+    json_object_end(json);
+}
+
 static void write_capabilities(Json *json, const ClientTraits *client)
 {
     json_key(json, "capabilities");
@@ -88,6 +106,11 @@ static void write_capabilities(Json *json, const ClientTraits *client)
         STR("{\"openClose\":true,\"change\":2,\"save\":{\"includeText\":false}}"));
     json_put_bool(json, "hoverProvider", true);
     json_put_bool(json, "documentSymbolProvider", true);
+    json_put_bool(json, "definitionProvider", true);
+    json_put_bool(json, "referencesProvider", true);
+    json_put_bool(json, "workspaceSymbolProvider", true);
+    json_put_bool(json, "foldingRangeProvider", true);
+    write_semantic(json, client);
     json_put_raw(json, "codeLensProvider", STR("{\"resolveProvider\":false}"));
     json_put_bool(json, "inlayHintProvider", true);
     json_put_raw(json, "codeActionProvider",

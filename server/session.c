@@ -80,6 +80,8 @@ void session_refresh(Session *session)
         session_request(session, "workspace/codeLens/refresh", STR(""));
     if (session->client.refresh_hints)
         session_request(session, "workspace/inlayHint/refresh", STR(""));
+    if (session->client.refresh_semantics)
+        session_request(session, "workspace/semanticTokens/refresh", STR(""));
 }
 
 // --- Replies

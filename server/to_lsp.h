@@ -16,7 +16,9 @@ typedef struct ClientTraits {
     bool code_action_literals, preferred_actions;
     bool document_changes;
     bool watch_files;
-    bool refresh_lenses, refresh_hints;
+    bool refresh_lenses, refresh_hints, refresh_semantics;
+    bool semantic_tokens, semantic_range; // are asked for
+    uint32_t fold_limit;                  // 0: none
 } ClientTraits;
 
 // What is shown of a Result: clang's part by the settings, quiet findings not at all,

@@ -39,7 +39,9 @@ REQUESTS = {
     "textDocument/codeAction", "textDocument/definition", "textDocument/codeLens",
     "textDocument/diagnostic", "textDocument/inlayHint", "workspace/symbol",
     "workspace/diagnostic", "workspace/executeCommand", "$/arm64ecd/sync",
-    "arm64ecd/status",
+    "arm64ecd/status", "textDocument/references", "textDocument/foldingRange",
+    "textDocument/semanticTokens/full", "textDocument/semanticTokens/full/delta",
+    "textDocument/semanticTokens/range",
 }  # fmt: skip
 HEAD = re.compile(r"(-->|<--)\s+(.*)", re.DOTALL)
 WORD = re.compile(r"(request|notify|bad|id=(\"(?:\\.|[^\"\\])*\"|-?\d+|null))\s+")

@@ -39,6 +39,18 @@ static RRange range_at(uint32_t path, uint32_t line, uint32_t from, uint32_t to)
     return (RRange){path, {line, from, from, from}, {line, to, to, to}};
 }
 
+// What an editor shows beside findings.
+static void fixture_add_seen(Fixture *f)
+{
+    f->semantics[0] = (RSemantic){1, 2, 3, SEMANTIC_MACRO, SEMANTIC_READONLY};
+    f->semantics[1] = (RSemantic){1, 5, 1, SEMANTIC_NUMBER, 0};
+    f->fold = (RFold){1, 3, FOLD_COMMENT};
+    f->reference = (RName){{11, 5}, {16, 4}, range_at(1, 1, 2, 7), NAME_DECLARATION, 0};
+    f->parts.array[RESULT_SEMANTICS] = (struct ResultPart){f->semantics, 2};
+    f->parts.array[RESULT_FOLDS] = (struct ResultPart){&f->fold, 1};
+    f->parts.array[RESULT_NAMES] = (struct ResultPart){&f->reference, 1};
+}
+
 static void fixture_init(Fixture *f)
 {
     *f = (Fixture){
@@ -85,10 +97,6 @@ static void fixture_init(Fixture *f)
                 .at = range_at(0, 4, 10, 12)},
         .include = 1,
         .argument = {11, 5},
-        .semantics = {{1, 2, 3, SEMANTIC_MACRO, SEMANTIC_READONLY},
-                      {1, 5, 1, SEMANTIC_NUMBER, 0}},
-        .fold = {1, 3, FOLD_COMMENT},
-        .reference = {{11, 5}, {16, 4}, range_at(1, 1, 2, 7), NAME_DECLARATION, 0},
     };
     f->parts = (ResultParts){.stage = STAGE_LIVE,
                              .array = {
@@ -106,11 +114,9 @@ static void fixture_init(Fixture *f)
                                  [RESULT_ROWS] = {&f->row, 1},
                                  [RESULT_INCLUDES] = {&f->include, 1},
                                  [RESULT_ARGUMENTS] = {&f->argument, 1},
-                                 [RESULT_SEMANTICS] = {f->semantics, 2},
-                                 [RESULT_FOLDS] = {&f->fold, 1},
-                                 [RESULT_NAMES] = {&f->reference, 1},
                                  [RESULT_POOL] = {pool, sizeof pool - 1},
                              }};
+    fixture_add_seen(f);
     buf_init(&f->out, 1 << 20);
 }
 
