@@ -107,7 +107,7 @@ static void judge_conditions(Unit *unit)
     flags.language = language_settle(unit->job, flags.language);
     arch_cache_init(&cache);
     arch_walk(walk, &cache, unit->arena, unit->job, unit->text, &flags, &headers,
-              ARCH_ALONE);
+              ARCH_ALONE, NULL);
     unit->arch = arch_verdicts(
         walk, world_flavour(flags.builder, flags.environment == ENVIRONMENT_GNU));
     unit->arch->is_lexical = true;

@@ -13,6 +13,7 @@ typedef struct Evaluator {
     Macros *macros;
     const Swap *swap;
     uint32_t n_steps, depth;
+    bool is_open;
 } Evaluator;
 
 static void evaluate(Evaluator *evaluator, const Expr *expr, Worlds want,
@@ -46,6 +47,9 @@ static bool is_swapped(const Evaluator *evaluator, NameId name)
 static Macro look_up(Evaluator *evaluator, NameId name)
 {
     Macro macro = *macro_of(evaluator->macros, name);
+    if (evaluator->is_open && !macro_defined(&macro) &&
+        macros_may_know(evaluator->macros, name))
+        macro.maybe = WORLDS_ALL;
     if (!is_swapped(evaluator, name))
         return macro;
     uint32_t from = evaluator->swap->world;
@@ -395,13 +399,24 @@ static void evaluate(Evaluator *evaluator, const Expr *expr, Worlds want,
     }
 }
 
+static Truth judge(Evaluator *evaluator, const Expr *condition)
+{
+    Value value;
+    evaluate(evaluator, condition, WORLDS_ALL, &value);
+    Worlds zero = zeros(&value, WORLDS_ALL);
+    return (Truth){value.known & (Worlds)~zero, (Worlds)(WORLDS_ALL & ~zero)};
+}
+
 Truth macros_judge(Macros *macros, const Expr *condition, const Swap *swap)
 {
     Evaluator evaluator = {.macros = macros, .swap = swap};
-    Value value;
-    evaluate(&evaluator, condition, WORLDS_ALL, &value);
-    Worlds zero = zeros(&value, WORLDS_ALL);
-    return (Truth){value.known & (Worlds)~zero, (Worlds)(WORLDS_ALL & ~zero)};
+    return judge(&evaluator, condition);
+}
+
+Truth macros_judge_openly(Macros *macros, const Expr *condition)
+{
+    Evaluator evaluator = {.macros = macros, .is_open = true};
+    return judge(&evaluator, condition);
 }
 
 // --- Leaves

@@ -65,10 +65,9 @@ static void make_room(Macros *macros)
 
 // A name that nobody has spoken of. In a unit that is compiled it is undefined; in a
 // header by itself whoever includes that may define it, unless the header does so itself.
-static bool may_come_from_outside(const Macros *macros, NameId name)
+bool macros_may_know(const Macros *macros, NameId name)
 {
-    const ArchName *known = &macros->names->names.at[name];
-    return macros->is_open && !known->is_foreign &&
+    return !macros->names->names.at[name].is_foreign &&
            macros->somewhere.at[name] != macros->epoch;
 }
 
@@ -78,7 +77,7 @@ Macro *macro_of(Macros *macros, NameId name)
     Macro *macro = &macros->macros.at[name];
     if (macro->epoch != macros->epoch) {
         *macro = (Macro){.epoch = macros->epoch};
-        if (may_come_from_outside(macros, name))
+        if (macros->is_open && macros_may_know(macros, name))
             macro->maybe = WORLDS_ALL;
     }
     return macro;

@@ -95,6 +95,9 @@ typedef struct Swap {
 // EVALUATION_STEPS_MAX steps is unknown.
 enum { EVALUATION_STEPS_MAX = 20000, EXPANSION_DEPTH_MAX = 24 };
 Truth macros_judge(Macros *macros, const Expr *condition, const Swap *swap);
+// The same where what no file that was seen defines may be defined by one that was not.
+Truth macros_judge_openly(Macros *macros, const Expr *condition);
+bool macros_may_know(const Macros *macros, NameId name); // such a file may define it
 
 // Names that the value of an expression hangs on, through the macros that it names, as
 // they are now. At most `max`.

@@ -1,12 +1,15 @@
 #include "codegen/arch/walk.h"
 
 #include "codegen/arch/root.h"
+#include "codegen/arch/settle.h"
 
 // One open chain of a file.
 typedef struct Chain {
     ArchBranch *parent, *last;
     Truth around;  // live, of the chain as a whole
     Truth earlier; // some branch so far is taken
+    bool was_read; // by the compiler, the chain as a whole
+    bool is_read;  // the compiler asks for the next condition
 } Chain;
 
 typedef struct FileWalk {
@@ -15,6 +18,8 @@ typedef struct FileWalk {
     const ArchStop *stop;
     ArchBranch *branch; // innermost
     Truth live;
+    bool is_read; // the compiler reads what stands here, if it knows the file
+    const ArchSkippedFile *skipped; // NULL: it does not
     LIST(Chain) chains;
 } FileWalk;
 
@@ -40,6 +45,18 @@ static ArchBranch *new_branch(FileWalk *at, uint32_t item, const Chain *chain)
     return branch;
 }
 
+// What the compiler made of the condition. An #else has none, but is read or not.
+static void settle(FileWalk *at, Chain *chain, ArchBranch *branch, const ArchItem *item)
+{
+    at->is_read =
+        chain->is_read && !arch_skipped_has(at->skipped, item->begin, item->text_begin);
+    if (chain->is_read && branch->condition)
+        at->walk->n_settled +=
+            arch_settle(at->walk->macros, branch->condition, at->walk->skipped->flavour,
+                        at->is_read, &branch->judged);
+    chain->is_read &= !at->is_read;
+}
+
 static void take_branch(FileWalk *at, uint32_t index, const ArchItem *item)
 {
     static const Truth always = {WORLDS_ALL, WORLDS_ALL};
@@ -49,6 +66,8 @@ static void take_branch(FileWalk *at, uint32_t index, const ArchItem *item)
     branch->condition = item->kind == ITEM_ELSE ? NULL : item->condition;
     branch->judged =
         branch->condition ? macros_judge(walk->macros, branch->condition, NULL) : always;
+    if (at->skipped)
+        settle(at, chain, branch, item);
     branch->live =
         truth_and(truth_and(chain->around, truth_not(chain->earlier)), branch->judged);
     chain->earlier.sure |= branch->judged.sure;
@@ -62,14 +81,17 @@ static void take_branch(FileWalk *at, uint32_t index, const ArchItem *item)
 
 static void open_chain(FileWalk *at, uint32_t index, const ArchItem *item)
 {
-    *LIST_PUSH(at->walk->arena, &at->chains) =
-        (Chain){.parent = at->branch, .around = at->live};
+    *LIST_PUSH(at->walk->arena, &at->chains) = (Chain){.parent = at->branch,
+                                                       .around = at->live,
+                                                       .was_read = at->is_read,
+                                                       .is_read = at->is_read};
     take_branch(at, index, item);
 }
 
 static void close_chain(FileWalk *at)
 {
     const Chain *chain = &at->chains.at[--at->chains.len];
+    at->is_read = chain->was_read;
     at->branch = chain->parent;
     at->live = chain->around;
 }
@@ -136,7 +158,7 @@ static void add_sink(FileWalk *at, uint32_t index, const ArchItem *item)
 }
 
 static void walk_file(ArchWalk *walk, uint32_t file, const ArchStop *stop,
-                      ArchBranch *branch, Truth live);
+                      ArchBranch *branch, Truth live, bool is_read);
 
 static uint32_t *times_of(ArchWalk *walk, uint32_t file)
 {
@@ -167,7 +189,7 @@ static void enter(FileWalk *at, uint32_t index, uint32_t file, bool is_angled,
     }
     ArchStop *stop = ARENA_NEW(walk->arena, ArchStop);
     *stop = (ArchStop){at->file, index, at->stop};
-    walk_file(walk, file, stop, branch, live);
+    walk_file(walk, file, stop, branch, live, at->is_read);
 }
 
 // #include NAME: the file's name is the macro's value, which may be another in each
@@ -280,7 +302,7 @@ static uint32_t step(FileWalk *at, uint32_t index, const ArchItem *item)
 }
 
 static void walk_file(ArchWalk *walk, uint32_t file, const ArchStop *stop,
-                      ArchBranch *branch, Truth live)
+                      ArchBranch *branch, Truth live, bool is_read)
 {
     uint32_t *times = times_of(walk, file);
     if (walk->depth >= ARCH_DEPTH_MAX || *times >= ARCH_TIMES_MAX || !live.may)
@@ -289,8 +311,14 @@ static void walk_file(ArchWalk *walk, uint32_t file, const ArchStop *stop,
     walk->depth++;
     uint32_t includer = walk->file;
     walk->file = file;
-    FileWalk at = {
-        .walk = walk, .file = file, .stop = stop, .branch = branch, .live = live};
+    FileWalk at = {.walk = walk,
+                   .file = file,
+                   .stop = stop,
+                   .branch = branch,
+                   .live = live,
+                   .is_read = is_read};
+    if (walk->skipped && is_read && *times == 1)
+        at.skipped = arch_skipped_file(walk->skipped, walk->sources.files.at[file].path);
     const ArchText *scanned = walk->sources.files.at[file].scanned;
     for (uint32_t i = 0; i < scanned->items.len;) {
         if (++walk->n_items > ARCH_WALKED_MAX) {
@@ -362,7 +390,7 @@ static void include_arguments(ArchWalk *walk, const Flags *flags)
         uint32_t file =
             arch_sources_find(&walk->sources, 0, flags->args.at[i + 1], false);
         if (file != UINT32_MAX && walk->sources.files.at[file].scanned)
-            walk_file(walk, file, NULL, NULL, always);
+            walk_file(walk, file, NULL, NULL, always, true);
     }
 }
 
@@ -374,7 +402,7 @@ static void walk_consumers(ArchWalk *walk, const Job *job)
         if (file == UINT32_MAX || *times_of(walk, file) > 0)
             continue; // it is gone; or the document includes it
         walk->sources.files.at[file].is_consumer = true;
-        walk_file(walk, file, NULL, NULL, always);
+        walk_file(walk, file, NULL, NULL, always, false);
     }
 }
 
@@ -386,10 +414,11 @@ static int has_file(void *owner, Str name, bool is_angled)
 }
 
 void arch_walk(ArchWalk *walk, ArchCache *cache, Arena *arena, const Job *job, Str text,
-               const Flags *flags, const Headers *headers, ArchMode mode)
+               const Flags *flags, const Headers *headers, ArchMode mode,
+               const ArchSkipped *skipped)
 {
     static const Truth always = {WORLDS_ALL, WORLDS_ALL};
-    *walk = (ArchWalk){.arena = arena, .macros = &cache->macros};
+    *walk = (ArchWalk){.arena = arena, .macros = &cache->macros, .skipped = skipped};
     macros_begin(walk->macros, arena, &cache->arena, &cache->names,
                  flags->language == LANGUAGE_CPP);
     walk->macros->is_open = mode != ARCH_SOURCE;
@@ -400,6 +429,6 @@ void arch_walk(ArchWalk *walk, ArchCache *cache, Arena *arena, const Job *job, S
     define_optimized(walk, flags);
     define_arguments(walk, flags);
     include_arguments(walk, flags);
-    walk_file(walk, 0, NULL, NULL, always);
+    walk_file(walk, 0, NULL, NULL, always, true);
     walk_consumers(walk, job);
 }

@@ -2,10 +2,12 @@
 // where each is taken, and what hardware stands in them.
 //
 // What libclang does for one target, this does for nine, at the price of three values:
-// true, false, unknown. Nothing is judged here; root.h asks where a difference began, and
+// true, false, unknown. What libclang skipped counts for more than what is worked out
+// here. Nothing is judged here; root.h asks where a difference began, and
 // verdict.h what it means.
 #pragma once
 
+#include "codegen/arch/skipped.h"
 #include "codegen/arch/source.h"
 
 // How a file was reached.
@@ -62,6 +64,8 @@ typedef struct ArchWalk {
     uint32_t file;             // that is walked
     uint32_t n_items, depth;
     bool saw_system_header, is_cut_short;
+    const ArchSkipped *skipped; // by the compiler; NULL: it has not read the unit
+    uint32_t n_settled;         // conditions that it told, or told otherwise
 } ArchWalk;
 
 // What an unknown name is, and what is read.
@@ -80,8 +84,9 @@ enum {
 };
 
 // `text` is the document's. Everything lives in `arena`, and is good until the next
-// walk of this cache.
+// walk of this cache. `skipped` may be NULL.
 void arch_walk(ArchWalk *walk, ArchCache *cache, Arena *arena, const Job *job, Str text,
-               const Flags *flags, const Headers *headers, ArchMode mode);
+               const Flags *flags, const Headers *headers, ArchMode mode,
+               const ArchSkipped *skipped);
 
 const ArchItem *arch_item(const ArchWalk *walk, uint32_t file, uint32_t item);

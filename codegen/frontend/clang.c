@@ -2,6 +2,7 @@
 
 #include "codegen/arch/verdict.h"
 #include "codegen/cut/cut.h"
+#include "codegen/frontend/clang_skipped.h"
 #include "codegen/frontend/clang_unit.h"
 #include "codegen/frontend/language.h"
 #include "codegen/frontend/readable.h"
@@ -265,11 +266,14 @@ static const char *error_name(enum CXErrorCode code)
     return "unknown error";
 }
 
-static const unsigned plain_options = CXTranslationUnit_KeepGoing;
+// The record is for clang_skipped(). Of a cut nobody asks.
+static const unsigned plain_options =
+    CXTranslationUnit_KeepGoing | CXTranslationUnit_DetailedPreprocessingRecord;
 // The preamble is made by the second parse: it costs as much again, and the first Result
 // does not need it.
-static const unsigned first_options =
-    CXTranslationUnit_PrecompiledPreamble | CXTranslationUnit_KeepGoing;
+static const unsigned first_options = CXTranslationUnit_PrecompiledPreamble |
+                                      CXTranslationUnit_KeepGoing |
+                                      CXTranslationUnit_DetailedPreprocessingRecord;
 static const unsigned warm_options = CXTranslationUnit_PrecompiledPreamble |
                                      CXTranslationUnit_CreatePreambleOnFirstParse |
                                      CXTranslationUnit_KeepGoing;
@@ -357,24 +361,29 @@ static void keep_arguments(const Clang *clang, Unit *unit, const Arguments *args
 }
 
 static ArchVerdicts *verdicts_of(Unit *unit, const Flags *flags, const Headers *headers,
-                                 ArchCache *cache, ArchMode mode)
+                                 ArchCache *cache, ArchMode mode,
+                                 const ArchSkipped *skipped)
 {
     ArchWalk *walk = ARENA_NEW(unit->arena, ArchWalk);
     bool is_gnu = headers->environment == ENVIRONMENT_GNU;
-    arch_walk(walk, cache, unit->arena, unit->job, unit->text, flags, headers, mode);
+    arch_walk(walk, cache, unit->arena, unit->job, unit->text, flags, headers, mode,
+              skipped);
     return arch_verdicts(walk, world_flavour(unit->builder, is_gnu));
 }
 
 // The conditions, before clang's diagnostics: many follow from one of them.
-static void judge_conditions(Unit *unit, const Flags *flags, const Headers *headers,
-                             ArchCache *cache)
+static void judge_conditions(ClangView *view, ArchCache *cache)
 {
+    Unit *unit = view->unit;
+    const Flags *flags = view->flags;
+    const Headers *headers = view->headers;
+    const ArchSkipped *skipped = clang_skipped(view);
     arch_cache_settle(cache);
-    ArchVerdicts *closed = verdicts_of(unit, flags, headers, cache, ARCH_SOURCE);
+    ArchVerdicts *closed = verdicts_of(unit, flags, headers, cache, ARCH_SOURCE, skipped);
     unit->arch = closed;
     if (!language_is_header(unit->job->path))
         return;
-    unit->arch = verdicts_of(unit, flags, headers, cache, ARCH_HEADER);
+    unit->arch = verdicts_of(unit, flags, headers, cache, ARCH_HEADER, skipped);
     arch_verdicts_confirm(unit->arch, closed);
 }
 
@@ -400,7 +409,7 @@ bool clang_analyse(Clang *clang, Unit *unit, const Flags *flags, const Headers *
     view.document = clang_getFile(view.tu, arena_z(unit->arena, unit->job->path));
     view.kept = &warm_find(clang, unit->job->path)->includes;
     clang_collect_includes(&view);
-    judge_conditions(unit, flags, headers, arch);
+    judge_conditions(&view, arch);
     clang_collect_diagnostics(&view);
     clang_collect_symbols(&view);
     clang_collect_functions(&view);

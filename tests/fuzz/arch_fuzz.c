@@ -71,7 +71,7 @@ static uint32_t judge(ArchCache *cache, const Job *job, Language language,
     Headers headers = {0};
     Flags flags = {.language = language};
     arena_init(&arena, ARENA_BYTES_MAX);
-    arch_walk(&walk, cache, &arena, job, job->text, &flags, &headers, is_open);
+    arch_walk(&walk, cache, &arena, job, job->text, &flags, &headers, is_open, NULL);
     check_walk(&walk);
     ArchVerdicts *verdicts = arch_verdicts(&walk, flavour);
     check_verdicts(verdicts, job->text, job->path);

@@ -24,7 +24,7 @@ static Judged judge(Str text)
     arch_cache_init(&cache);
     arena_init(&arena, ARENA_BYTES_MAX);
     clock_t start = clock();
-    arch_walk(&walk, &cache, &arena, &job, text, &flags, &headers, ARCH_SOURCE);
+    arch_walk(&walk, &cache, &arena, &job, text, &flags, &headers, ARCH_SOURCE, NULL);
     ArchVerdicts *verdicts = arch_verdicts(&walk, FLAVOUR_CLANG);
     Judged judged = {verdicts->all.len, walk.branches.len,
                      clock() - start < SECONDS_MAX * CLOCKS_PER_SEC, walk.is_cut_short};
