@@ -77,6 +77,7 @@ typedef struct Doc {
     bool pending; // the text has changed since, or something else asks for a new Result
     bool only_edited;     // since the last Job: nothing but this text has changed
     uint64_t last_job_ms; // of an edit; the first parse says nothing of the next ones
+    uint64_t whole_ms;    // of the last one, whichever
     ClockTimer delay, lexical_delay, stale;
 
     char *withheld;     // unsaved.c: names of texts that the flight has not; NULL: none

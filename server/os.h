@@ -1,6 +1,6 @@
 // Every system call that libuv does not cover. os_posix.c fills it here,
 // os_guard_posix.c, os_confine_linux.c and os_filter_linux.c what keeps workers and clang
-// in bounds; os_windows.c has the same list to fill.
+// in bounds, os_shared_posix.c shared memory; os_windows.c has the same list to fill.
 #pragma once
 
 #include "protocol/base/base.h"
@@ -48,6 +48,24 @@ int os_landlock_version(void); // of the kernel; 0: it has none
 // Whole blocks on a blocking descriptor. ERR_ABSENT: the other end is closed.
 MUST_USE Err os_read_all(int fd, void *bytes, size_t n);
 MUST_USE Err os_write_all(int fd, const void *bytes, size_t n);
+
+// Memory that this process writes and a child reads, by the descriptor that it inherits.
+typedef struct OsShared {
+    int fd;         // -1: the system has none
+    char *at;       // NULL until something was to fit
+    size_t n_bytes; // of `at`
+} OsShared;
+
+void os_shared_open(OsShared *ret_shared);
+void os_shared_close(OsShared *shared);
+enum { OS_SHARED_BYTES_MAX = 1 << 30 }; // the system would go on until it has none left
+// Room for this many bytes at `at`, reserved; false: there is no memory.
+MUST_USE bool os_shared_fit(OsShared *shared, size_t n_bytes);
+void os_shared_release(
+    OsShared *shared); // the bytes are lost, their memory is given back
+// The child's side, for reading; NULL: it cannot be had.
+void *os_shared_map(int fd, size_t n_bytes);
+void os_shared_unmap(void *at, size_t n_bytes);
 
 // Sets the environment of this process; workers inherit it.
 void os_set_environment(const char *name, const char *value);

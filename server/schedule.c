@@ -317,8 +317,9 @@ static void on_end(void *owner, FlightEnd end, Str words)
     Doc *doc = owner;
     Schedule *schedule = doc->schedule;
     bool fresh = doc->flight_generation == doc->generation;
+    doc->whole_ms = pool_flying_ms(doc->flight);
     if (doc->flight_is_edit)
-        doc->last_job_ms = pool_flying_ms(doc->flight);
+        doc->last_job_ms = doc->whole_ms;
     doc->flight = NULL;
     clock_disarm(&doc->lexical_delay);
     clock_disarm(&doc->stale);

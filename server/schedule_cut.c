@@ -127,9 +127,18 @@ uint32_t schedule_cut_deadline(Schedule *schedule, Doc *doc)
     return schedule->options->deadline_ms - spent;
 }
 
-static uint32_t spent_of(const Schedule *schedule, uint64_t flying_ms)
+// What stands before the function may be nearly the whole file: where that takes long,
+// the function may take as long once.
+static uint32_t deadline_of(const Schedule *schedule, const Doc *doc)
 {
-    uint32_t share = schedule->options->deadline_ms / CUT_DEADLINE_SHARE;
+    uint64_t share = schedule->options->deadline_ms / CUT_DEADLINE_SHARE;
+    uint64_t half = schedule->options->deadline_ms / 2, usual = doc->whole_ms * 2;
+    return (uint32_t)(usual < share ? share : usual < half ? usual : half);
+}
+
+static uint32_t spent_of(const Schedule *schedule, const Doc *doc, uint64_t flying_ms)
+{
+    uint32_t share = deadline_of(schedule, doc);
     return flying_ms < share ? (uint32_t)flying_ms : share;
 }
 
@@ -142,7 +151,7 @@ static void on_end(void *owner, FlightEnd end, Str words)
     bool is_stale = doc->cut_generation != doc->generation;
     bool is_again = doc->cut_pending || (outcome == OUTCOME_FORGOTTEN && !is_stale);
     doc->cut_spent_ms =
-        end == FLIGHT_DONE ? 0 : spent_of(schedule, pool_flying_ms(doc->cut_flight));
+        end == FLIGHT_DONE ? 0 : spent_of(schedule, doc, pool_flying_ms(doc->cut_flight));
     doc->cut_flight = NULL;
     settle(&doc->cutting, outcome);
     if (!doc->needs_whole) { // it was an edit outside of bodies
@@ -178,8 +187,7 @@ static void submit(Schedule *schedule, Doc *doc)
     doc->cut_generation = doc->generation;
     doc->cut_flight =
         pool_submit(schedule->pool, &job, PRIORITY_FOREGROUND, &handler, doc);
-    pool_set_deadline(doc->cut_flight,
-                      schedule->options->deadline_ms / CUT_DEADLINE_SHARE);
+    pool_set_deadline(doc->cut_flight, deadline_of(schedule, doc));
     arena_done(&arena);
 }
 

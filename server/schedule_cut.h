@@ -9,9 +9,10 @@
 #include "server/schedule.h"
 
 enum {
-    CUT_DEADLINE_SHARE = 4,      // of the deadline: then the file takes what is left
-    PREPARE_AFTER_MS = 250,      // a rest of the cursor
-    WHOLE_AFTER_MS = 700,        // a pause of the edits
+    CUT_DEADLINE_SHARE = 4, // of the deadline, half where whole parses are slow: then
+                            // the file takes what is left
+    PREPARE_AFTER_MS = 250, // a rest of the cursor
+    WHOLE_AFTER_MS = 700,   // a pause of the edits
     WHOLE_ALONE_AFTER_MS = 2000, // where the same worker does both
 };
 

@@ -9,6 +9,7 @@
 #include "protocol/base/log.h"
 #include "server/confinement.h"
 #include "server/disk.h"
+#include "server/lane.h"
 #include "server/os.h"
 
 #include <stdio.h>
@@ -18,6 +19,7 @@ struct Occupant {
     Seat *seat; // NULL once the pool is closing
     uv_process_t process;
     uv_pipe_t in, out, err;
+    Lane lane;       // on `in`
     uint32_t n_open; // handles that are not closed yet
     Buf from_worker; // bytes of messages not complete yet
     Buf words;       // the tail of stderr
@@ -36,12 +38,6 @@ struct Occupant {
     void *gone_owner;
     uint32_t *n_left; // of seats_close()
 };
-
-typedef struct Sending {
-    uv_write_t request;
-    WorkerHeader header;
-    char *block;
-} Sending;
 
 static const uint64_t back_off_ms[] = {0, 0, 200, 1000, 5000};
 
@@ -217,6 +213,7 @@ static void occupant_free(Occupant *occupant)
 {
     mem_free(occupant->job_path);
     clock_disarm(&occupant->deadline);
+    lane_close(&occupant->lane);
     buf_done(&occupant->from_worker);
     buf_done(&occupant->words);
     buf_done(&occupant->line);
@@ -325,6 +322,7 @@ static void job_done(Occupant *occupant, Str bytes)
     put_slice(occupant, STR(""));
     occupant->job = NULL;
     clock_disarm(&occupant->deadline);
+    lane_clear(&occupant->lane);
     buf_clear(&occupant->words);
     seat->n_deaths = 0;
     seat->resident_bytes = resident;
@@ -377,6 +375,7 @@ static void on_message(Occupant *occupant, uint32_t kind, Str bytes)
         job_done(occupant, bytes);
         return;
     case WORKER_JOB:
+    case WORKER_SHARED_JOB:
         break;
     }
     kill_worker(occupant); // it talks nonsense
@@ -478,13 +477,15 @@ static int spawn(Occupant *occupant, const PoolOptions *options)
          .data.stream = (uv_stream_t *)&occupant->out},
         {.flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE,
          .data.stream = (uv_stream_t *)&occupant->err},
+        {.flags = UV_INHERIT_FD, .data.fd = occupant->lane.shared.fd},
     };
+    bool is_shared = occupant->lane.shared.fd >= 0;
     uv_process_options_t how = {
         .exit_cb = on_exit_of_process,
         .file = program,
         .args = args,
         .flags = UV_PROCESS_WINDOWS_HIDE,
-        .stdio_count = COUNTOF(stdio),
+        .stdio_count = (int)COUNTOF(stdio) - !is_shared,
         .stdio = stdio,
     };
     int code = uv_spawn(options->loop, &occupant->process, &how);
@@ -509,6 +510,7 @@ bool seat_start(Seat *seat)
     uv_pipe_init(loop, &occupant->err, 0);
     occupant->in.data = occupant->out.data = occupant->err.data = occupant;
     occupant->process.data = occupant;
+    lane_open(&occupant->lane, (uv_stream_t *)&occupant->in);
     seat->occupant = occupant;
     int code = spawn(occupant, seat->options);
     if (code != 0) {
@@ -530,14 +532,6 @@ bool seat_start(Seat *seat)
 // --- A job
 // ----------------------------------------------------------------------------------------
 
-static void on_sent(uv_write_t *request, int status)
-{
-    (void)status; // a closed pipe shows as the end of the process
-    Sending *sending = CONTAINER_OF(request, Sending, request);
-    mem_free(sending->block);
-    mem_free(sending);
-}
-
 void seat_run(Seat *seat, const SeatJob *job)
 {
     Occupant *occupant = seat->occupant;
@@ -546,21 +540,9 @@ void seat_run(Seat *seat, const SeatJob *job)
     occupant->job_path = mem_copy(job->path);
     occupant->job_since_us = timeline_now_us();
     remember_path(seat, job->path, job->turn, job->forget_path);
-    Sending *sending = mem_new(sizeof *sending);
-    sending->header = (WorkerHeader){WORKER_MAGIC, WORKER_JOB, job->block.len};
-    sending->block = mem_copy(job->block);
-    uv_buf_t bufs[] = {
-        uv_buf_init((char *)&sending->header, sizeof sending->header),
-        uv_buf_init(sending->block, (unsigned)job->block.len),
-    };
     clock_arm(seat->options->clock, &occupant->deadline, job->deadline_ms, on_deadline);
-    int code = uv_write(&sending->request, (uv_stream_t *)&occupant->in, bufs,
-                        COUNTOF(bufs), on_sent);
-    if (code != 0) {
-        mem_free(sending->block);
-        mem_free(sending);
+    if (!lane_send(&occupant->lane, job->block))
         kill_worker(occupant);
-    }
 }
 
 void seats_close(Seat *seats, uint32_t n_seats, void (*on_gone)(void *), void *gone_owner)

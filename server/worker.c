@@ -4,7 +4,7 @@
 #include "codegen/toolchain/builder.h"
 #include "protocol/base/arena.h"
 #include "protocol/base/buf.h"
-#include "server/os.h"
+#include "server/lane.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -115,20 +115,11 @@ static Err serve(Worker *worker)
     arena_init(&arena, WORKER_ARENA_BYTES_MAX);
     Err err = ERR_NONE;
     while (!err) {
-        WorkerHeader header;
-        err = os_read_all(0, &header, sizeof header);
-        if (err)
-            break;
-        if (header.magic != WORKER_MAGIC || header.kind != WORKER_JOB ||
-            header.n_bytes > JOB_BYTES_MAX) {
-            err = ERR_FORMAT;
-            break;
-        }
-        char *block = mem_new(header.n_bytes + 1);
-        err = os_read_all(0, block, header.n_bytes);
+        LaneBlock block;
+        err = lane_take(0, WORKER_SHARED_FD, &block);
         if (!err)
-            err = do_job(worker, &arena, (Str){block, header.n_bytes});
-        mem_free(block);
+            err = do_job(worker, &arena, (Str){block.at, block.n_bytes});
+        lane_drop(&block);
         arena_reset(&arena);
     }
     arena_done(&arena);

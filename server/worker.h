@@ -2,7 +2,8 @@
 //
 // A worker is this same program, started with --worker: it loads the module, reads Jobs,
 // writes Results, and dies when its pipe closes. It never spawns and never writes a file.
-// Messages in both directions are a WorkerHeader and that many bytes.
+// Messages in both directions are a WorkerHeader and that many bytes; a large Job's are
+// in shared memory instead (lane.h).
 #pragma once
 
 #include "codegen/pipeline.h"
@@ -10,15 +11,17 @@
 
 #include <uv.h>
 
-enum { WORKER_MAGIC = 0x36424541 };
+enum { WORKER_MAGIC = 0x36424541, WORKER_SHARED_FD = 3 };
 
 typedef enum WorkerSays {
-    WORKER_JOB = 1,   // to the worker: a Job block
-    WORKER_CONFINED,  // from it, first: a Confinement
-    WORKER_HELLO,     // from it: LLVM's version; the module is loaded
-    WORKER_NO_MODULE, // from it: why the module cannot be loaded
-    WORKER_RESULT,    // from it: a Result block
-    WORKER_END,       // from it: the job is done; the bytes are a WorkerEnd
+    WORKER_JOB = 1,    // to the worker: a Job block
+    WORKER_CONFINED,   // from it, first: a Confinement
+    WORKER_HELLO,      // from it: LLVM's version; the module is loaded
+    WORKER_NO_MODULE,  // from it: why the module cannot be loaded
+    WORKER_RESULT,     // from it: a Result block
+    WORKER_END,        // from it: the job is done; the bytes are a WorkerEnd
+    WORKER_SHARED_JOB, // to the worker: a Job block, in WORKER_SHARED_FD and not behind
+                       // it
 } WorkerSays;
 
 typedef struct WorkerHeader {
