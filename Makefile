@@ -168,7 +168,11 @@ $1/verify-driver: $1/obj/tests/verify/driver.o $1/obj/tests/unit/abi_text.o $1/l
 	@echo '  LINK    $$@'
 	@$2 $3 $$^ -o $$@ -ldl
 
--include $$(wildcard $(foreach s,$(PROTOCOL) $(CODEGEN) $(SERVER) $(UNIT) $(UNIT_LLVM) $(FUZZERS:%=tests/fuzz/%_fuzz.c) tests/verify/driver.c,$1/obj/$(s:%.c=%.d)))
+$1/rust-driver: $1/obj/tests/rust/driver.o $1/libcodegen.a $1/libprotocol.a
+	@echo '  LINK    $$@'
+	@$2 $3 $$^ -o $$@
+
+-include $$(wildcard $(foreach s,$(PROTOCOL) $(CODEGEN) $(SERVER) $(UNIT) $(UNIT_LLVM) $(FUZZERS:%=tests/fuzz/%_fuzz.c) tests/verify/driver.c tests/rust/driver.c,$1/obj/$(s:%.c=%.d)))
 endef
 
 $(eval $(call variant,$(OUT),$$(CC),$(CFLAGS),-Wl$(,)-z$(,)defs))

@@ -1,0 +1,100 @@
+// What the frontend for Rust sees in files, for tests to compare.
+//
+//   rust-driver --hash|--dump|--time    paths on standard input
+#include "codegen/rust/token.h"
+#include "protocol/base/buf.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { FILE_BYTES_MAX = 256 * 1024 * 1024 };
+
+static bool read_file(const char *path, Buf *buf)
+{
+    char chunk[65536];
+    size_t n;
+    FILE *file = fopen(path, "rb");
+    buf_clear(buf);
+    if (!file)
+        return false;
+    while ((n = fread(chunk, 1, sizeof chunk, file)) > 0)
+        buf_put_bytes(buf, chunk, n);
+    fclose(file);
+    return true;
+}
+
+static char letter(const RustToken *token)
+{
+    static const char letters[] = {[RUST_IDENT] = 'I',        [RUST_RAW_IDENT] = 'R',
+                                   [RUST_LIFETIME] = 'L',     [RUST_CHAR] = 'c',
+                                   [RUST_BYTE] = 'y',         [RUST_STR] = 's',
+                                   [RUST_BYTE_STR] = 'b',     [RUST_C_STR] = 'z',
+                                   [RUST_RAW_STR] = 'S',      [RUST_RAW_BYTE_STR] = 'B',
+                                   [RUST_RAW_C_STR] = 'Z',    [RUST_INT] = 'i',
+                                   [RUST_FLOAT] = 'f',        [RUST_PREFIX] = 'p',
+                                   [RUST_OTHER] = '?'};
+    return token->ch ? token->ch : letters[token->kind];
+}
+
+static void show(const char *path, const RustTokens *tokens, bool is_dump)
+{
+    uint64_t hash = 0xcbf29ce484222325u;
+    for (uint32_t i = 0; i + 1 < tokens->all.len; i++) {
+        const RustToken *token = &tokens->all.at[i];
+        uint64_t words[] = {(uint64_t)letter(token), token->begin, token->len};
+        for (size_t k = 0; k < COUNTOF(words); k++)
+            hash = (hash ^ words[k]) * 0x100000001b3u;
+        if (is_dump)
+            printf("%c %u %u\n", letter(token), token->begin, token->len);
+    }
+    if (!is_dump)
+        printf("%s %u %016llx\n", path, tokens->all.len - 1, (unsigned long long)hash);
+}
+
+static double now_s(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static uint64_t count_lines(Str text)
+{
+    uint64_t n = 0;
+    for (const char *at = text.at; (at = memchr(at, '\n', (size_t)(text.at + text.len - at)));
+         at++)
+        n++;
+    return n;
+}
+
+int main(int argc, char **argv)
+{
+    const char *mode = argc > 1 ? argv[1] : "--hash";
+    char path[4096];
+    Buf buf;
+    Arena arena;
+    double seconds = 0;
+    uint64_t n_lines = 0;
+    buf_init(&buf, FILE_BYTES_MAX);
+    arena_init(&arena, (size_t)4 << 30);
+    while (fgets(path, sizeof path, stdin)) {
+        RustTokens tokens;
+        path[strcspn(path, "\n")] = '\0';
+        if (!read_file(path, &buf))
+            continue;
+        double begin = now_s();
+        rust_lex(&arena, buf_str(&buf), &tokens);
+        seconds += now_s() - begin;
+        n_lines += count_lines(buf_str(&buf));
+        if (strcmp(mode, "--time") != 0)
+            show(path, &tokens, strcmp(mode, "--dump") == 0);
+        arena_reset(&arena);
+    }
+    if (strcmp(mode, "--time") == 0)
+        printf("%llu lines %.6f s\n", (unsigned long long)n_lines, seconds);
+    arena_done(&arena);
+    buf_done(&buf);
+    return 0;
+}
