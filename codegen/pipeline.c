@@ -10,6 +10,7 @@
 #include "codegen/lower/unit_lower.h"
 #include "codegen/rules/arch.h"
 #include "codegen/rules/rules.h"
+#include "codegen/rules/rust.h"
 #include "codegen/rules/thunks_needed.h"
 #include "codegen/stale.h"
 #include "codegen/unit.h"
@@ -159,8 +160,24 @@ static bool has_clang_error(const Unit *unit)
     return false;
 }
 
+static void analyse_rust(Pipeline *pipeline, Unit *unit)
+{
+    Headers headers = {.environment = ENVIRONMENT_MSVC, .name = STR("")};
+    Flags flags = {.builder = {.kind = BUILDER_RUSTC}};
+    describe(pipeline, unit, &flags, &headers);
+    unit->command = STR("");
+    if (is_too_large(unit))
+        return;
+    spans_next(&pipeline->spans, SPAN_RULES);
+    rules_rust(unit, assembler_for(pipeline, unit, &headers), false);
+}
+
 static void analyse(Pipeline *pipeline, Unit *unit)
 {
+    if (language_is_rust(unit->job)) {
+        analyse_rust(pipeline, unit);
+        return;
+    }
     Flags flags = {0};
     Headers headers = {0};
     Str why = STR("");

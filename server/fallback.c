@@ -6,6 +6,7 @@
 #include "codegen/frontend/lexical.h"
 #include "codegen/rules/arch.h"
 #include "codegen/rules/rules.h"
+#include "codegen/rules/rust.h"
 #include "codegen/unit.h"
 #include "server/disk.h"
 #include "server/modules.h"
@@ -89,6 +90,8 @@ static void say_why(Unit *unit, const Fallback *fallback)
 static void say_flags(Unit *unit)
 {
     Flags flags = {0};
+    if (language_is_rust(unit->job))
+        return;
     flags_parse(unit->arena, unit->job, &flags);
     unit->builder = flags.builder;
     rules_toolchain(unit, &flags);
@@ -126,6 +129,8 @@ void fallback_write(const Job *job, const Fallback *fallback, Buf *out)
     if (fallback->reason != FALLBACK_LEXICAL)
         say_flags(&unit);
     lexical_run(&unit);
+    if (language_is_rust(job))
+        rules_rust(&unit, NULL, true);
     judge_conditions(&unit);
     say_why(&unit, fallback);
     unit_finish(&unit, fallback->reason == FALLBACK_LEXICAL ? STAGE_LEXICAL : STAGE_LIVE,

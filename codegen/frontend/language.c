@@ -51,6 +51,12 @@ bool language_is_c_family(const Job *job)
     return job->language_id.len == 0 && !has_ending(job->path, others, COUNTOF(others));
 }
 
+bool language_is_rust(const Job *job)
+{
+    return str_eq(job->language_id, STR("rust")) ||
+           (!job->language_id.len && str_ends(job->path, STR(".rs")));
+}
+
 static bool has_word(Str text, Str word)
 {
     for (size_t from = 0; from < text.len;) {

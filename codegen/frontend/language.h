@@ -8,6 +8,8 @@
 // that an editor may send are not.
 bool language_is_c_family(const Job *job);
 
+bool language_is_rust(const Job *job); // by languageId, without one by the ending
+
 // By the ending alone; LANGUAGE_UNKNOWN for .h and for endings that say nothing.
 Language language_of_path(Str path);
 bool language_is_header(Str path); // by the ending

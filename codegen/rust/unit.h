@@ -1,0 +1,29 @@
+// One document of Rust, read: what its rules are asked with.
+#pragma once
+
+#include "codegen/rust/module.h"
+#include "codegen/unit.h"
+
+typedef struct RustUnit {
+    Unit *unit;
+    RustTokens tokens;
+    RustGates gates;
+    RustSinks sinks;
+    RustFiles files;
+    Truth around; // of the whole file
+    RustPlace place;
+    bool is_foreign;      // of another system altogether: no finding of gates
+    bool is_build_script; // build.rs: runs on the host
+} RustUnit;
+
+// `is_alone`: no other file is opened. In the unit's arena.
+void rust_unit_read(RustUnit *rust, Unit *unit, bool is_alone);
+
+// The bytes of tokens [begin, end).
+Place rust_place(const RustUnit *rust, uint32_t begin, uint32_t end);
+Place rust_token_place(const RustUnit *rust, uint32_t token);
+Str rust_text(const RustUnit *rust, uint32_t begin, uint32_t end);
+Truth rust_live(const RustUnit *rust, uint32_t token);
+// Code that an Arm64EC build has, and for certain: no gate that nobody knows leaves it
+// out. What may be gated elsewhere is not.
+bool rust_is_arm64ec(const RustUnit *rust, Truth live);
