@@ -6,7 +6,6 @@
 #   libserver.a     server/ but main.c      libuv
 #   pipeline-22.so  codegen/ with LLVM      libclang and LLVM; loaded by workers
 # Each variant (compiler, instrumentation) builds them in a folder of its own.
-
 VERSION       = 0.1.0
 LLVM          = 22
 CC            := $(if $(filter default,$(origin CC)),gcc,$(CC))
@@ -163,14 +162,12 @@ $1/fuzz-%: $1/obj/tests/fuzz/%_fuzz.o $1/libcodegen.a $1/libprotocol.a
 	@echo '  LINK    $$@'
 	@$2 $3 -fsanitize=fuzzer $$^ -o $$@ -lcjson -lm
 
-# One program more, which links libcodegen alone: libunicorn is looked for when it runs.
-$1/verify-driver: $1/obj/tests/verify/driver.o $1/obj/tests/unit/abi_text.o $1/libcodegen.a $1/libprotocol.a
+# Two programs more, which link libcodegen alone: libunicorn is looked for when it runs.
+$1/verify-driver: $1/obj/tests/verify/driver.o $1/obj/tests/unit/abi_text.o
+$1/rust-driver: $1/obj/tests/rust/driver.o
+$1/verify-driver $1/rust-driver: $1/libcodegen.a $1/libprotocol.a
 	@echo '  LINK    $$@'
 	@$2 $3 $$^ -o $$@ -ldl
-
-$1/rust-driver: $1/obj/tests/rust/driver.o $1/libcodegen.a $1/libprotocol.a
-	@echo '  LINK    $$@'
-	@$2 $3 $$^ -o $$@
 
 -include $$(wildcard $(foreach s,$(PROTOCOL) $(CODEGEN) $(SERVER) $(UNIT) $(UNIT_LLVM) $(FUZZERS:%=tests/fuzz/%_fuzz.c) tests/verify/driver.c tests/rust/driver.c,$1/obj/$(s:%.c=%.d)))
 endef
@@ -194,13 +191,13 @@ all: $(call program,$(OUT)) ## build out/arm64ecd and its pipeline module
 run: all ## set up, build, and check a real file of real size
 	@tests/setup/show.sh $(OUT)/arm64ecd
 
-test: all $(call units,$(OUT)) $(OUT)/verify-driver ## every test, plain build; ends with "N passed, N failed, N skipped"
+test: all $(call units,$(OUT)) $(OUT)/verify-driver $(OUT)/rust-driver ## every test, plain build; ends with "N passed, N failed, N skipped"
 	@LLVM=$(LLVM) tests/run.sh $(OUT)
 
-quick: all $(call units,$(OUT)) $(OUT)/verify-driver ## of the tests those that hang on LLVM's version, for a second LLVM
+quick: all $(call units,$(OUT)) $(OUT)/verify-driver $(OUT)/rust-driver ## of the tests those that hang on LLVM's version, for a second LLVM
 	@LLVM=$(LLVM) tests/run.sh $(OUT) quick
 
-sanitize: $(call program,$(OUT)/sanitize) $(call units,$(OUT)/sanitize) $(OUT)/sanitize/verify-driver ## the same under ASan, UBSan and LSan
+sanitize: $(call program,$(OUT)/sanitize) $(call units,$(OUT)/sanitize) $(OUT)/sanitize/verify-driver $(OUT)/sanitize/rust-driver ## the same under ASan, UBSan and LSan
 	@tests/run.sh $(OUT)/sanitize
 
 check: all $(call all_c,$(OUT)/check-gcc) $(call all_c,$(OUT)/check-clang) ## format, layers, style, catalogue, both compilers -Werror
@@ -220,7 +217,6 @@ update: all ## rewrite the expectations of tests; the diff is the review
 	@tests/diag/run.py --update
 	@tests/fixes/run.py --update
 	@tests/catalogue.sh --update out
-	@[ ! -f tests/catalogue.sh ] || sh tests/catalogue.sh --update out
 
 verify: all $(OUT)/verify-driver ## thunks executed in an emulator (libunicorn), against the truth table
 	@LLVM=$(LLVM) OUT=$(OUT) tests/verify/run.py

@@ -135,7 +135,7 @@ bool roots_lead_to_source(Arena *arena, Str path, Str *ret_real)
         return true; // it cannot be read either
     return str_eq(disk_name_of(*ret_real), disk_name_of(path)) ||
            language_of_path(*ret_real) != LANGUAGE_UNKNOWN ||
-           str_ends(*ret_real, STR(".h"));
+           str_ends(*ret_real, STR(".h")) || str_ends(*ret_real, STR(".rs"));
 }
 
 StrSpan roots_of(const Workspace *workspace, Arena *arena, const Job *job)

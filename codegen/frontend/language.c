@@ -57,6 +57,11 @@ bool language_is_rust(const Job *job)
            (!job->language_id.len && str_ends(job->path, STR(".rs")));
 }
 
+bool language_is_read(const Job *job)
+{
+    return language_is_c_family(job) || language_is_rust(job);
+}
+
 static bool has_word(Str text, Str word)
 {
     for (size_t from = 0; from < text.len;) {

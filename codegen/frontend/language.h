@@ -10,6 +10,9 @@ bool language_is_c_family(const Job *job);
 
 bool language_is_rust(const Job *job); // by languageId, without one by the ending
 
+// A document that any frontend reads. All others are left alone.
+bool language_is_read(const Job *job);
+
 // By the ending alone; LANGUAGE_UNKNOWN for .h and for endings that say nothing.
 Language language_of_path(Str path);
 bool language_is_header(Str path); // by the ending

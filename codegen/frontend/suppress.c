@@ -3,6 +3,7 @@
 #include "codegen/frontend/c_lexer.h"
 #include "codegen/frontend/language.h"
 #include "codegen/frontend/lexical.h"
+#include "codegen/rust/token.h"
 
 enum { PIPELINE_FAMILY = 900 }; // EC9xx
 
@@ -83,8 +84,22 @@ static void read_comment(Suppressor *suppressor, Str comment)
     read_codes(suppressor, str_sub(list, 1, close), &about);
 }
 
+// Rust's quotes are not C's: 'a is a lifetime.
+static void read_rust_comments(Suppressor *suppressor)
+{
+    RustTokens tokens;
+    rust_lex(suppressor->unit->arena, suppressor->unit->text, &tokens);
+    for (uint32_t i = 0; i < tokens.comments.len; i++)
+        read_comment(suppressor, str_sub(tokens.text, tokens.comments.at[i].begin,
+                                         tokens.comments.at[i].end));
+}
+
 static void read_comments(Suppressor *suppressor)
 {
+    if (language_is_rust(suppressor->unit->job)) {
+        read_rust_comments(suppressor);
+        return;
+    }
     CLexer lexer;
     c_lexer_init(&lexer, str_sub(suppressor->unit->text, 0, suppressor->unit->scan_end));
     if (suppressor->unit->scan_begin)
@@ -189,7 +204,7 @@ static void report_unused(Unit *unit, const Allowance *allowance)
 void suppress_apply(Unit *unit, Stage stage)
 {
     Str scanned = str_sub(unit->text, unit->scan_begin, unit->scan_end);
-    if (!language_is_c_family(unit->job) || !str_has(scanned, STR("arm64ecd:")))
+    if (!language_is_read(unit->job) || !str_has(scanned, STR("arm64ecd:")))
         return;
     Suppressor suppressor = {.unit = unit};
     read_comments(&suppressor);

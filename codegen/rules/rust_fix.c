@@ -43,7 +43,8 @@ static bool has_ec_beside(const RustCfg *list)
 
 // Behind every target_arch = `arch` of a predicate. `is_both`: the other relative may
 // stand in the same list, and the last of them is taken.
-static bool add_beside(RustUnit *rust, Fix *fix, const RustCfg *cfg, Str arch, bool is_both)
+static bool add_beside(RustUnit *rust, Fix *fix, const RustCfg *cfg, Str arch,
+                       bool is_both)
 {
     bool any = false;
     for (const RustCfg *leaf = NULL; (leaf = rust_cfg_next(cfg, leaf));) {
@@ -72,7 +73,7 @@ static bool add_beside(RustUnit *rust, Fix *fix, const RustCfg *cfg, Str arch, b
 
 static bool mentions(const RustUnit *rust, const RustGate *gate, Str name)
 {
-    for (uint32_t i = gate->end; i < gate->body_end && name.len; i++)
+    for (uint32_t i = gate->body_begin; i < gate->body_end && name.len; i++)
         if (rust_is_word(&rust->tokens, i, name))
             return true;
     return false;
@@ -80,7 +81,8 @@ static bool mentions(const RustUnit *rust, const RustGate *gate, Str name)
 
 static bool is_complement(const RustUnit *rust, const RustCfg *a, const RustCfg *b)
 {
-    return a->kind == RUST_CFG_NOT && a->first && rust_cfg_same(&rust->tokens, a->first, b);
+    return a->kind == RUST_CFG_NOT && a->first &&
+           rust_cfg_same(&rust->tokens, a->first, b);
 }
 
 // It would be left out of step: a fallback that Arm64EC would take, too, or an item that
@@ -88,16 +90,27 @@ static bool is_complement(const RustUnit *rust, const RustCfg *a, const RustCfg 
 static bool hangs_on(const RustUnit *rust, uint32_t index, uint32_t other, Str arch)
 {
     const RustGate *gate = gate_of(rust, index), *own = gate_of(rust, other);
-    bool is_item = gate->kind == RUST_GATE_ITEM && own->kind == RUST_GATE_ITEM;
-    if (index == other || !gate->cfg || !own->cfg || !is_item || gate->scope != own->scope ||
-        !rust_cfg_arch(own->cfg, arch))
+    bool is_item = gate->kind == own->kind &&
+                   (gate->kind == RUST_GATE_ITEM || gate->kind == RUST_GATE_ATTR);
+    if (index == other || !gate->cfg || !own->cfg || !is_item ||
+        gate->scope != own->scope || !rust_cfg_arch(own->cfg, arch))
         return false;
-    if (is_complement(rust, own->cfg, gate->cfg) || is_complement(rust, gate->cfg, own->cfg))
+    if (is_complement(rust, own->cfg, gate->cfg) ||
+        is_complement(rust, gate->cfg, own->cfg))
         return true;
     if (rust_cfg_same(&rust->tokens, gate->cfg, own->cfg))
         return mentions(rust, own, gate->name);
     bool is_twin = gate->name.len && str_eq(gate->name, own->name);
-    return is_twin && truth_may(own->live, TARGET_EC) && !truth_may(own->live, TARGET_A64);
+    return is_twin && truth_may(own->live, TARGET_EC) &&
+           !truth_may(own->live, TARGET_A64);
+}
+
+static bool is_among_more(const RustVerdict *verdict, uint32_t index)
+{
+    for (uint32_t i = 0; i < verdict->more.len; i++)
+        if (verdict->more.at[i] == index)
+            return true;
+    return false;
 }
 
 void rust_fix_gate(RustUnit *rust, Finding *finding, const RustVerdict *verdict,
@@ -118,12 +131,15 @@ void rust_fix_gate(RustUnit *rust, Finding *finding, const RustVerdict *verdict,
         return;
     bool is_both = verdict->kind == RUST_MISSED_BOTH || verdict->kind == RUST_FALLBACK ||
                    verdict->kind == RUST_MISSED_STOP;
-    Fix *fix = unit_fix(rust->unit, finding,
-                        arena_format(rust->unit->arena, "Add arm64ec to %.*s", STR_ARG(arch)));
+    Fix *fix =
+        unit_fix(rust->unit, finding,
+                 arena_format(rust->unit->arena, "Add arm64ec to %.*s", STR_ARG(arch)));
     fix->preferred = is_preferred;
     add_beside(rust, fix, gate->cfg, arch, is_both);
+    for (uint32_t i = 0; i < verdict->more.len; i++)
+        add_beside(rust, fix, gate_of(rust, verdict->more.at[i])->cfg, arch, is_both);
     for (uint32_t i = 0; i < rust->gates.all.len; i++)
-        if (hangs_on(rust, index, i, arch))
+        if (!is_among_more(verdict, i) && hangs_on(rust, index, i, arch))
             add_beside(rust, fix, gate_of(rust, i)->cfg, arch, is_both);
 }
 
@@ -160,8 +176,9 @@ void rust_fix_side(RustUnit *rust, Finding *finding, const RustVerdict *verdict)
     const RustCfg *leaf = gate->cfg ? rust_cfg_arch(gate->cfg, STR("arm64ec")) : NULL;
     if (!leaf || !leaf->parent || leaf->parent->kind != RUST_CFG_ANY)
         return;
-    Fix *fix = unit_fix(rust->unit, finding,
-                        arena_format(rust->unit->arena, "Move arm64ec to %.*s", STR_ARG(arch)));
+    Fix *fix =
+        unit_fix(rust->unit, finding,
+                 arena_format(rust->unit->arena, "Move arm64ec to %.*s", STR_ARG(arch)));
     remove_leaf(rust, fix, leaf);
     RustGroup group;
     bool is_moved = false;
@@ -185,7 +202,8 @@ void rust_fix_guard(RustUnit *rust, Finding *finding, uint32_t token)
     uint32_t begin = token;
     while (begin > 0) {
         const RustToken *before = rust_token(tokens, begin - 1);
-        bool is_list = before->ch == '{' && begin >= 2 && rust_is_punct(tokens, begin - 2, ':');
+        bool is_list =
+            before->ch == '{' && begin >= 2 && rust_is_punct(tokens, begin - 2, ':');
         if (before->ch == ';' || (before->ch == '{' && !is_list) || before->ch == '}' ||
             before->ch == ']')
             break;

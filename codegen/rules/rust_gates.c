@@ -16,8 +16,8 @@ static Place place_of(const RustUnit *rust, const RustGate *gate)
 
 static Str what_of(Arena *arena, const RustGate *gate)
 {
-    bool has_name = gate->name.len && gate->item != RUST_ITEM_IMPL &&
-                    gate->item != RUST_ITEM_OTHER;
+    bool has_name =
+        gate->name.len && gate->item != RUST_ITEM_IMPL && gate->item != RUST_ITEM_OTHER;
     return has_name ? arena_format(arena, " for '%.*s'", STR_ARG(gate->name)) : STR("");
 }
 
@@ -64,18 +64,35 @@ static void add_fixes(RustUnit *rust, Finding *finding, const RustVerdict *verdi
     rust_fix_gate(rust, finding, verdict, RUST_SIDE_X64, false);
 }
 
+// What tests and benchmarks leave out costs nobody a user.
+static bool is_for_tests(const RustUnit *rust)
+{
+    Str folder = rust_path_folder(rust->unit->job->path);
+    for (int i = 0; i < 2; i++, folder = rust_path_folder(folder))
+        if (str_ends(folder, STR("/tests")) || str_ends(folder, STR("/benches")))
+            return true;
+    return false;
+}
+
 static void tell(RustUnit *rust, const RustVerdict *verdict)
 {
     Finding *finding = report(rust, verdict);
-    finding->severity = verdict->is_undefined ? SEVERITY_ERROR : SEVERITY_WARNING;
+    finding->severity = verdict->is_undefined ? SEVERITY_ERROR
+                        : is_for_tests(rust)  ? SEVERITY_HINT
+                                              : SEVERITY_WARNING;
     if (verdict->needs_review)
-        unit_note(rust->unit, finding, finding->at,
-                  STR("its assembly has registers or definitions that Arm64EC cannot have: "
-                      "see EC408, EC410"));
+        unit_note(
+            rust->unit, finding, finding->at,
+            STR("its assembly has registers or definitions that Arm64EC cannot have: "
+                "see EC408, EC410"));
     if (verdict->kind == RUST_MISSED_NONE && verdict->other != RUST_NO_GATE)
         unit_note(rust->unit, finding,
                   place_of(rust, &rust->gates.all.at[verdict->other]),
                   STR("the other implementation is here"));
+    for (uint32_t i = 0; i < verdict->more.len; i++)
+        unit_note(rust->unit, finding,
+                  place_of(rust, &rust->gates.all.at[verdict->more.at[i]]),
+                  STR("the same condition is here"));
     add_fixes(rust, finding, verdict);
 }
 
@@ -93,8 +110,9 @@ static void check_spelling(RustUnit *rust, const RustCfg *cfg)
         RustRange body = rust_string_body(&rust->tokens, leaf->value_token);
         Place at = unit_place(rust->unit, body.begin, body.end);
         Finding *finding = REPORT(rust->unit, EC403_cfg, at, leaf->value, meant);
-        Fix *fix = unit_fix(rust->unit, finding,
-                            arena_format(rust->unit->arena, "Write \"%.*s\"", STR_ARG(meant)));
+        Fix *fix =
+            unit_fix(rust->unit, finding,
+                     arena_format(rust->unit->arena, "Write \"%.*s\"", STR_ARG(meant)));
         fix->preferred = true;
         unit_edit(rust->unit, fix, at, meant);
     }

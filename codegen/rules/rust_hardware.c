@@ -7,7 +7,8 @@ static bool is_told(const RustUnit *rust, const RustSink *sink)
 {
     for (uint32_t i = sink->gate; i != RUST_NO_GATE; i = rust->gates.all.at[i].parent) {
         const RustGate *gate = &rust->gates.all.at[i];
-        bool is_shared = truth_may(gate->own, TARGET_X64) && truth_may(gate->own, TARGET_EC) &&
+        bool is_shared = truth_may(gate->own, TARGET_X64) &&
+                         truth_may(gate->own, TARGET_EC) &&
                          !truth_may(gate->own, TARGET_A64);
         if (is_shared && gate->cfg && rust_cfg_names_arch(gate->cfg))
             return true;

@@ -65,7 +65,8 @@ static void read_options(Reader *r, uint32_t open)
 static void read_operand(Reader *r, uint32_t begin, uint32_t end)
 {
     uint32_t at = begin;
-    RustOperand operand = {.name = STR(""), .begin = begin, .end = end, .symbol = STR("")};
+    RustOperand operand = {
+        .name = STR(""), .begin = begin, .end = end, .symbol = STR("")};
     bool is_named = rust_is_punct(r->tokens, at + 1, '=');
     if (is_named) {
         operand.name = rust_name(r->tokens, at);
@@ -81,8 +82,8 @@ static void read_operand(Reader *r, uint32_t begin, uint32_t end)
     }
     if (!operand_kind(r, at, &operand.kind))
         return;
-    bool has_place = rust_is_punct(r->tokens, at + 1, '(') &&
-                     operand.kind <= RUST_OPERAND_INOUT;
+    bool has_place =
+        rust_is_punct(r->tokens, at + 1, '(') && operand.kind <= RUST_OPERAND_INOUT;
     operand.place = has_place ? at + 2 : at;
     operand.place_text = rust_token_text(r->tokens, operand.place);
     operand.is_explicit = has_place && rust_is_string(r->tokens, operand.place);
@@ -110,8 +111,8 @@ static void read_arguments(Reader *r, uint32_t open, uint32_t close)
         uint32_t end = argument_end(r, at, close);
         RustOperandKind kind;
         bool is_named = rust_is_punct(r->tokens, at + 1, '=');
-        bool is_operand = is_named || operand_kind(r, at, &kind) || says(r, at, "options") ||
-                          says(r, at, "clobber_abi");
+        bool is_operand = is_named || operand_kind(r, at, &kind) ||
+                          says(r, at, "options") || says(r, at, "clobber_abi");
         in_template &= !is_operand;
         if (end > at && in_template && end == at + 1)
             add_template(r, at);
@@ -129,8 +130,8 @@ bool rust_asm(Arena *arena, const RustTokens *tokens, uint32_t at, RustAsm *ret_
     bool is_global = says(&r, at, "global_asm"), is_naked = says(&r, at, "naked_asm");
     uint32_t open = at + 2, close = rust_token(tokens, open)->match;
     if ((!is_global && !is_naked && !says(&r, at, "asm")) ||
-        !rust_is_punct(tokens, at + 1, '!') || rust_token(tokens, open)->kind != RUST_OPEN ||
-        close == RUST_NONE || close < open)
+        !rust_is_punct(tokens, at + 1, '!') ||
+        rust_token(tokens, open)->kind != RUST_OPEN || close == RUST_NONE || close < open)
         return false;
     *ret_asm = (RustAsm){.kind = is_global  ? RUST_ASM_GLOBAL
                                  : is_naked ? RUST_ASM_NAKED
@@ -194,7 +195,8 @@ static uint32_t placeholder(Writer *w, uint32_t at)
         return at;
     Str inside = str_trim(str_sub(rest, 0, close));
     size_t colon = str_find_char(inside, ':');
-    Str name = str_trim(str_sub(inside, 0, colon)), modifier = str_from(inside, colon + 1);
+    Str name = str_trim(str_sub(inside, 0, colon)),
+        modifier = str_from(inside, colon + 1);
     for (size_t i = 0; i < name.len; i++)
         if (!is_word(name.at[i]))
             return at;

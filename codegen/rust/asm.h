@@ -16,21 +16,22 @@ typedef enum RustOperandKind {
 
 typedef struct RustOperand {
     RustOperandKind kind;
-    Str name;              // "x" of `x = in(reg) y`; empty if none
-    uint32_t place;        // token of the class or register, in the parentheses
-    Str place_text;        // "reg", "x13": without quotes
-    bool is_explicit;      // a register by its name
-    uint32_t begin, end;   // tokens of the whole operand
-    Str symbol;            // of sym: the last word of the path
+    Str name;            // "x" of `x = in(reg) y`; empty if none
+    uint32_t place;      // token of the class or register, in the parentheses
+    Str place_text;      // "reg", "x13": without quotes
+    bool is_explicit;    // a register by its name
+    uint32_t begin, end; // tokens of the whole operand
+    Str symbol;          // of sym: the last word of the path
 } RustOperand;
 
 typedef struct RustAsm {
     RustAsmKind kind;
     uint32_t begin, end; // tokens: the macro's name to behind its bracket
     Str text;            // the templates, decoded, joined by newlines
-    const uint32_t *source; // offset in the document of each byte, UINT32_MAX: between two
-    bool is_whole;   // every template is a literal
-    bool is_raw;     // options(raw): braces are braces
+    const uint32_t
+        *source;          // offset in the document of each byte, UINT32_MAX: between two
+    bool is_whole;        // every template is a literal
+    bool is_raw;          // options(raw): braces are braces
     uint32_t att_syntax;  // token of that option, or RUST_NONE
     uint32_t clobber_abi; // token of its first string, or RUST_NONE
     LIST(RustOperand) operands;

@@ -115,16 +115,16 @@ static bool is_one_of(Str word, const Str *words, size_t n)
 bool rust_feature_is_x86(Str feature)
 {
     static const Str words[] = {
-        STR_INIT("adx"),       STR_INIT("bmi1"),     STR_INIT("bmi2"),
-        STR_INIT("cmpxchg16b"), STR_INIT("ermsb"),   STR_INIT("f16c"),
-        STR_INIT("fma"),       STR_INIT("fma4"),     STR_INIT("fxsr"),
-        STR_INIT("gfni"),      STR_INIT("kl"),       STR_INIT("widekl"),
-        STR_INIT("lahfsahf"),  STR_INIT("lzcnt"),    STR_INIT("mmx"),
-        STR_INIT("movbe"),     STR_INIT("movrs"),    STR_INIT("pclmulqdq"),
-        STR_INIT("popcnt"),    STR_INIT("prfchw"),   STR_INIT("rdrand"),
-        STR_INIT("rdseed"),    STR_INIT("rtm"),      STR_INIT("sha"),
-        STR_INIT("tbm"),       STR_INIT("vaes"),     STR_INIT("vpclmulqdq"),
-        STR_INIT("x87"),       STR_INIT("xop"),      STR_INIT("tsc")};
+        STR_INIT("adx"),        STR_INIT("bmi1"),   STR_INIT("bmi2"),
+        STR_INIT("cmpxchg16b"), STR_INIT("ermsb"),  STR_INIT("f16c"),
+        STR_INIT("fma"),        STR_INIT("fma4"),   STR_INIT("fxsr"),
+        STR_INIT("gfni"),       STR_INIT("kl"),     STR_INIT("widekl"),
+        STR_INIT("lahfsahf"),   STR_INIT("lzcnt"),  STR_INIT("mmx"),
+        STR_INIT("movbe"),      STR_INIT("movrs"),  STR_INIT("pclmulqdq"),
+        STR_INIT("popcnt"),     STR_INIT("prfchw"), STR_INIT("rdrand"),
+        STR_INIT("rdseed"),     STR_INIT("rtm"),    STR_INIT("sha"),
+        STR_INIT("tbm"),        STR_INIT("vaes"),   STR_INIT("vpclmulqdq"),
+        STR_INIT("x87"),        STR_INIT("xop"),    STR_INIT("tsc")};
     static const Str families[] = {STR_INIT("sse"), STR_INIT("ssse"), STR_INIT("avx"),
                                    STR_INIT("amx"), STR_INIT("xsave")};
     for (size_t i = 0; i < COUNTOF(families); i++)
@@ -141,13 +141,13 @@ bool rust_feature_is_sve(Str feature)
 bool rust_feature_is_arm(Str feature)
 {
     static const Str words[] = {
-        STR_INIT("neon"),  STR_INIT("asimd"), STR_INIT("crc"),     STR_INIT("lse"),
-        STR_INIT("lse2"),  STR_INIT("rdm"),   STR_INIT("sha2"),    STR_INIT("sha3"),
-        STR_INIT("sm4"),   STR_INIT("pmull"), STR_INIT("fp16"),    STR_INIT("dotprod"),
-        STR_INIT("i8mm"),  STR_INIT("bf16"),  STR_INIT("fcma"),    STR_INIT("jsconv"),
-        STR_INIT("rcpc"),  STR_INIT("rcpc2"), STR_INIT("paca"),    STR_INIT("pacg"),
-        STR_INIT("fhm"),   STR_INIT("rand"),  STR_INIT("flagm"),   STR_INIT("frintts"),
-        STR_INIT("dpb"),   STR_INIT("dpb2"),  STR_INIT("sb"),      STR_INIT("ssbs"),
+        STR_INIT("neon"),  STR_INIT("asimd"), STR_INIT("crc"),   STR_INIT("lse"),
+        STR_INIT("lse2"),  STR_INIT("rdm"),   STR_INIT("sha2"),  STR_INIT("sha3"),
+        STR_INIT("sm4"),   STR_INIT("pmull"), STR_INIT("fp16"),  STR_INIT("dotprod"),
+        STR_INIT("i8mm"),  STR_INIT("bf16"),  STR_INIT("fcma"),  STR_INIT("jsconv"),
+        STR_INIT("rcpc"),  STR_INIT("rcpc2"), STR_INIT("paca"),  STR_INIT("pacg"),
+        STR_INIT("fhm"),   STR_INIT("rand"),  STR_INIT("flagm"), STR_INIT("frintts"),
+        STR_INIT("dpb"),   STR_INIT("dpb2"),  STR_INIT("sb"),    STR_INIT("ssbs"),
         STR_INIT("crypto")};
     return rust_feature_is_sve(feature) || is_one_of(feature, words, COUNTOF(words));
 }
@@ -200,10 +200,9 @@ Truth rust_cfg_value_truth(Str key, Str value)
     if (str_eq(key, STR("target_os")) || str_eq(key, STR("target_family")))
         return is_value(value, STR("windows"));
     if (str_eq(key, STR("target_env")))
-        return str_eq(value, STR("gnu")) ? in_worlds(gnu)
-               : str_eq(value, STR("msvc"))
-                   ? in_worlds(WORLDS_ALL & (Worlds)~gnu)
-                   : in_worlds(0);
+        return str_eq(value, STR("gnu"))    ? in_worlds(gnu)
+               : str_eq(value, STR("msvc")) ? in_worlds(WORLDS_ALL & (Worlds)~gnu)
+                                            : in_worlds(0);
     if (str_eq(key, STR("target_pointer_width")))
         return is_value(value, STR("64"));
     if (str_eq(key, STR("target_endian")))
@@ -212,6 +211,8 @@ Truth rust_cfg_value_truth(Str key, Str value)
         return is_value(value, STR("pc"));
     if (str_eq(key, STR("target_feature")))
         return feature_truth(value);
+    if (str_eq(key, STR("feature")))
+        return (Truth){WORLDS_FLAVOUR(RUST_FLAVOUR_FEATURES), WORLDS_ALL};
     if (str_eq(key, STR("target_has_atomic")))
         return atomic_truth(value);
     if (str_eq(key, STR("target_abi")) && value.len)

@@ -2,15 +2,16 @@
 //
 // Three-valued in the same nine worlds as the conditions of C (arch/world.h), so that a
 // gate of Rust is compared under three targets by the same code. The compilers of these
-// worlds mean environments here: mingw is target_env = "gnu", the other two are "msvc".
-// Every world is Windows; what no target decides (features, custom names) is perhaps.
+// worlds mean something else here: mingw is target_env = "gnu", the other two are "msvc",
+// and in one of these all features of the crate are on. Every world is Windows. What no
+// target decides (features in the first, custom names everywhere) is perhaps.
 #pragma once
 
 #include "codegen/arch/macro.h"
 #include "codegen/rust/token.h"
 
 typedef enum RustCfgKind {
-    RUST_CFG_BAD,   // half typed; perhaps
+    RUST_CFG_BAD, // half typed; perhaps
     RUST_CFG_TRUE,
     RUST_CFG_FALSE,
     RUST_CFG_NAME,  // windows, test
@@ -22,11 +23,11 @@ typedef enum RustCfgKind {
 
 typedef struct RustCfg {
     RustCfgKind kind;
-    uint32_t begin, end;       // tokens
-    Str key, value;            // of NAME and VALUE: target_arch, x86_64
-    uint32_t value_token;      // of VALUE
-    struct RustCfg *first;     // of ALL, ANY, NOT
-    struct RustCfg *next;      // of the same parent
+    uint32_t begin, end;   // tokens
+    Str key, value;        // of NAME and VALUE: target_arch, x86_64
+    uint32_t value_token;  // of VALUE
+    struct RustCfg *first; // of ALL, ANY, NOT
+    struct RustCfg *next;  // of the same parent
     const struct RustCfg *parent;
 } RustCfg;
 
@@ -54,7 +55,8 @@ bool rust_feature_is_x86(Str feature); // "avx2"; "aes", which both have, is non
 bool rust_feature_is_sve(Str feature);
 bool rust_feature_is_arm(Str feature); // "neon", "crc"
 
-#define RUST_FLAVOUR FLAVOUR_CL // the one that Arm64EC builds have: msvc
+#define RUST_FLAVOUR          FLAVOUR_CL    // the one that Arm64EC builds have: msvc
+#define RUST_FLAVOUR_FEATURES FLAVOUR_CLANG // with all features on
 
 static inline bool truth_may(Truth truth, ArchTarget target)
 {
@@ -63,6 +65,12 @@ static inline bool truth_may(Truth truth, ArchTarget target)
 static inline bool truth_sure(Truth truth, ArchTarget target)
 {
     return (truth.sure & WORLD(RUST_FLAVOUR, target)) != 0;
+}
+// Without a doubt, or once the features that it asks for are on.
+static inline bool truth_is_plain(Truth truth, ArchTarget target)
+{
+    Worlds worlds = WORLD(RUST_FLAVOUR, target) | WORLD(RUST_FLAVOUR_FEATURES, target);
+    return (truth.sure & worlds) != 0;
 }
 static inline Truth truth_all(void)
 {

@@ -74,7 +74,8 @@ static uint32_t to_comma(const Reader *r, uint32_t at, bool is_type)
             depth++;
         else if (is_type && is_mark(r, at, '>') && depth)
             depth--;
-        at = is_arrow && is_mark(r, at + 1, '>') ? at + 2 : rust_skip_group(r->tokens, at);
+        at =
+            is_arrow && is_mark(r, at + 1, '>') ? at + 2 : rust_skip_group(r->tokens, at);
     }
     return at;
 }
@@ -149,12 +150,12 @@ typedef struct Keyword {
 } Keyword;
 
 static const Keyword keywords[] = {
-    {"fn", RUST_ITEM_FN, TO_BLOCK},         {"mod", RUST_ITEM_MOD, TO_BLOCK},
-    {"impl", RUST_ITEM_IMPL, TO_BLOCK},     {"trait", RUST_ITEM_TYPE, TO_BLOCK},
-    {"struct", RUST_ITEM_TYPE, TO_STRUCT},  {"enum", RUST_ITEM_TYPE, TO_BLOCK},
-    {"union", RUST_ITEM_TYPE, TO_BLOCK},    {"type", RUST_ITEM_TYPE, TO_SEMICOLON},
+    {"fn", RUST_ITEM_FN, TO_BLOCK},           {"mod", RUST_ITEM_MOD, TO_BLOCK},
+    {"impl", RUST_ITEM_IMPL, TO_BLOCK},       {"trait", RUST_ITEM_TYPE, TO_BLOCK},
+    {"struct", RUST_ITEM_TYPE, TO_STRUCT},    {"enum", RUST_ITEM_TYPE, TO_BLOCK},
+    {"union", RUST_ITEM_TYPE, TO_BLOCK},      {"type", RUST_ITEM_TYPE, TO_SEMICOLON},
     {"const", RUST_ITEM_VALUE, TO_SEMICOLON}, {"static", RUST_ITEM_VALUE, TO_SEMICOLON},
-    {"use", RUST_ITEM_USE, TO_SEMICOLON},   {"let", RUST_ITEM_LET, TO_SEMICOLON},
+    {"use", RUST_ITEM_USE, TO_SEMICOLON},     {"let", RUST_ITEM_LET, TO_SEMICOLON},
 };
 
 static bool read_keyword(const Reader *r, const Keyword *keyword, RustExtent *extent)

@@ -7,7 +7,8 @@ typedef struct Scanner {
     const RustTokens *tokens;
     Truth around;
     RustGates *gates;
-    LIST(uint32_t) open; // brackets around the token in hand
+    LIST(uint32_t) open;         // brackets around the token in hand
+    uint32_t run_begin, run_end; // attributes that follow each other
 } Scanner;
 
 static bool says(const Scanner *s, uint32_t at, const char *word)
@@ -75,7 +76,7 @@ static void cfg_attribute(Scanner *s, uint32_t hash, uint32_t word, uint32_t clo
         gate->item = extent.item;
         gate->name = extent.name;
         if (!is_attr) {
-            gate->body_begin = close + 1;
+            gate->body_begin = s->run_begin;
             gate->body_end = extent.end > close + 1 ? extent.end : close + 1;
         }
     }
@@ -87,6 +88,9 @@ static void attribute(Scanner *s, uint32_t hash)
     bool is_arm = hash > 0 && says(s, hash - 1, "if"); // of cfg_if!
     if (!is_mark(s, open, '[') || match_of(s, open) == RUST_NONE || is_arm)
         return;
+    if (s->run_end != hash)
+        s->run_begin = hash;
+    s->run_end = match_of(s, open) + 1;
     if (says(s, open + 1, "cfg") || says(s, open + 1, "cfg_attr"))
         cfg_attribute(s, hash, open + 1, match_of(s, open));
 }
@@ -122,7 +126,8 @@ static void cfg_if(Scanner *s, uint32_t open)
             if (!is_mark(s, at + 1, '#') || !is_mark(s, bracket, '[') ||
                 match_of(s, bracket) == RUST_NONE)
                 break;
-            cfg = rust_cfg_parse(s->arena, s->tokens, bracket + 3, match_of(s, bracket) - 1);
+            cfg = rust_cfg_parse(s->arena, s->tokens, bracket + 3,
+                                 match_of(s, bracket) - 1);
             block = match_of(s, bracket) + 1;
         }
         if (!is_mark(s, block, '{') || match_of(s, block) == RUST_NONE)
@@ -184,7 +189,8 @@ static void if_cfg(Scanner *s, uint32_t at)
             bool is_cfg = says(s, call, "cfg") && is_mark(s, call + 1, '!') &&
                           match_of(s, call + 2) != RUST_NONE;
             if (is_cfg && !is_negated)
-                cfg = rust_cfg_parse(s->arena, s->tokens, call + 3, match_of(s, call + 2));
+                cfg =
+                    rust_cfg_parse(s->arena, s->tokens, call + 3, match_of(s, call + 2));
             block = is_cfg ? match_of(s, call + 2) + 1 : at + 1;
             is_partial = !is_cfg || is_negated || !is_mark(s, block, '{');
             while (!is_mark(s, block, '{') && !is_mark(s, block, ';') &&
@@ -248,7 +254,8 @@ static void read_word(Scanner *s, uint32_t at)
         return;
     }
     if (word.at[0] != 'c' || !is_mark(s, at + 1, '!') ||
-        rust_token(s->tokens, at + 2)->kind != RUST_OPEN || match_of(s, at + 2) == RUST_NONE)
+        rust_token(s->tokens, at + 2)->kind != RUST_OPEN ||
+        match_of(s, at + 2) == RUST_NONE)
         return;
     if (str_eq(word, STR("cfg")))
         cfg_value(s, at);
@@ -313,7 +320,8 @@ static void settle_truth(Scanner *s)
     }
 }
 
-void rust_gates(Arena *arena, const RustTokens *tokens, Truth around, RustGates *ret_gates)
+void rust_gates(Arena *arena, const RustTokens *tokens, Truth around,
+                RustGates *ret_gates)
 {
     Scanner s = {.arena = arena, .tokens = tokens, .around = around, .gates = ret_gates};
     *ret_gates = (RustGates){0};

@@ -19,14 +19,14 @@ typedef enum RustGateKind {
 typedef enum RustItemKind {
     RUST_ITEM_OTHER, // a statement, an expression, a field, an arm
     RUST_ITEM_FN,
-    RUST_ITEM_MOD,       // with its contents
-    RUST_ITEM_MOD_FILE,  // mod name;
+    RUST_ITEM_MOD,      // with its contents
+    RUST_ITEM_MOD_FILE, // mod name;
     RUST_ITEM_IMPL,
-    RUST_ITEM_TYPE,      // struct, enum, union, trait, type
-    RUST_ITEM_VALUE,     // const, static
+    RUST_ITEM_TYPE,  // struct, enum, union, trait, type
+    RUST_ITEM_VALUE, // const, static
     RUST_ITEM_USE,
-    RUST_ITEM_EXTERN,    // extern "C" { }, extern crate
-    RUST_ITEM_MACRO,     // macro_rules!, and calls of macros
+    RUST_ITEM_EXTERN, // extern "C" { }, extern crate
+    RUST_ITEM_MACRO,  // macro_rules!, and calls of macros
     RUST_ITEM_LET,
     RUST_ITEM_FIELD, // name: ...
 } RustItemKind;
@@ -36,7 +36,7 @@ typedef enum RustItemKind {
 typedef struct RustGate {
     RustGateKind kind;
     uint32_t begin, end;           // tokens: the attribute, or the macro's call
-    uint32_t body_begin, body_end; // tokens that it governs
+    uint32_t body_begin, body_end; // tokens that it governs, attributes in front included
     const RustCfg *cfg;            // NULL: else, and `_` of cfg_select!
     bool is_partial;               // more than cfg!(...) stands in the condition
     uint32_t parent;               // the gate around it, or RUST_NO_GATE
@@ -59,7 +59,8 @@ typedef struct RustGates {
 enum { RUST_GATES_MAX = 50000 }; // a text; later ones are not looked at
 
 // `around` is the truth of the whole text: what gates its module elsewhere.
-void rust_gates(Arena *arena, const RustTokens *tokens, Truth around, RustGates *ret_gates);
+void rust_gates(Arena *arena, const RustTokens *tokens, Truth around,
+                RustGates *ret_gates);
 
 // The innermost gate whose body holds a token. Asked in order of tokens it costs a step
 // each.

@@ -21,18 +21,24 @@ enum { X64 = 1, A64 = 2, EC = 4 };
 static uint32_t takers(Truth truth)
 {
     return (truth_may(truth, TARGET_X64) ? X64 : 0u) |
-           (truth_may(truth, TARGET_A64) ? A64 : 0u) | (truth_may(truth, TARGET_EC) ? EC : 0u);
+           (truth_may(truth, TARGET_A64) ? A64 : 0u) |
+           (truth_may(truth, TARGET_EC) ? EC : 0u);
 }
 
 static Truth outer_truth(const RustUnit *rust, const RustGate *gate)
 {
-    return gate->parent == RUST_NO_GATE ? rust->around : gate_of(rust, gate->parent)->live;
+    return gate->parent == RUST_NO_GATE ? rust->around
+                                        : gate_of(rust, gate->parent)->live;
 }
 
-// Of a gate that Arm64EC may come to at all.
+// Of a gate that Arm64EC may come to at all, and that does not say what it thinks of it.
 static uint32_t gate_takers(const RustUnit *rust, const RustGate *gate)
 {
     Truth outer = outer_truth(rust, gate);
+    bool is_decided = gate->cfg && !truth_may(gate->own, TARGET_EC) &&
+                      rust_cfg_arch(gate->cfg, STR("arm64ec"));
+    if (is_decided)
+        return 0;
     return takers(outer) == (X64 | A64 | EC) ? takers(gate->live) : 0;
 }
 
@@ -56,12 +62,13 @@ static void add_chain(const RustUnit *rust, uint32_t index, RustGroup *group)
 // Nameless statements and globs follow each other without anything between them.
 static bool is_next_to(const RustGate *a, const RustGate *b)
 {
-    return a->body_end == b->begin || b->body_end == a->begin;
+    return a->body_end == b->body_begin || b->body_end == a->body_begin;
 }
 
 static bool stand_for_each_other(const RustGate *a, const RustGate *b)
 {
-    if (a->kind != RUST_GATE_ITEM || b->kind != RUST_GATE_ITEM || a->scope != b->scope)
+    bool is_kind = a->kind == RUST_GATE_ITEM || a->kind == RUST_GATE_ATTR;
+    if (!is_kind || a->kind != b->kind || a->scope != b->scope)
         return false;
     if (a->name.len || b->name.len)
         return str_eq(a->name, b->name);
@@ -107,9 +114,9 @@ static Str path_attribute(const RustUnit *rust, uint32_t begin, uint32_t mod)
 static uint32_t holds_by_name(Str name)
 {
     static const Str arm[] = {STR_INIT("neon"), STR_INIT("aarch64_simd")};
-    static const Str x86[] = {STR_INIT("sse"), STR_INIT("sse2"), STR_INIT("ssse3"),
+    static const Str x86[] = {STR_INIT("sse"),   STR_INIT("sse2"),  STR_INIT("ssse3"),
                               STR_INIT("sse41"), STR_INIT("sse42"), STR_INIT("avx"),
-                              STR_INIT("avx2"), STR_INIT("avx512")};
+                              STR_INIT("avx2"),  STR_INIT("avx512")};
     for (size_t i = 0; i < COUNTOF(arm); i++)
         if (str_eq(name, arm[i]))
             return RUST_HOLDS(RUST_ARM_CODE);
@@ -130,7 +137,7 @@ static uint32_t gate_holds(RustUnit *rust, uint32_t index)
         if (!rust_is_word(tokens, i, STR("mod")) || !rust_is_punct(tokens, i + 2, ';'))
             continue;
         Str name = rust_name(tokens, i + 1);
-        Str at = path_attribute(rust, gate->begin, i);
+        Str at = path_attribute(rust, gate->body_begin, i);
         if (!rust_module_holds(&rust->files, rust->unit->job->path, name, at, &below))
             below = holds_by_name(name);
         holds |= below;
@@ -188,7 +195,7 @@ static bool is_used(const RustUnit *rust, Str name, const RustGroup *group)
         bool is_inside = false;
         for (uint32_t k = 0; k < group->len && !is_inside; k++) {
             const RustGate *gate = gate_of(rust, group->at[k]);
-            is_inside = i >= gate->begin && i < gate->body_end;
+            is_inside = i >= gate->body_begin && i < gate->body_end;
         }
         if (!is_inside && truth_may(rust_live(rust, i), TARGET_EC))
             return true;
@@ -199,9 +206,33 @@ static bool is_used(const RustUnit *rust, Str name, const RustGroup *group)
 // --- Verdicts
 // ---------------------------------------------------------------------------
 
+enum { FOLD_BACK = 16 }; // verdicts that are looked at
+
+// A row of items under one and the same condition is told once.
+static RustVerdict *fold(Judge *judge, RustVerdictKind kind, uint32_t index)
+{
+    RustVerdicts *verdicts = judge->verdicts;
+    const RustGate *gate = gate_of(judge->rust, index);
+    for (uint32_t i = verdicts->all.len; i-- > 0 && verdicts->all.len - i <= FOLD_BACK;) {
+        RustVerdict *verdict = &verdicts->all.at[i];
+        const RustGate *first = gate_of(judge->rust, verdict->gate);
+        bool is_row = first->kind == RUST_GATE_ITEM && gate->kind == RUST_GATE_ITEM;
+        if (!is_row || verdict->kind != kind || first->scope != gate->scope ||
+            first->parent != gate->parent ||
+            !rust_cfg_same(&judge->rust->tokens, first->cfg, gate->cfg))
+            continue;
+        *LIST_PUSH(judge->arena, &verdict->more) = index;
+        return verdict;
+    }
+    return NULL;
+}
+
 static RustVerdict *tell(Judge *judge, RustVerdictKind kind, uint32_t gate, RustSide side,
                          Str word)
 {
+    RustVerdict *known = fold(judge, kind, gate);
+    if (known)
+        return known;
     RustVerdict *verdict = LIST_PUSH(judge->arena, &judge->verdicts->all);
     *verdict = (RustVerdict){
         .kind = kind, .side = side, .gate = gate, .other = RUST_NO_GATE, .word = word};
@@ -209,8 +240,8 @@ static RustVerdict *tell(Judge *judge, RustVerdictKind kind, uint32_t gate, Rust
 }
 
 typedef struct Sides {
-    uint32_t all;               // takers of the whole group
-    uint32_t x64, a64, ec;      // a gate that each alone takes, or RUST_NO_GATE
+    uint32_t all;          // takers of the whole group
+    uint32_t x64, a64, ec; // a gate that each alone takes, or RUST_NO_GATE
     uint32_t x64_holds, a64_holds;
     bool has_own;  // a gate names arm64ec and is taken by it
     bool is_stop;  // what Arm64EC takes is a compile_error! or a panic
@@ -259,10 +290,11 @@ static bool is_os(uint32_t holds)
 // cfg_attr of documentation and lints changes no code.
 static bool is_idle_attribute(const RustUnit *rust, const RustGate *gate)
 {
-    static const Str idle[] = {STR_INIT("doc"),    STR_INIT("allow"), STR_INIT("warn"),
-                               STR_INIT("deny"),   STR_INIT("expect"), STR_INIT("ignore"),
-                               STR_INIT("forbid"), STR_INIT("deprecated"), STR_INIT("must_use"),
-                               STR_INIT("assert_instr"), STR_INIT("should_panic")};
+    static const Str idle[] = {
+        STR_INIT("doc"),          STR_INIT("allow"),       STR_INIT("warn"),
+        STR_INIT("deny"),         STR_INIT("expect"),      STR_INIT("ignore"),
+        STR_INIT("forbid"),       STR_INIT("deprecated"),  STR_INIT("must_use"),
+        STR_INIT("assert_instr"), STR_INIT("should_panic")};
     uint32_t at = gate->cfg->end;
     if (gate->kind != RUST_GATE_ATTR)
         return false;
@@ -271,6 +303,20 @@ static bool is_idle_attribute(const RustUnit *rust, const RustGate *gate)
     for (size_t i = 0; i < COUNTOF(idle); i++)
         if (rust_is_word(&rust->tokens, at, idle[i]))
             return true;
+    return false;
+}
+
+// A crate that ends in compile_error! may be of one platform by design: only one that
+// speaks of Windows is told of it.
+static bool speaks_of_windows(const RustUnit *rust)
+{
+    for (uint32_t i = 0; i < rust->gates.all.len; i++) {
+        const RustCfg *cfg = gate_of(rust, i)->cfg;
+        for (const RustCfg *leaf = NULL; cfg && (leaf = rust_cfg_next(cfg, leaf));)
+            if (str_eq(leaf->key, STR("windows")) ||
+                str_eq(leaf->value, STR("windows")) || str_eq(leaf->value, STR("msvc")))
+                return true;
+    }
     return false;
 }
 
@@ -284,14 +330,15 @@ static void judge_both(Judge *judge, uint32_t index)
         return;
     rust_group(rust, index, &group);
     see_sides(rust, &group, &sides);
-    if (sides.has_own)
+    if (sides.has_own || (sides.is_stop && !speaks_of_windows(rust)))
         return;
-    RustVerdict *verdict = tell(judge, sides.is_stop ? RUST_MISSED_STOP : RUST_MISSED_BOTH,
-                                index, RUST_SIDE_A64, STR(""));
+    RustVerdict *verdict =
+        tell(judge, sides.is_stop ? RUST_MISSED_STOP : RUST_MISSED_BOTH, index,
+             RUST_SIDE_A64, STR(""));
     bool is_named = gate->kind == RUST_GATE_ITEM && gate->item != RUST_ITEM_OTHER &&
                     gate->item != RUST_ITEM_USE && gate->item != RUST_ITEM_IMPL;
-    verdict->is_undefined = sides.is_stop || (is_named && !(sides.all & EC) &&
-                                              is_used(rust, gate->name, &group));
+    verdict->is_undefined |= sides.is_stop || (is_named && !(sides.all & EC) &&
+                                               is_used(rust, gate->name, &group));
 }
 
 // Only Arm64EC takes it: told, unless the gate that it misses is.
@@ -311,23 +358,25 @@ static void judge_fallback(Judge *judge, uint32_t index)
     }
     for (uint32_t i = 0; i < rust->gates.all.len; i++) { // its complement beside it
         const RustGate *other = gate_of(rust, i);
-        const RustCfg *not = gate->cfg->kind == RUST_CFG_NOT ? gate->cfg->first : NULL;
-        if (not && other->cfg && other->scope == gate->scope &&
-            gate_takers(rust, other) == (X64 | A64) &&
-            rust_cfg_same(&rust->tokens, not, other->cfg))
+        const RustCfg *inner = gate->cfg->kind == RUST_CFG_NOT ? gate->cfg->first : NULL;
+        if (inner && other->cfg && gate_takers(rust, other) == (X64 | A64) &&
+            rust_cfg_same(&rust->tokens, inner, other->cfg))
             return;
     }
     bool is_stop = (gate->holds & RUST_HOLDS(RUST_STOP)) != 0;
+    if (is_stop && !speaks_of_windows(rust))
+        return;
     RustVerdict *verdict = tell(judge, is_stop ? RUST_MISSED_STOP : RUST_FALLBACK, index,
                                 RUST_SIDE_A64, STR(""));
-    verdict->is_undefined = is_stop;
+    verdict->is_undefined |= is_stop;
 }
 
 // With arm64ec beside its relative it would be true: the relative is named, and no
 // feature that Arm64EC never has is asked for.
 static bool may_have_arm64ec(const RustGate *gate, uint32_t taken)
 {
-    if (!gate->cfg || !rust_cfg_arch(gate->cfg, taken == X64 ? STR("x86_64") : STR("aarch64")))
+    if (!gate->cfg ||
+        !rust_cfg_arch(gate->cfg, taken == X64 ? STR("x86_64") : STR("aarch64")))
         return false;
     for (const RustCfg *leaf = NULL; (leaf = rust_cfg_next(gate->cfg, leaf));)
         if (str_eq(leaf->key, STR("target_feature")) && rust_feature_is_sve(leaf->value))
@@ -354,18 +403,18 @@ static void judge_one(Judge *judge, uint32_t index, uint32_t taken)
     bool falls = !(sides.all & EC) || sides.is_stop || sides.is_empty;
     bool is_pair = sides.x64 != RUST_NO_GATE && sides.a64 != RUST_NO_GATE && falls;
     if (taken == A64 && is_arm) {
-        RustVerdict *verdict =
-            tell(judge, RUST_MISSED_ARM, index, RUST_SIDE_A64,
-                 first_word(rust, index, RUST_HOLDS_ARM));
-        verdict->needs_review = holds_foul_assembly(rust, index);
-        verdict->is_undefined = is_pair && is_used(rust, gate->name, &group);
+        RustVerdict *verdict = tell(judge, RUST_MISSED_ARM, index, RUST_SIDE_A64,
+                                    first_word(rust, index, RUST_HOLDS_ARM));
+        verdict->needs_review |= holds_foul_assembly(rust, index);
+        verdict->is_undefined |= is_pair && is_used(rust, gate->name, &group);
         return;
     }
-    if (taken == X64 && is_os(holds) && !(holds & (RUST_HOLDS_X86 & ~RUST_HOLDS(RUST_X86_CODE)))) {
-        RustVerdict *verdict = tell(judge, RUST_MISSED_OS, index, RUST_SIDE_X64,
-                                    first_word(rust, index,
-                                               RUST_HOLDS(RUST_OS) | RUST_HOLDS(RUST_OS_X64)));
-        verdict->is_undefined = falls && is_used(rust, gate->name, &group);
+    if (taken == X64 && is_os(holds) &&
+        !(holds & (RUST_HOLDS_X86 & ~RUST_HOLDS(RUST_X86_CODE)))) {
+        RustVerdict *verdict =
+            tell(judge, RUST_MISSED_OS, index, RUST_SIDE_X64,
+                 first_word(rust, index, RUST_HOLDS(RUST_OS) | RUST_HOLDS(RUST_OS_X64)));
+        verdict->is_undefined |= falls && is_used(rust, gate->name, &group);
         return;
     }
     bool is_told = (sides.a64_holds & RUST_HOLDS_ARM) != 0 ||
@@ -376,10 +425,11 @@ static void judge_one(Judge *judge, uint32_t index, uint32_t taken)
     RustSide side = sides.x64_holds & RUST_HOLDS_X86 ? RUST_SIDE_A64
                     : is_os(sides.a64_holds)         ? RUST_SIDE_X64
                                                      : RUST_SIDE_NOBODY_KNOWS;
-    RustVerdict *verdict = tell(judge, sides.is_stop ? RUST_MISSED_STOP : RUST_MISSED_NONE,
-                                side == RUST_SIDE_X64 ? sides.x64 : index, side, STR(""));
+    RustVerdict *verdict =
+        tell(judge, sides.is_stop ? RUST_MISSED_STOP : RUST_MISSED_NONE,
+             side == RUST_SIDE_X64 ? sides.x64 : index, side, STR(""));
     verdict->other = side == RUST_SIDE_X64 ? index : sides.x64;
-    verdict->is_undefined = sides.is_stop || is_used(rust, gate->name, &group);
+    verdict->is_undefined |= sides.is_stop || is_used(rust, gate->name, &group);
 }
 
 // Arm64EC shares it with one relative.

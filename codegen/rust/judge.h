@@ -14,14 +14,14 @@
 #include "codegen/rust/unit.h"
 
 typedef enum RustVerdictKind {
-    RUST_MISSED_BOTH,     // EC401
-    RUST_MISSED_NONE,     // EC401: two arms, none for arm64ec, and no fallback
-    RUST_MISSED_ARM,      // EC401
-    RUST_MISSED_OS,       // EC401
-    RUST_MISSED_STOP,     // EC401: it comes to a compile_error!
-    RUST_FALLBACK,        // EC401: alone in the fallback
-    RUST_HARDWARE_SIDE,   // EC402
-    RUST_OS_SIDE,         // EC402
+    RUST_MISSED_BOTH,   // EC401
+    RUST_MISSED_NONE,   // EC401: two arms, none for arm64ec, and no fallback
+    RUST_MISSED_ARM,    // EC401
+    RUST_MISSED_OS,     // EC401
+    RUST_MISSED_STOP,   // EC401: it comes to a compile_error!
+    RUST_FALLBACK,      // EC401: alone in the fallback
+    RUST_HARDWARE_SIDE, // EC402
+    RUST_OS_SIDE,       // EC402
 } RustVerdictKind;
 
 // Where arm64ec belongs.
@@ -30,11 +30,12 @@ typedef enum RustSide { RUST_SIDE_NOBODY_KNOWS, RUST_SIDE_X64, RUST_SIDE_A64 } R
 typedef struct RustVerdict {
     RustVerdictKind kind;
     RustSide side;
-    uint32_t gate;     // that is told
-    uint32_t other;    // whose predicate gets the fix, RUST_NO_GATE: the same
-    Str word;          // what told: a word of hardware or of Windows; may be empty
-    bool is_undefined; // nothing of that name is left for arm64ec, and it is used
-    bool needs_review; // assembly that Arm64EC cannot have as it stands
+    uint32_t gate;       // that is told
+    uint32_t other;      // whose predicate gets the fix, RUST_NO_GATE: the same
+    Str word;            // what told: a word of hardware or of Windows; may be empty
+    bool is_undefined;   // nothing of that name is left for arm64ec, and it is used
+    bool needs_review;   // assembly that Arm64EC cannot have as it stands
+    LIST(uint32_t) more; // gates of the same scope and predicate with the same verdict
 } RustVerdict;
 
 typedef struct RustVerdicts {

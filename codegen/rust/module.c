@@ -60,7 +60,8 @@ bool rust_file_read(RustFiles *files, Str path, Str *ret_text)
     if (file < 0)
         return false;
     files->n_read++;
-    if (fstat(file, &now) == 0 && S_ISREG(now.st_mode) && now.st_size <= RUST_FILE_BYTES_MAX)
+    if (fstat(file, &now) == 0 && S_ISREG(now.st_mode) &&
+        now.st_size <= RUST_FILE_BYTES_MAX)
         is_read = read_all(files, file, (size_t)now.st_size, ret_text);
     close(file);
     return is_read;
@@ -78,8 +79,9 @@ static bool exists(RustFiles *files, Str folder, const char *name)
 
 static bool starts_foreign(const RustTokens *tokens, uint32_t i)
 {
-    static const Str systems[] = {STR_INIT("unix"), STR_INIT("linux"), STR_INIT("fd"),
-                                  STR_INIT("macos"), STR_INIT("wasi"), STR_INIT("android")};
+    static const Str systems[] = {STR_INIT("unix"), STR_INIT("linux"),
+                                  STR_INIT("fd"),   STR_INIT("macos"),
+                                  STR_INIT("wasi"), STR_INIT("android")};
     static const Str crates[] = {STR_INIT("nix"), STR_INIT("rustix"),
                                  STR_INIT("linux_raw_sys"), STR_INIT("kvm_bindings")};
     if (!rust_is_path_sep(tokens, i + 1))
@@ -89,8 +91,8 @@ static bool starts_foreign(const RustTokens *tokens, uint32_t i)
         for (size_t k = 0; k < COUNTOF(systems); k++)
             if (rust_is_word(tokens, i + 6, systems[k]))
                 return true;
-    for (size_t k = 0; k < COUNTOF(crates) && i && rust_is_word(tokens, i - 1, STR("use"));
-         k++)
+    for (size_t k = 0;
+         k < COUNTOF(crates) && i && rust_is_word(tokens, i - 1, STR("use")); k++)
         if (rust_is_word(tokens, i, crates[k]))
             return true;
     return false;
@@ -159,8 +161,8 @@ static bool declared_in(RustFiles *files, Str text, Truth around, Str name, Str 
 static bool is_root_name(Str path)
 {
     static const Str stems[] = {STR_INIT("lib"), STR_INIT("main"), STR_INIT("build")};
-    static const Str folders[] = {STR_INIT("bin"), STR_INIT("examples"), STR_INIT("tests"),
-                                  STR_INIT("benches")};
+    static const Str folders[] = {STR_INIT("bin"), STR_INIT("examples"),
+                                  STR_INIT("tests"), STR_INIT("benches")};
     for (size_t i = 0; i < COUNTOF(stems); i++)
         if (str_eq(stem_of(path), stems[i]))
             return true;
@@ -211,9 +213,35 @@ static RustPlace place_of(RustFiles *files, Str path, uint32_t depth, Truth *ret
     return RUST_PLACE_UNKNOWN;
 }
 
+// A folder or file of another system: "linux_raw", "unix.rs".
+static bool is_foreign_path(Str path)
+{
+    static const Str systems[] = {
+        STR_INIT("linux"), STR_INIT("unix"),    STR_INIT("android"), STR_INIT("macos"),
+        STR_INIT("apple"), STR_INIT("darwin"),  STR_INIT("ios"),     STR_INIT("freebsd"),
+        STR_INIT("bsd"),   STR_INIT("netbsd"),  STR_INIT("openbsd"), STR_INIT("fuchsia"),
+        STR_INIT("wasi"),  STR_INIT("solaris"), STR_INIT("hermit"),  STR_INIT("uefi"),
+        STR_INIT("sgx"),   STR_INIT("solarish")};
+    size_t source = str_find(path, STR("/src/"));
+    Str rest = source < path.len ? str_from(path, source + 5) : name_of(path);
+    for (size_t from = 0; from < rest.len;) {
+        size_t to = from;
+        while (to < rest.len && (is_alpha(rest.at[to]) || is_digit(rest.at[to])))
+            to++;
+        for (size_t i = 0; i < COUNTOF(systems); i++)
+            if (str_eq(str_sub(rest, from, to), systems[i]))
+                return true;
+        from = to + 1;
+    }
+    return false;
+}
+
 RustPlace rust_module_place(RustFiles *files, Str path, Truth *ret_around)
 {
-    return place_of(files, path, 0, ret_around);
+    RustPlace place = place_of(files, path, 0, ret_around);
+    if (!truth_sure(*ret_around, TARGET_X64) && is_foreign_path(path))
+        *ret_around = (Truth){0, 0};
+    return place;
 }
 
 // --- What it declares
@@ -225,8 +253,9 @@ static bool find_module(RustFiles *files, Str path, Str name, Str at, Str *ret_p
     Arena *arena = files->arena;
     Str folder = rust_path_folder(path), stem = stem_of(path);
     bool is_index = str_eq(stem, STR("mod")) || is_root_name(path);
-    Str below = is_index ? folder
-                         : arena_format(arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(stem));
+    Str below = is_index
+                    ? folder
+                    : arena_format(arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(stem));
     Str candidates[] = {
         at.len ? arena_format(arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(at)) : STR(""),
         arena_format(arena, "%.*s/%.*s.rs", STR_ARG(below), STR_ARG(name)),

@@ -16,7 +16,7 @@ typedef struct RustFiles {
 } RustFiles;
 
 enum {
-    RUST_FILES_MAX = 48,                  // opened for one job
+    RUST_FILES_MAX = 48,                   // opened for one job
     RUST_FILE_BYTES_MAX = 4 * 1024 * 1024, // of each
     RUST_MODULE_DEPTH_MAX = 12,
 };

@@ -1,5 +1,6 @@
 #include "codegen/rust/sink.h"
 
+#include "codegen/arch/assembly_sign.h"
 #include "codegen/arch/token.h"
 #include "codegen/frontend/asm_text.h"
 
@@ -13,7 +14,7 @@ typedef struct Finder {
     Truth around;
     uint32_t gate;
     uint32_t macro_end; // tokens before this belong to a macro_rules!
-    uint32_t arch_end; // tokens before this belong to a path of core::arch
+    uint32_t arch_end;  // tokens before this belong to a path of core::arch
 } Finder;
 
 static bool says(const Finder *f, uint32_t at, const char *word)
@@ -80,7 +81,7 @@ static void arch_path(Finder *f, uint32_t at)
     if (!says(f, next, "arch") || !rust_is_path_sep(f->tokens, next + 1))
         return;
     uint32_t module = next + 3;
-    f->arch_end = module + 1;
+    f->arch_end = module; // which may be a macro: core::arch::asm!
     if (!is_mark(f, module, '{')) {
         arch_module(f, module);
         return;
@@ -203,6 +204,18 @@ static void arch_kind(Finder *f, uint32_t at, Str word)
 // --- Macros
 // -----------------------------------------------------------------------------
 
+// Of a text that both kinds of Arm may have: its first word is Arm's alone.
+static bool starts_like_arm(Str text)
+{
+    char word[16];
+    size_t n = 0;
+    text = str_trim(text);
+    while (n < text.len && n < sizeof word && is_alpha(text.at[n]))
+        word[n] = (char)(text.at[n] | 32), n++;
+    Sign sign = n && n < sizeof word ? mnemonic_of_arm((Str){word, n}) : SIGN_NONE;
+    return sign == SIGN_ARM || sign == SIGN_A64;
+}
+
 static RustSinkKind asm_kind(Finder *f, const RustAsm *block, Str *ret_word)
 {
     RustGccText gcc;
@@ -213,7 +226,8 @@ static RustSinkKind asm_kind(Finder *f, const RustAsm *block, Str *ret_word)
                                   STR_INIT("xmm_reg"),  STR_INIT("ymm_reg"),
                                   STR_INIT("zmm_reg"),  STR_INIT("kreg"),
                                   STR_INIT("x87_reg"),  STR_INIT("mmx_reg")};
-        static const Str arm[] = {STR_INIT("vreg"), STR_INIT("vreg_low16"), STR_INIT("preg")};
+        static const Str arm[] = {STR_INIT("vreg"), STR_INIT("vreg_low16"),
+                                  STR_INIT("preg")};
         *ret_word = operand->place_text;
         bool is_a64 = operand->is_explicit && asm_is_register(operand->place_text) &&
                       !str_eq_nocase(operand->place_text, STR("sp"));
@@ -224,10 +238,10 @@ static RustSinkKind asm_kind(Finder *f, const RustAsm *block, Str *ret_word)
             if (str_eq(operand->place_text, arm[k]))
                 return RUST_A64_ASM;
         static const Str names[] = {
-            STR_INIT("rax"), STR_INIT("rbx"),  STR_INIT("rcx"), STR_INIT("rdx"),
-            STR_INIT("rsi"), STR_INIT("rdi"),  STR_INIT("eax"), STR_INIT("ebx"),
-            STR_INIT("ecx"), STR_INIT("edx"),  STR_INIT("esi"), STR_INIT("edi"),
-            STR_INIT("ax"),  STR_INIT("al"),   STR_INIT("dx"),  STR_INIT("cl"),
+            STR_INIT("rax"), STR_INIT("rbx"),  STR_INIT("rcx"),  STR_INIT("rdx"),
+            STR_INIT("rsi"), STR_INIT("rdi"),  STR_INIT("eax"),  STR_INIT("ebx"),
+            STR_INIT("ecx"), STR_INIT("edx"),  STR_INIT("esi"),  STR_INIT("edi"),
+            STR_INIT("ax"),  STR_INIT("al"),   STR_INIT("dx"),   STR_INIT("cl"),
             STR_INIT("r8"),  STR_INIT("xmm0"), STR_INIT("xmm1"), STR_INIT("ymm0")};
         for (size_t k = 0; k < COUNTOF(names) && operand->is_explicit; k++)
             if (str_eq(operand->place_text, names[k]))
@@ -243,7 +257,7 @@ static RustSinkKind asm_kind(Finder *f, const RustAsm *block, Str *ret_word)
     case ARCH_ARM_BARRIER:
         return RUST_A64_ASM;
     default:
-        return RUST_SINK_COUNT;
+        return starts_like_arm(gcc.text) ? RUST_A64_ASM : RUST_SINK_COUNT;
     }
 }
 
@@ -317,7 +331,8 @@ static uint32_t attribute_end(const Finder *f, uint32_t at)
 static bool is_condition(const Finder *f, uint32_t at)
 {
     uint32_t open = at + 1 + (is_mark(f, at + 1, '!') ? 1 : 0);
-    return is_mark(f, open, '[') && (says(f, open + 1, "cfg") || says(f, open + 1, "doc"));
+    return is_mark(f, open, '[') &&
+           (says(f, open + 1, "cfg") || says(f, open + 1, "doc"));
 }
 
 static void read_word(Finder *f, uint32_t at)
@@ -325,7 +340,8 @@ static void read_word(Finder *f, uint32_t at)
     Str word = rust_token_text(f->tokens, at);
     if (at < f->arch_end)
         return;
-    if (str_eq(word, STR("macro_rules")) && is_mark(f, at + 1, '!') && at >= f->macro_end) {
+    if (str_eq(word, STR("macro_rules")) && is_mark(f, at + 1, '!') &&
+        at >= f->macro_end) {
         f->macro_end = rust_skip_group(f->tokens, at + 3);
         return;
     }

@@ -22,19 +22,21 @@ typedef enum RustSinkKind {
     RUST_SVE,    // sv* of core::arch::aarch64
     RUST_OS_X64, // .Rip, IMAGE_FILE_MACHINE_AMD64
     RUST_OS_ARM, // ARM64_NT_CONTEXT, IMAGE_FILE_MACHINE_ARM64
-    RUST_OS,     // CONTEXT, RtlVirtualUnwind, windows_sys: of Windows, differs by processor
-    RUST_STOP,   // compile_error!
-    RUST_PANIC,  // panic!, todo!, unimplemented!, unreachable!
+    RUST_OS,   // CONTEXT, RtlVirtualUnwind, windows_sys: of Windows, differs by processor
+    RUST_STOP, // compile_error!
+    RUST_PANIC, // panic!, todo!, unimplemented!, unreachable!
     RUST_SINK_COUNT,
 } RustSinkKind;
 
 #define RUST_HOLDS(kind) (1u << (kind))
 #define RUST_HOLDS_X86                                                                   \
-    (RUST_HOLDS(RUST_X86_PATH) | RUST_HOLDS(RUST_X86_CODE) | RUST_HOLDS(RUST_X86_DETECT) | \
-     RUST_HOLDS(RUST_X86_FEATURE) | RUST_HOLDS(RUST_X86_ASM))
+    (RUST_HOLDS(RUST_X86_PATH) | RUST_HOLDS(RUST_X86_CODE) |                             \
+     RUST_HOLDS(RUST_X86_DETECT) | RUST_HOLDS(RUST_X86_FEATURE) |                        \
+     RUST_HOLDS(RUST_X86_ASM))
 #define RUST_HOLDS_ARM                                                                   \
-    (RUST_HOLDS(RUST_ARM_PATH) | RUST_HOLDS(RUST_ARM_CODE) | RUST_HOLDS(RUST_ARM_DETECT) | \
-     RUST_HOLDS(RUST_ARM_FEATURE) | RUST_HOLDS(RUST_A64_ASM))
+    (RUST_HOLDS(RUST_ARM_PATH) | RUST_HOLDS(RUST_ARM_CODE) |                             \
+     RUST_HOLDS(RUST_ARM_DETECT) | RUST_HOLDS(RUST_ARM_FEATURE) |                        \
+     RUST_HOLDS(RUST_A64_ASM))
 
 typedef struct RustSink {
     RustSinkKind kind;

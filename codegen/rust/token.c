@@ -27,32 +27,66 @@ typedef struct Lexer {
     LIST(uint32_t) open; // brackets
 } Lexer;
 
-#define FOUR(c, class)    [(c)] = class, [(c) + 1] = class, [(c) + 2] = class, [(c) + 3] = class
-#define SIXTEEN(c, class) FOUR(c, class), FOUR((c) + 4, class), FOUR((c) + 8, class), FOUR((c) + 12, class)
+#define FOUR(c, class)                                                                   \
+    [(c)] = class, [(c) + 1] = class, [(c) + 2] = class, [(c) + 3] = class
+#define SIXTEEN(c, class)                                                                \
+    FOUR(c, class), FOUR((c) + 4, class), FOUR((c) + 8, class), FOUR((c) + 12, class)
 #define LETTERS(a)                                                                       \
     SIXTEEN(a, CLASS_WORD), FOUR((a) + 16, CLASS_WORD), FOUR((a) + 20, CLASS_WORD),      \
         [(a) + 24] = CLASS_WORD, [(a) + 25] = CLASS_WORD
 
 static uint8_t class_of(char c)
 {
-    static const uint8_t classes[256] = {
-        ['\t'] = CLASS_SPACE, ['\n'] = CLASS_SPACE, ['\v'] = CLASS_SPACE,
-        ['\f'] = CLASS_SPACE, ['\r'] = CLASS_SPACE, [' '] = CLASS_SPACE,
-        LETTERS('a'), LETTERS('A'), ['_'] = CLASS_WORD,
-        SIXTEEN(0x80, CLASS_WORD), SIXTEEN(0x90, CLASS_WORD), SIXTEEN(0xA0, CLASS_WORD),
-        SIXTEEN(0xB0, CLASS_WORD), SIXTEEN(0xC0, CLASS_WORD), SIXTEEN(0xD0, CLASS_WORD),
-        SIXTEEN(0xE0, CLASS_WORD), SIXTEEN(0xF0, CLASS_WORD),
-        FOUR('0', CLASS_DIGIT), FOUR('4', CLASS_DIGIT), ['8'] = CLASS_DIGIT, ['9'] = CLASS_DIGIT,
-        ['('] = CLASS_OPEN, ['['] = CLASS_OPEN, ['{'] = CLASS_OPEN,
-        [')'] = CLASS_CLOSE, [']'] = CLASS_CLOSE, ['}'] = CLASS_CLOSE,
-        ['"'] = CLASS_QUOTE, ['\''] = CLASS_TICK, ['/'] = CLASS_SLASH,
-        [';'] = CLASS_PUNCT, [','] = CLASS_PUNCT, ['.'] = CLASS_PUNCT,
-        ['@'] = CLASS_PUNCT, ['#'] = CLASS_PUNCT, ['~'] = CLASS_PUNCT,
-        ['?'] = CLASS_PUNCT, [':'] = CLASS_PUNCT, ['$'] = CLASS_PUNCT,
-        ['='] = CLASS_PUNCT, ['!'] = CLASS_PUNCT, ['<'] = CLASS_PUNCT,
-        ['>'] = CLASS_PUNCT, ['-'] = CLASS_PUNCT, ['&'] = CLASS_PUNCT,
-        ['|'] = CLASS_PUNCT, ['+'] = CLASS_PUNCT, ['*'] = CLASS_PUNCT,
-        ['^'] = CLASS_PUNCT, ['%'] = CLASS_PUNCT};
+    static const uint8_t classes[256] = {['\t'] = CLASS_SPACE,
+                                         ['\n'] = CLASS_SPACE,
+                                         ['\v'] = CLASS_SPACE,
+                                         ['\f'] = CLASS_SPACE,
+                                         ['\r'] = CLASS_SPACE,
+                                         [' '] = CLASS_SPACE,
+                                         LETTERS('a'),
+                                         LETTERS('A'),
+                                         ['_'] = CLASS_WORD,
+                                         SIXTEEN(0x80, CLASS_WORD),
+                                         SIXTEEN(0x90, CLASS_WORD),
+                                         SIXTEEN(0xA0, CLASS_WORD),
+                                         SIXTEEN(0xB0, CLASS_WORD),
+                                         SIXTEEN(0xC0, CLASS_WORD),
+                                         SIXTEEN(0xD0, CLASS_WORD),
+                                         SIXTEEN(0xE0, CLASS_WORD),
+                                         SIXTEEN(0xF0, CLASS_WORD),
+                                         FOUR('0', CLASS_DIGIT),
+                                         FOUR('4', CLASS_DIGIT),
+                                         ['8'] = CLASS_DIGIT,
+                                         ['9'] = CLASS_DIGIT,
+                                         ['('] = CLASS_OPEN,
+                                         ['['] = CLASS_OPEN,
+                                         ['{'] = CLASS_OPEN,
+                                         [')'] = CLASS_CLOSE,
+                                         [']'] = CLASS_CLOSE,
+                                         ['}'] = CLASS_CLOSE,
+                                         ['"'] = CLASS_QUOTE,
+                                         ['\''] = CLASS_TICK,
+                                         ['/'] = CLASS_SLASH,
+                                         [';'] = CLASS_PUNCT,
+                                         [','] = CLASS_PUNCT,
+                                         ['.'] = CLASS_PUNCT,
+                                         ['@'] = CLASS_PUNCT,
+                                         ['#'] = CLASS_PUNCT,
+                                         ['~'] = CLASS_PUNCT,
+                                         ['?'] = CLASS_PUNCT,
+                                         [':'] = CLASS_PUNCT,
+                                         ['$'] = CLASS_PUNCT,
+                                         ['='] = CLASS_PUNCT,
+                                         ['!'] = CLASS_PUNCT,
+                                         ['<'] = CLASS_PUNCT,
+                                         ['>'] = CLASS_PUNCT,
+                                         ['-'] = CLASS_PUNCT,
+                                         ['&'] = CLASS_PUNCT,
+                                         ['|'] = CLASS_PUNCT,
+                                         ['+'] = CLASS_PUNCT,
+                                         ['*'] = CLASS_PUNCT,
+                                         ['^'] = CLASS_PUNCT,
+                                         ['%'] = CLASS_PUNCT};
     return classes[(unsigned char)c];
 }
 
@@ -83,14 +117,16 @@ static uint32_t char_bytes(const Lexer *lexer, uint32_t at)
 {
     uint32_t n = 1;
     if ((unsigned char)peek(lexer, at) >= 0xC0)
-        while (at + n < lexer->len && n < 4 && ((unsigned char)lexer->at[at + n] & 0xC0) == 0x80)
+        while (at + n < lexer->len && n < 4 &&
+               ((unsigned char)lexer->at[at + n] & 0xC0) == 0x80)
             n++;
     return n;
 }
 
 static bool starts_name(const Lexer *lexer, uint32_t at)
 {
-    return at < lexer->len && class_of(lexer->at[at]) == CLASS_WORD && !wide_space(lexer, at);
+    return at < lexer->len && class_of(lexer->at[at]) == CLASS_WORD &&
+           !wide_space(lexer, at);
 }
 
 static uint32_t skip_name(const Lexer *lexer, uint32_t at)
@@ -215,7 +251,8 @@ static void raw_string(Lexer *lexer, uint32_t begin, uint32_t at, RustTokenKind 
     token->n_hashes = (uint8_t)(n_hashes < 255 ? n_hashes : 255);
 }
 
-static uint32_t skip_digits(const Lexer *lexer, uint32_t at, bool is_hexadecimal, bool *ret_any)
+static uint32_t skip_digits(const Lexer *lexer, uint32_t at, bool is_hexadecimal,
+                            bool *ret_any)
 {
     *ret_any = false;
     for (; at < lexer->len; at++) {
@@ -281,7 +318,8 @@ static void tick(Lexer *lexer)
         single_quoted(lexer, begin, at, RUST_CHAR);
         return;
     }
-    if (peek(lexer, at) == 'r' && peek(lexer, at + 1) == '#' && starts_name(lexer, at + 2)) {
+    if (peek(lexer, at) == 'r' && peek(lexer, at + 1) == '#' &&
+        starts_name(lexer, at + 2)) {
         lexer->i = skip_name(lexer, at + 2);
         push(lexer, begin, RUST_LIFETIME);
         return;
@@ -300,13 +338,15 @@ static void plain_word(Lexer *lexer)
     uint32_t begin = lexer->i;
     lexer->i = skip_name(lexer, begin + 1);
     char next = peek(lexer, lexer->i);
-    push(lexer, begin, next == '#' || next == '"' || next == '\'' ? RUST_PREFIX : RUST_IDENT);
+    push(lexer, begin,
+         next == '#' || next == '"' || next == '\'' ? RUST_PREFIX : RUST_IDENT);
 }
 
 static void word(Lexer *lexer)
 {
     uint32_t begin = lexer->i;
-    char c = lexer->at[begin], next = peek(lexer, begin + 1), third = peek(lexer, begin + 2);
+    char c = lexer->at[begin], next = peek(lexer, begin + 1),
+         third = peek(lexer, begin + 2);
     if (c == 'r' && next == '#' && starts_name(lexer, begin + 2)) {
         lexer->i = skip_name(lexer, begin + 2);
         push(lexer, begin, RUST_RAW_IDENT);
@@ -317,7 +357,8 @@ static void word(Lexer *lexer)
     } else if ((c == 'b' || c == 'c') && next == '"') {
         double_quoted(lexer, begin, begin + 2, c == 'b' ? RUST_BYTE_STR : RUST_C_STR);
     } else if ((c == 'b' || c == 'c') && next == 'r' && (third == '"' || third == '#')) {
-        raw_string(lexer, begin, begin + 2, c == 'b' ? RUST_RAW_BYTE_STR : RUST_RAW_C_STR);
+        raw_string(lexer, begin, begin + 2,
+                   c == 'b' ? RUST_RAW_BYTE_STR : RUST_RAW_C_STR);
     } else {
         plain_word(lexer);
     }

@@ -1,7 +1,7 @@
 // Rust's tokens, equal to those of rustc's own lexer (tests/rust/lexer.py).
 //
-// Takes anything: what is open ends at the end of the text, and brackets that do not match
-// are left single. White space is dropped, comments are kept beside the tokens.
+// Takes anything: what is open ends at the end of the text, and brackets that do not
+// match are left single. White space is dropped, comments are kept beside the tokens.
 //
 // Not as rustc has them: `##` and `#"` are two tokens (as before edition 2024), and every
 // character beyond ASCII that is no white space may stand in a name.
@@ -25,9 +25,9 @@ typedef enum RustTokenKind {
     RUST_RAW_C_STR,
     RUST_INT,
     RUST_FLOAT,
-    RUST_PUNCT, // one byte
-    RUST_OPEN,  // ( [ {
-    RUST_CLOSE, // ) ] }
+    RUST_PUNCT,  // one byte
+    RUST_OPEN,   // ( [ {
+    RUST_CLOSE,  // ) ] }
     RUST_PREFIX, // a word in front of a literal that nobody knows: z"..."
     RUST_OTHER,  // a character that Rust has no use for; front matter
 } RustTokenKind;
@@ -36,10 +36,10 @@ typedef enum RustTokenKind {
 
 typedef struct RustToken {
     uint32_t begin, len;
-    uint32_t match;  // of brackets: the index of the other one, or RUST_NONE
-    uint8_t kind;    // RustTokenKind
-    char ch;         // of PUNCT, OPEN and CLOSE
-    uint8_t is_open; // a literal without its end
+    uint32_t match;   // of brackets: the index of the other one, or RUST_NONE
+    uint8_t kind;     // RustTokenKind
+    char ch;          // of PUNCT, OPEN and CLOSE
+    uint8_t is_open;  // a literal without its end
     uint8_t n_hashes; // of raw strings; 255: as many or more
 } RustToken;
 
@@ -49,7 +49,7 @@ typedef struct RustRange {
 
 typedef struct RustTokens {
     Str text;
-    LIST(RustToken) all; // RUST_END included
+    LIST(RustToken) all;      // RUST_END included
     LIST(RustRange) comments; // bytes
     uint32_t n_unmatched;     // brackets without another
 } RustTokens;

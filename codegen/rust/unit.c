@@ -39,6 +39,5 @@ Truth rust_live(const RustUnit *rust, uint32_t token)
 
 bool rust_is_arm64ec(const RustUnit *rust, Truth live)
 {
-    return truth_may(live, TARGET_EC) && rust->place != RUST_PLACE_UNKNOWN &&
-           !rust->is_foreign;
+    return truth_is_plain(live, TARGET_EC) && !rust->is_foreign;
 }

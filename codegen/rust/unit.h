@@ -24,6 +24,6 @@ Place rust_place(const RustUnit *rust, uint32_t begin, uint32_t end);
 Place rust_token_place(const RustUnit *rust, uint32_t token);
 Str rust_text(const RustUnit *rust, uint32_t begin, uint32_t end);
 Truth rust_live(const RustUnit *rust, uint32_t token);
-// Code that an Arm64EC build has, and for certain: no gate that nobody knows leaves it
-// out. What may be gated elsewhere is not.
+// Code that an Arm64EC build has, and for certain, once the features that it asks for are
+// on: no gate that nobody knows leaves it out, here or where the module is declared.
 bool rust_is_arm64ec(const RustUnit *rust, Truth live);

@@ -261,17 +261,17 @@ static bool read_file(File *file)
     if (disk_read(&file->arena, file->path, TEXT_BYTES_MAX, &file->text, &why) !=
         ERR_NONE)
         refuse(file->run, file->name, why);
-    else if (!language_is_c_family(&named))
-        refuse(file->run, file->name, STR("C and C++ sources are read"));
+    else if (!language_is_read(&named))
+        refuse(file->run, file->name, STR("C, C++ and Rust sources are read"));
     else if (!roots_lead_to_source(&file->arena, file->path, &why))
         refuse(file->run, file->name,
                arena_format(&file->run->arena,
-                            "is a link to %.*s, which is named like no C or C++ source",
+                            "is a link to %.*s, which is named like no source",
                             STR_ARG(why)));
     else if (is_utf16(file->text))
         refuse(file->run, file->name, STR("is UTF-16 text; save it as UTF-8"));
     else if (is_binary(file->text))
-        refuse(file->run, file->name, STR("is no text; C and C++ sources are read"));
+        refuse(file->run, file->name, STR("is no text; C, C++ and Rust sources are read"));
     else
         return true;
     return false;

@@ -33,7 +33,8 @@ static RunPath *add_file(RunPaths *paths, Str name, Str path, bool is_of_project
 static bool is_source_name(Str name)
 {
     static const Str ends[] = {STR_INIT(".c"),   STR_INIT(".cc"),  STR_INIT(".cpp"),
-                               STR_INIT(".cxx"), STR_INIT(".c++"), STR_INIT(".C")};
+                               STR_INIT(".cxx"), STR_INIT(".c++"), STR_INIT(".C"),
+                               STR_INIT(".rs")};
     for (size_t i = 0; i < COUNTOF(ends); i++)
         if (str_ends(name, ends[i]) && name.len > ends[i].len)
             return true;
@@ -160,8 +161,8 @@ static void add_named_folder(RunPaths *paths, Str name, Str path)
     tell_absent(paths, shown, path);
     if (add_folder(paths, shown, path, 0) && paths->files.len == n_before)
         refuse(paths, name,
-               STR("no C or C++ source in this folder; headers are checked when they are "
-                   "named"));
+               STR("no C, C++ or Rust source in this folder; headers are checked when they "
+                   "are named"));
 }
 
 void run_paths_add(RunPaths *paths, Str name)
@@ -178,7 +179,7 @@ void run_paths_add(RunPaths *paths, Str name)
         return;
     case STAMP_OTHER:
         refuse(paths, name,
-               STR("is no regular file; name a C or C++ source, a folder or a "
+               STR("is no regular file; name a source, a folder or a "
                    "compile_commands.json"));
         return;
     case STAMP_FILE:

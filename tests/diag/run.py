@@ -26,7 +26,7 @@ import versions  # noqa: E402
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = (ROOT / os.environ.get("OUT", "out") / "arm64ecd").resolve()
 PATIENCE_S = 120
-SUFFIXES = {".c", ".cpp", ".cc", ".h", ".hpp"}
+SUFFIXES = {".c", ".cpp", ".cc", ".h", ".hpp", ".rs"}
 DEFAULT_FLAGS = "clang --target=arm64ec-pc-windows-msvc"
 
 EXPECTATION = re.compile(
@@ -272,7 +272,7 @@ def main():
         return 1
     files = arguments.files or sorted(
         file
-        for pattern in ("tests/diag/*", "tests/diag/arch/*", "codegen/explain/EC*")
+        for pattern in ("tests/diag/*", "tests/diag/arch/*", "tests/diag/rust/*", "codegen/explain/EC*")
         for file in ROOT.glob(pattern)
         if file.suffix in SUFFIXES
     )

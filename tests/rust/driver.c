@@ -27,14 +27,12 @@ static bool read_file(const char *path, Buf *buf)
 
 static char letter(const RustToken *token)
 {
-    static const char letters[] = {[RUST_IDENT] = 'I',        [RUST_RAW_IDENT] = 'R',
-                                   [RUST_LIFETIME] = 'L',     [RUST_CHAR] = 'c',
-                                   [RUST_BYTE] = 'y',         [RUST_STR] = 's',
-                                   [RUST_BYTE_STR] = 'b',     [RUST_C_STR] = 'z',
-                                   [RUST_RAW_STR] = 'S',      [RUST_RAW_BYTE_STR] = 'B',
-                                   [RUST_RAW_C_STR] = 'Z',    [RUST_INT] = 'i',
-                                   [RUST_FLOAT] = 'f',        [RUST_PREFIX] = 'p',
-                                   [RUST_OTHER] = '?'};
+    static const char letters[] = {
+        [RUST_IDENT] = 'I',        [RUST_RAW_IDENT] = 'R', [RUST_LIFETIME] = 'L',
+        [RUST_CHAR] = 'c',         [RUST_BYTE] = 'y',      [RUST_STR] = 's',
+        [RUST_BYTE_STR] = 'b',     [RUST_C_STR] = 'z',     [RUST_RAW_STR] = 'S',
+        [RUST_RAW_BYTE_STR] = 'B', [RUST_RAW_C_STR] = 'Z', [RUST_INT] = 'i',
+        [RUST_FLOAT] = 'f',        [RUST_PREFIX] = 'p',    [RUST_OTHER] = '?'};
     return token->ch ? token->ch : letters[token->kind];
 }
 
@@ -63,8 +61,8 @@ static double now_s(void)
 static uint64_t count_lines(Str text)
 {
     uint64_t n = 0;
-    for (const char *at = text.at; (at = memchr(at, '\n', (size_t)(text.at + text.len - at)));
-         at++)
+    for (const char *at = text.at;
+         (at = memchr(at, '\n', (size_t)(text.at + text.len - at))); at++)
         n++;
     return n;
 }
