@@ -150,8 +150,11 @@ TEST(suppress_offers_to_remove_the_comment)
     arena_done(&arena);
 }
 
-TEST(suppress_is_of_c_documents)
+TEST(suppress_is_of_documents_that_are_read)
 {
-    const Job job = {.path = STR("/a.rs"), .text = STR("@ // arm64ecd: allow(EC501)\n")};
+    const Job job = {.path = STR("/a.md"), .text = STR("@ // arm64ecd: allow(EC501)\n")};
     check_left(&job, STAGE_LIVE, STR("0:0-1 EC501"), __FILE__, __LINE__);
+    const Job rust = {.path = STR("/a.rs"),
+                      .text = STR("@ 'a // arm64ecd: allow(EC501)\n\"// arm64ecd: x\"")};
+    check_left(&rust, STAGE_LIVE, STR(""), __FILE__, __LINE__);
 }
