@@ -1,9 +1,11 @@
 // The stages of one job, as a flat list.
 #include "codegen/pipeline.h"
 
+#include "codegen/assembly/analyse.h"
 #include "codegen/cut/cut.h"
 #include "codegen/cut/cut_unit.h"
 #include "codegen/frontend/clang.h"
+#include "codegen/frontend/document.h"
 #include "codegen/frontend/language.h"
 #include "codegen/frontend/lexical.h"
 #include "codegen/lower/assemble.h"
@@ -174,7 +176,7 @@ static void analyse_rust(Pipeline *pipeline, Unit *unit)
 
 static void analyse(Pipeline *pipeline, Unit *unit)
 {
-    if (language_is_rust(unit->job)) {
+    if (document_is_rust(unit->job)) {
         analyse_rust(pipeline, unit);
         return;
     }
@@ -188,7 +190,14 @@ static void analyse(Pipeline *pipeline, Unit *unit)
     headers_find(unit->arena, unit->job, &flags, str_of(pipeline->own_include), &headers);
     describe(pipeline, unit, &flags, &headers);
     rules_toolchain(unit, &flags);
-    if (!language_is_c_family(unit->job) || is_too_large(unit))
+    if (is_too_large(unit))
+        return;
+    if (document_has_assembly(unit->job)) {
+        assembly_analyse(unit, &pipeline->arch, &flags, &headers,
+                         assembler_for(pipeline, unit, &headers));
+        return;
+    }
+    if (!document_is_c_family(unit->job))
         return;
     if (!clang_analyse(pipeline->clang, unit, &flags, &headers, &pipeline->arch, &why)) {
         REPORT(unit, EC901_crash, unit_first_line(unit), str_of(pipeline->llvm), why);

@@ -1,6 +1,7 @@
 #include "server/fallback.h"
 
 #include "codegen/arch/verdict.h"
+#include "codegen/frontend/document.h"
 #include "codegen/frontend/flags.h"
 #include "codegen/frontend/language.h"
 #include "codegen/frontend/lexical.h"
@@ -90,7 +91,7 @@ static void say_why(Unit *unit, const Fallback *fallback)
 static void say_flags(Unit *unit)
 {
     Flags flags = {0};
-    if (language_is_rust(unit->job))
+    if (document_is_rust(unit->job))
         return;
     flags_parse(unit->arena, unit->job, &flags);
     unit->builder = flags.builder;
@@ -104,7 +105,7 @@ static void judge_conditions(Unit *unit)
     ArchWalk *walk = ARENA_NEW(unit->arena, ArchWalk);
     Flags flags = {0};
     Headers headers = {0};
-    if (!language_is_c_family(unit->job) || unit->text.len > CONDITIONS_BYTES_MAX)
+    if (!document_is_c_family(unit->job) || unit->text.len > CONDITIONS_BYTES_MAX)
         return;
     flags_parse(unit->arena, unit->job, &flags);
     flags.language = language_settle(unit->job, flags.language);
@@ -129,7 +130,7 @@ void fallback_write(const Job *job, const Fallback *fallback, Buf *out)
     if (fallback->reason != FALLBACK_LEXICAL)
         say_flags(&unit);
     lexical_run(&unit);
-    if (language_is_rust(job))
+    if (document_is_rust(job))
         rules_rust(&unit, NULL, true);
     judge_conditions(&unit);
     say_why(&unit, fallback);

@@ -413,12 +413,16 @@ static int has_file(void *owner, Str name, bool is_angled)
            arch_sources_find(&walk->sources, walk->file, name, is_angled) != UINT32_MAX;
 }
 
-void arch_walk(ArchWalk *walk, ArchCache *cache, Arena *arena, const Job *job, Str text,
-               const Flags *flags, const Headers *headers, ArchMode mode,
-               const ArchSkipped *skipped)
+void arch_define(ArchWalk *walk, Str name, Str body)
 {
     static const Truth always = {WORLDS_ALL, WORLDS_ALL};
-    *walk = (ArchWalk){.arena = arena, .macros = &cache->macros, .skipped = skipped};
+    define_by_us(walk, name, body, always);
+}
+
+void arch_begin(ArchWalk *walk, ArchCache *cache, Arena *arena, const Job *job, Str text,
+                const Flags *flags, const Headers *headers, ArchMode mode)
+{
+    *walk = (ArchWalk){.arena = arena, .macros = &cache->macros};
     macros_begin(walk->macros, arena, &cache->arena, &cache->names,
                  flags->language == LANGUAGE_CPP);
     walk->macros->is_open = mode != ARCH_SOURCE;
@@ -428,6 +432,15 @@ void arch_walk(ArchWalk *walk, ArchCache *cache, Arena *arena, const Job *job, S
     walk->sources.is_alone = mode == ARCH_ALONE;
     define_optimized(walk, flags);
     define_arguments(walk, flags);
+}
+
+void arch_walk(ArchWalk *walk, ArchCache *cache, Arena *arena, const Job *job, Str text,
+               const Flags *flags, const Headers *headers, ArchMode mode,
+               const ArchSkipped *skipped)
+{
+    static const Truth always = {WORLDS_ALL, WORLDS_ALL};
+    arch_begin(walk, cache, arena, job, text, flags, headers, mode);
+    walk->skipped = skipped;
     include_arguments(walk, flags);
     walk_file(walk, 0, NULL, NULL, always, true);
     walk_consumers(walk, job);

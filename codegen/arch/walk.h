@@ -89,4 +89,10 @@ void arch_walk(ArchWalk *walk, ArchCache *cache, Arena *arena, const Job *job, S
                const Flags *flags, const Headers *headers, ArchMode mode,
                const ArchSkipped *skipped);
 
+// What comes before the first line of the document: what compilers and the command line
+// define, and where files are looked for.
+void arch_begin(ArchWalk *walk, ArchCache *cache, Arena *arena, const Job *job, Str text,
+                const Flags *flags, const Headers *headers, ArchMode mode);
+void arch_define(ArchWalk *walk, Str name, Str body); // in all worlds
+
 const ArchItem *arch_item(const ArchWalk *walk, uint32_t file, uint32_t item);

@@ -33,35 +33,6 @@ bool language_is_header(Str path)
     return false;
 }
 
-bool language_is_c_family(const Job *job)
-{
-    static const Str languages[] = {STR_INIT("c"), STR_INIT("cpp"),
-                                    STR_INIT("objective-c"), STR_INIT("objective-cpp"),
-                                    STR_INIT("cuda-cpp")};
-    static const Str others[] = {
-        STR_INIT("s"),    STR_INIT("asm"),  STR_INIT("rs"),   STR_INIT("ll"),
-        STR_INIT("bc"),   STR_INIT("def"),  STR_INIT("json"), STR_INIT("toml"),
-        STR_INIT("md"),   STR_INIT("txt"),  STR_INIT("py"),   STR_INIT("js"),
-        STR_INIT("ts"),   STR_INIT("java"), STR_INIT("cs"),   STR_INIT("go"),
-        STR_INIT("html"), STR_INIT("xml"),  STR_INIT("yml"),  STR_INIT("yaml"),
-        STR_INIT("sh"),   STR_INIT("cmake")};
-    for (size_t i = 0; i < COUNTOF(languages); i++)
-        if (str_eq(job->language_id, languages[i]))
-            return true;
-    return job->language_id.len == 0 && !has_ending(job->path, others, COUNTOF(others));
-}
-
-bool language_is_rust(const Job *job)
-{
-    return str_eq(job->language_id, STR("rust")) ||
-           (!job->language_id.len && str_ends(job->path, STR(".rs")));
-}
-
-bool language_is_read(const Job *job)
-{
-    return language_is_c_family(job) || language_is_rust(job);
-}
-
 static bool has_word(Str text, Str word)
 {
     for (size_t from = 0; from < text.len;) {

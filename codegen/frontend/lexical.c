@@ -2,7 +2,7 @@
 
 #include "codegen/frontend/asm_text.h"
 #include "codegen/frontend/c_lexer.h"
-#include "codegen/frontend/language.h"
+#include "codegen/frontend/document.h"
 #include "codegen/rules/assembly_registers.h"
 
 #include <string.h>
@@ -191,7 +191,7 @@ static void read_token(Reader *reader, CToken token)
 void lexical_run(Unit *unit)
 {
     Str scanned = str_sub(unit->text, unit->scan_begin, unit->scan_end);
-    if (!language_is_c_family(unit->job) || !str_has(scanned, STR("asm")))
+    if (!document_is_c_family(unit->job) || !str_has(scanned, STR("asm")))
         return;
     Reader reader = {.unit = unit};
     c_lexer_init(&reader.lexer, str_sub(unit->text, 0, unit->scan_end));

@@ -1,9 +1,11 @@
 #include "codegen/frontend/suppress.h"
 
 #include "codegen/frontend/c_lexer.h"
-#include "codegen/frontend/language.h"
+#include "codegen/frontend/document.h"
 #include "codegen/frontend/lexical.h"
 #include "codegen/rust/token.h"
+
+#include <string.h>
 
 enum { PIPELINE_FAMILY = 900 }; // EC9xx
 
@@ -60,10 +62,9 @@ static void read_codes(Suppressor *suppressor, Str codes, const Allowance *comme
         suppressor->allowances.at[i].is_alone = n_codes == 1;
 }
 
-static void read_comment(Suppressor *suppressor, Str comment)
+static void read_comment(Suppressor *suppressor, Str comment, Str instruction)
 {
     const Unit *unit = suppressor->unit;
-    Str instruction = str_trim(c_comment_body(comment));
     if (!str_starts(instruction, STR("arm64ecd:")))
         return;
     Str rest = str_trim(str_from(instruction, STR("arm64ecd:").len));
@@ -89,15 +90,43 @@ static void read_rust_comments(Suppressor *suppressor)
 {
     RustTokens tokens;
     rust_lex(suppressor->unit->arena, suppressor->unit->text, &tokens);
-    for (uint32_t i = 0; i < tokens.comments.len; i++)
-        read_comment(suppressor, str_sub(tokens.text, tokens.comments.at[i].begin,
-                                         tokens.comments.at[i].end));
+    for (uint32_t i = 0; i < tokens.comments.len; i++) {
+        Str comment =
+            str_sub(tokens.text, tokens.comments.at[i].begin, tokens.comments.at[i].end);
+        read_comment(suppressor, comment, str_trim(c_comment_body(comment)));
+    }
+}
+
+// Assembly's comments begin with //, /*, ;, @ or #, by its dialect: what stands right
+// before the instruction says which.
+static void read_assembly_comments(Suppressor *suppressor)
+{
+    static const Str mark = STR_INIT("arm64ecd:");
+    Str text = suppressor->unit->text;
+    for (size_t at = str_find(text, mark); at < text.len;) {
+        size_t begin = at, end = at + str_find_char(str_from(text, at), '\n');
+        while (begin > 0 && (text.at[begin - 1] == ' ' || text.at[begin - 1] == '\t'))
+            begin--;
+        size_t behind = begin;
+        while (begin > 0 && text.at[begin - 1] && strchr(";/*@#", text.at[begin - 1]))
+            begin--;
+        Str instruction = str_sub(text, at, end);
+        instruction = str_sub(instruction, 0, str_find(instruction, STR("*/")));
+        if (begin < behind)
+            read_comment(suppressor, str_trim(str_sub(text, begin, end)),
+                         str_trim(instruction));
+        at = end + str_find(str_from(text, end), mark);
+    }
 }
 
 static void read_comments(Suppressor *suppressor)
 {
-    if (language_is_rust(suppressor->unit->job)) {
-        read_rust_comments(suppressor);
+    const Job *job = suppressor->unit->job;
+    if (document_is_rust(job) || document_has_assembly(job)) {
+        if (document_is_rust(job))
+            read_rust_comments(suppressor);
+        else
+            read_assembly_comments(suppressor);
         return;
     }
     CLexer lexer;
@@ -108,8 +137,10 @@ static void read_comments(Suppressor *suppressor)
         CToken token = c_lexer_next(&lexer);
         if (token.kind == C_END)
             return;
-        if (token.kind == C_COMMENT)
-            read_comment(suppressor, c_token_text(&lexer, token));
+        if (token.kind == C_COMMENT) {
+            Str comment = c_token_text(&lexer, token);
+            read_comment(suppressor, comment, str_trim(c_comment_body(comment)));
+        }
     }
 }
 
@@ -204,7 +235,7 @@ static void report_unused(Unit *unit, const Allowance *allowance)
 void suppress_apply(Unit *unit, Stage stage)
 {
     Str scanned = str_sub(unit->text, unit->scan_begin, unit->scan_end);
-    if (!language_is_read(unit->job) || !str_has(scanned, STR("arm64ecd:")))
+    if (!document_may_be_ours(unit->job) || !str_has(scanned, STR("arm64ecd:")))
         return;
     Suppressor suppressor = {.unit = unit};
     read_comments(&suppressor);

@@ -13,6 +13,7 @@
 #include "codegen/lower/assemble.h"
 
 #include "codegen/lower/assemble_guard.h"
+#include "codegen/lower/probe_fork.h"
 #include "codegen/lower/target.h"
 
 #include <llvm-c/Core.h>
@@ -46,6 +47,7 @@ typedef struct Ear {
     AsmComplaints *complaints;
     uint32_t first;          // of this run
     uint32_t first_unplaced; // inside a macro: the note that follows has the place
+    bool is_file;            // nothing hangs on elsewhere
 } Ear;
 
 static Str take_until(Str *rest, char c)
@@ -175,7 +177,7 @@ static void settle(const Ear *ear, Str text)
     list->len = ear->first;
     for (uint32_t i = ear->first; i < end; i++) {
         AsmComplaint complaint = list->at[i];
-        if (hangs_on_elsewhere(complaint.message))
+        if (ear->is_file ? complaint.is_register : hangs_on_elsewhere(complaint.message))
             continue;
         if (complaint.line > last_line) { // "unmatched .ifs": behind the text
             complaint.line = last_line;
@@ -281,4 +283,71 @@ void assembler_run(Assembler *assembler, Arena *arena, Str text, Str features,
     LLVMTargetMachineRef machine = machine_for(assembler, arena, features);
     assemble(assembler, machine, &guarded, &ear);
     settle(&ear, text);
+}
+
+// --- A whole file
+// -----------------------------------------------------------------------
+
+typedef struct FileWork {
+    Assembler *assembler;
+    LLVMTargetMachineRef machine;
+    Str text;
+    bool is_object;
+} FileWork;
+
+// What comes home: {line, column, is_error, length, bytes} for each complaint.
+typedef struct WireComplaint {
+    uint32_t line, column, is_error, n_bytes;
+} WireComplaint;
+
+static bool assemble_file(void *owner, Buf *out)
+{
+    const FileWork *work = owner;
+    Arena arena;
+    AsmComplaints complaints = {0};
+    arena_init(&arena, FORK_BYTES_MAX);
+    Ear ear = {.arena = &arena, .complaints = &complaints, .is_file = true};
+    GuardedText guarded = assemble_guard_file(&arena, work->text);
+    guarded.is_plain = work->is_object;
+    assemble(work->assembler, work->machine, &guarded, &ear);
+    settle(&ear, work->text);
+    for (uint32_t i = 0; i < complaints.len; i++) {
+        const AsmComplaint *complaint = &complaints.at[i];
+        WireComplaint wire = {complaint->line, complaint->column, complaint->is_error,
+                              (uint32_t)complaint->message.len};
+        buf_put_bytes(out, &wire, sizeof wire);
+        buf_put(out, complaint->message);
+    }
+    arena_done(&arena);
+    return true;
+}
+
+static void read_complaints(Arena *arena, Str bytes, AsmComplaints *complaints)
+{
+    WireComplaint wire;
+    while (bytes.len >= sizeof wire) {
+        memcpy(&wire, bytes.at, sizeof wire);
+        bytes = str_from(bytes, sizeof wire);
+        *LIST_PUSH(arena, complaints) =
+            (AsmComplaint){.line = wire.line,
+                           .column = wire.column,
+                           .is_error = wire.is_error != 0,
+                           .message = arena_str(arena, str_sub(bytes, 0, wire.n_bytes))};
+        bytes = str_from(bytes, wire.n_bytes);
+    }
+}
+
+bool assembler_run_file(Assembler *assembler, Arena *arena, Str text,
+                        AsmComplaints *complaints, Str *ret_words)
+{
+    FileWork work = {.assembler = assembler, .text = text, .is_object = true};
+    work.machine = machine_for(assembler, arena, STR(""));
+    Str bytes = STR("");
+    ForkEnd end = fork_run(arena, assemble_file, &work, &bytes, ret_words);
+    if (end == FORK_DIED) {
+        work.is_object = false;
+        end = fork_run(arena, assemble_file, &work, &bytes, ret_words);
+    }
+    read_complaints(arena, bytes, complaints);
+    return end != FORK_DIED;
 }

@@ -22,3 +22,9 @@ void assembler_close(Assembler *owned_assembler);
 // `features` as in -mattr ("+sve"); empty for the default of the target.
 void assembler_run(Assembler *assembler, Arena *arena, Str text, Str features,
                    AsmComplaints *complaints);
+
+// A whole file, in a fork: it becomes an object as it stands, so everything that the
+// build's assembler would say is said. What kills LLVM there is tried again as text;
+// false: it dies of that as well, and `ret_words` says how. Registers are not told.
+bool assembler_run_file(Assembler *assembler, Arena *arena, Str text,
+                        AsmComplaints *complaints, Str *ret_words);

@@ -95,7 +95,7 @@ typedef struct Guard {
     AsmLexer lexer;
     char *text; // the copy that lexer reads
     uint64_t repeats;
-    bool is_plain;
+    bool is_plain, is_file;
 } Guard;
 
 // The first argument of a directive and what it says, UINT64_MAX if that is no number.
@@ -183,6 +183,8 @@ static void blank_assignments(const Guard *guard)
 static void treat(Guard *guard, AsmToken directive)
 {
     Treatment treatment = treatment_of(asm_token_text(&guard->lexer, directive));
+    if (guard->is_file && treatment != TREAT_BLANK)
+        treatment = TREAT_OTHER;
     switch (treatment) {
     case TREAT_BLANK:
         skip_statement(guard);
@@ -247,9 +249,10 @@ static void level(char *text, size_t len)
     }
 }
 
-GuardedText assemble_guard(Arena *arena, Str text)
+static GuardedText guard_text(Arena *arena, Str text, bool is_file)
 {
-    Guard guard = {.text = arena_z(arena, text), .repeats = 1, .is_plain = true};
+    Guard guard = {
+        .text = arena_z(arena, text), .repeats = 1, .is_plain = true, .is_file = is_file};
     level(guard.text, text.len);
     asm_lexer_init(&guard.lexer, (Str){guard.text, text.len});
     for (;;) {
@@ -260,4 +263,14 @@ GuardedText assemble_guard(Arena *arena, Str text)
             guard_statement(&guard, token);
     }
     return (GuardedText){.text = {guard.text, text.len}, .is_plain = guard.is_plain};
+}
+
+GuardedText assemble_guard(Arena *arena, Str text)
+{
+    return guard_text(arena, text, false);
+}
+
+GuardedText assemble_guard_file(Arena *arena, Str text)
+{
+    return guard_text(arena, text, true);
 }

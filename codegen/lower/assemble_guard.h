@@ -14,3 +14,5 @@ typedef struct GuardedText {
 } GuardedText;
 
 GuardedText assemble_guard(Arena *arena, Str text);
+// For a process that may die: only what reads files or writes to stdout is overwritten.
+GuardedText assemble_guard_file(Arena *arena, Str text);

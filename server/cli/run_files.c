@@ -3,7 +3,7 @@
 // their way, so that none waits for us and memory holds few texts.
 #include "server/cli/run_files.h"
 
-#include "codegen/frontend/language.h"
+#include "codegen/frontend/document.h"
 #include "codegen/full/full.h"
 #include "server/cache.h"
 #include "server/capsule.h"
@@ -261,8 +261,8 @@ static bool read_file(File *file)
     if (disk_read(&file->arena, file->path, TEXT_BYTES_MAX, &file->text, &why) !=
         ERR_NONE)
         refuse(file->run, file->name, why);
-    else if (!language_is_read(&named))
-        refuse(file->run, file->name, STR("C, C++ and Rust sources are read"));
+    else if (!document_may_be_ours(&named))
+        refuse(file->run, file->name, STR("C, C++, Rust and assembly sources are read"));
     else if (!roots_lead_to_source(&file->arena, file->path, &why))
         refuse(file->run, file->name,
                arena_format(&file->run->arena,
@@ -271,7 +271,7 @@ static bool read_file(File *file)
     else if (is_utf16(file->text))
         refuse(file->run, file->name, STR("is UTF-16 text; save it as UTF-8"));
     else if (is_binary(file->text))
-        refuse(file->run, file->name, STR("is no text; C, C++ and Rust sources are read"));
+        refuse(file->run, file->name, STR("is no text; sources are read"));
     else
         return true;
     return false;

@@ -34,7 +34,8 @@ static bool is_source_name(Str name)
 {
     static const Str ends[] = {STR_INIT(".c"),   STR_INIT(".cc"),  STR_INIT(".cpp"),
                                STR_INIT(".cxx"), STR_INIT(".c++"), STR_INIT(".C"),
-                               STR_INIT(".rs")};
+                               STR_INIT(".rs"),  STR_INIT(".s"),   STR_INIT(".S"),
+                               STR_INIT(".asm")};
     for (size_t i = 0; i < COUNTOF(ends); i++)
         if (str_ends(name, ends[i]) && name.len > ends[i].len)
             return true;
@@ -160,9 +161,10 @@ static void add_named_folder(RunPaths *paths, Str name, Str path)
     workspace_add_root(paths->workspace, path);
     tell_absent(paths, shown, path);
     if (add_folder(paths, shown, path, 0) && paths->files.len == n_before)
-        refuse(paths, name,
-               STR("no C, C++ or Rust source in this folder; headers are checked when they "
-                   "are named"));
+        refuse(
+            paths, name,
+            STR("no C, C++ or Rust source in this folder; headers are checked when they "
+                "are named"));
 }
 
 void run_paths_add(RunPaths *paths, Str name)

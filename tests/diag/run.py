@@ -26,7 +26,7 @@ import versions  # noqa: E402
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = (ROOT / os.environ.get("OUT", "out") / "arm64ecd").resolve()
 PATIENCE_S = 120
-SUFFIXES = {".c", ".cpp", ".cc", ".h", ".hpp", ".rs"}
+SUFFIXES = {".c", ".cpp", ".cc", ".h", ".hpp", ".rs", ".s", ".S", ".asm"}
 DEFAULT_FLAGS = "clang --target=arm64ec-pc-windows-msvc"
 
 EXPECTATION = re.compile(

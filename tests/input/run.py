@@ -187,7 +187,7 @@ def test_text_of_another_encoding(folder):
              ["arm64ecd: wide.c: is UTF-16 text; save it as UTF-8"])
     folder.write("object.c", b"\x64\x86\x05\0\0\0")
     same("an object", lines_of(folder, "object.c"),
-         ["arm64ecd: object.c: is no text; C, C++ and Rust sources are read"])
+         ["arm64ecd: object.c: is no text; sources are read"])
     folder.write("wide.c", GOOD.encode("utf-16"))
     folder.write("x.c", '#include "wide.c"\n')
     got = findings(folder, "x.c", status=1)

@@ -1,3 +1,4 @@
+#include "codegen/frontend/document.h"
 #include "codegen/frontend/language.h"
 #include "codegen/frontend/lexical.h"
 
@@ -131,9 +132,9 @@ TEST(lexical_languages)
     const Job rust = {.path = STR("/a.c"), .language_id = STR("rust"), .text = text};
     const Job header = {.path = STR("/a.hpp"), .text = text};
     const Job other = {.path = STR("/a.rs"), .text = text};
-    CHECK(language_is_c_family(&c) && language_is_c_family(&cpp) &&
-          language_is_c_family(&header));
-    CHECK(!language_is_c_family(&rust) && !language_is_c_family(&other));
+    CHECK(document_is_c_family(&c) && document_is_c_family(&cpp) &&
+          document_is_c_family(&header));
+    CHECK(!document_is_c_family(&rust) && !document_is_c_family(&other));
     check_found(&rust, STR(""), __FILE__, __LINE__);
     check_found(&cpp, STR("0:9-12 EC501"), __FILE__, __LINE__);
 }

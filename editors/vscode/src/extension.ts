@@ -10,6 +10,9 @@ import {
     RevealOutputChannelOn,
 } from "vscode-languageclient/node";
 
+// C and C++, and what extensions call assembly; the server sees whose assembly it is.
+const languages = ["c", "cpp", "asm-arm64", "asm-arm", "arm", "arm64", "armasm64", "asm", "asm-collection"];
+
 let client: LanguageClient | undefined;
 let log: vscode.LogOutputChannel;
 
@@ -109,7 +112,7 @@ function serverSettings(scope?: vscode.Uri): object {
 
 function clientOptions(): LanguageClientOptions {
     return {
-        documentSelector: ["c", "cpp"].map((language) => ({ scheme: "file", language })),
+        documentSelector: languages.map((language) => ({ scheme: "file", language })),
         initializationOptions: serverSettings(),
         outputChannel: log,
         revealOutputChannelOn: RevealOutputChannelOn.Never,

@@ -1,0 +1,6 @@
+// What an editor shows of an assembly file: its outline, and registers to hover over.
+#pragma once
+
+#include "codegen/assembly/model.h"
+
+void asm_outline(Unit *unit, AsmFiles *files, const AsmModel *model);

@@ -1,0 +1,168 @@
+#include "codegen/frontend/document.h"
+
+#include "codegen/assembly/dialect.h"
+
+typedef struct Row {
+    Str name;
+    DocumentKind kind;
+} Row;
+
+// LSP's languageId. Those of assembly do not say whose.
+static const Row languages[] = {
+    {STR_INIT("c"), DOCUMENT_C},
+    {STR_INIT("cpp"), DOCUMENT_C},
+    {STR_INIT("objective-c"), DOCUMENT_C},
+    {STR_INIT("objective-cpp"), DOCUMENT_C},
+    {STR_INIT("cuda-cpp"), DOCUMENT_C},
+    {STR_INIT("asm"), DOCUMENT_GNU_ASM},
+    {STR_INIT("assembly"), DOCUMENT_GNU_ASM},
+    {STR_INIT("gas"), DOCUMENT_GNU_ASM},
+    {STR_INIT("arm"), DOCUMENT_GNU_ASM},
+    {STR_INIT("arm64"), DOCUMENT_GNU_ASM},
+    {STR_INIT("aarch64"), DOCUMENT_GNU_ASM},
+    {STR_INIT("asm-arm64"), DOCUMENT_GNU_ASM},
+    {STR_INIT("asm-arm"), DOCUMENT_GNU_ASM},
+    {STR_INIT("asm-collection"), DOCUMENT_GNU_ASM},
+    {STR_INIT("armasm"), DOCUMENT_ARMASM},
+    {STR_INIT("armasm64"), DOCUMENT_ARMASM},
+    {STR_INIT("masm"), DOCUMENT_FOREIGN_ASM},
+    {STR_INIT("nasm"), DOCUMENT_FOREIGN_ASM},
+    {STR_INIT("rust"), DOCUMENT_RUST},
+    {STR_INIT("llvm"), DOCUMENT_IR},
+    {STR_INIT("llvm-ir"), DOCUMENT_IR},
+};
+
+static const Row endings[] = {
+    {STR_INIT("s"), DOCUMENT_GNU_ASM},   {STR_INIT("sx"), DOCUMENT_GNU_ASM},
+    {STR_INIT("asm"), DOCUMENT_ARMASM},  {STR_INIT("ll"), DOCUMENT_IR},
+    {STR_INIT("bc"), DOCUMENT_BITCODE},  {STR_INIT("rs"), DOCUMENT_RUST},
+    {STR_INIT("def"), DOCUMENT_OTHER},   {STR_INIT("json"), DOCUMENT_OTHER},
+    {STR_INIT("toml"), DOCUMENT_OTHER},  {STR_INIT("md"), DOCUMENT_OTHER},
+    {STR_INIT("txt"), DOCUMENT_OTHER},   {STR_INIT("py"), DOCUMENT_OTHER},
+    {STR_INIT("js"), DOCUMENT_OTHER},    {STR_INIT("ts"), DOCUMENT_OTHER},
+    {STR_INIT("java"), DOCUMENT_OTHER},  {STR_INIT("cs"), DOCUMENT_OTHER},
+    {STR_INIT("go"), DOCUMENT_OTHER},    {STR_INIT("html"), DOCUMENT_OTHER},
+    {STR_INIT("xml"), DOCUMENT_OTHER},   {STR_INIT("yml"), DOCUMENT_OTHER},
+    {STR_INIT("yaml"), DOCUMENT_OTHER},  {STR_INIT("sh"), DOCUMENT_OTHER},
+    {STR_INIT("cmake"), DOCUMENT_OTHER},
+};
+
+static Str ending_of(Str path)
+{
+    size_t slash = str_find_char_last(path, '/');
+    Str name = slash == path.len ? path : str_from(path, slash + 1);
+    return str_from(name, str_find_char_last(name, '.') + 1);
+}
+
+static DocumentKind kind_by_path(Str path)
+{
+    Str ending = ending_of(path);
+    for (size_t i = 0; i < COUNTOF(endings); i++)
+        if (str_eq_nocase(ending, endings[i].name))
+            return endings[i].kind;
+    return DOCUMENT_C;
+}
+
+static DocumentKind kind_by_name(const Job *job)
+{
+    if (!job->language_id.len)
+        return kind_by_path(job->path);
+    for (size_t i = 0; i < COUNTOF(languages); i++)
+        if (str_eq(job->language_id, languages[i].name))
+            return languages[i].kind;
+    return DOCUMENT_OTHER;
+}
+
+static bool is_some_assembly(DocumentKind kind)
+{
+    return kind == DOCUMENT_GNU_ASM || kind == DOCUMENT_ARMASM ||
+           kind == DOCUMENT_FOREIGN_ASM;
+}
+
+static bool is_named_like_a64(const Job *job)
+{
+    static const Str parts[] = {STR_INIT("aarch64"), STR_INIT("arm64"), STR_INIT("ARM64"),
+                                STR_INIT("armv8"), STR_INIT("AArch64")};
+    for (size_t i = 0; i < COUNTOF(parts); i++)
+        if (str_has(job->path, parts[i]) || str_has(job->language_id, parts[i]))
+            return true;
+    return false;
+}
+
+// Files of macros have few words of any processor, and their folder says whose they are.
+static AsmDialect dialect_of(const Job *job)
+{
+    AsmDialect dialect = asm_dialect(job->text);
+    if (!is_named_like_a64(job))
+        return dialect;
+    if (dialect == DIALECT_A32_ARMASM)
+        return DIALECT_A64_ARMASM;
+    bool is_weak = dialect == DIALECT_UNKNOWN || dialect == DIALECT_A32_GNU;
+    return is_weak ? DIALECT_A64_GNU : dialect;
+}
+
+static Document assembly_of(const Job *job, DocumentKind named)
+{
+    AsmDialect dialect = dialect_of(job);
+    Document document = {DOCUMENT_FOREIGN_ASM, asm_dialect_name(dialect)};
+    if (dialect == DIALECT_UNKNOWN) {
+        // Data, or the first line of a new file.
+        bool is_armasm = named == DOCUMENT_ARMASM;
+        document.kind = named;
+        document.words = named == DOCUMENT_FOREIGN_ASM ? STR("x86 assembly")
+                         : is_armasm                   ? STR("armasm64 assembly")
+                                                       : STR("GNU assembly");
+    } else if (dialect == DIALECT_A64_GNU) {
+        document.kind = DOCUMENT_GNU_ASM;
+    } else if (dialect == DIALECT_A64_ARMASM) {
+        document.kind = DOCUMENT_ARMASM;
+    }
+    return document;
+}
+
+Document document_of(const Job *job)
+{
+    DocumentKind kind = kind_by_name(job);
+    if (is_some_assembly(kind))
+        return assembly_of(job, kind);
+    static const Str words[] = {
+        [DOCUMENT_OTHER] = STR_INIT("a text that is not analysed"),
+        [DOCUMENT_C] = STR_INIT("C or C++"),
+        [DOCUMENT_RUST] = STR_INIT("Rust"),
+        [DOCUMENT_IR] = STR_INIT("LLVM IR"),
+        [DOCUMENT_BITCODE] = STR_INIT("LLVM bitcode"),
+    };
+    return (Document){kind, words[kind]};
+}
+
+bool document_may_be_ours(const Job *job)
+{
+    DocumentKind kind = kind_by_name(job);
+    return kind == DOCUMENT_C || kind == DOCUMENT_RUST || is_some_assembly(kind);
+}
+
+bool document_is_rust(const Job *job)
+{
+    return kind_by_name(job) == DOCUMENT_RUST;
+}
+
+bool document_is_c_family(const Job *job)
+{
+    return kind_by_name(job) == DOCUMENT_C;
+}
+
+bool document_has_assembly(const Job *job)
+{
+    return is_some_assembly(kind_by_name(job));
+}
+
+bool document_is_preprocessed(const Job *job)
+{
+    Str ending = ending_of(job->path);
+    return !str_eq(ending, STR("s"));
+}
+
+bool document_has_assembly_ending(Str path)
+{
+    return is_some_assembly(kind_by_path(path));
+}
