@@ -345,6 +345,26 @@ static bool is_type(Str spelling, Str name)
     return str_eq(spelling, name);
 }
 
+// What has no thunk of one direction says nothing of it.
+static void put_type_row(const HoverAbi *ask, Table *table, Str in, const RRow *row,
+                         Sides sides)
+{
+    RRow shown = *row;
+    if (!sides.inward)
+        shown.entry_does = (RStr){0}, shown.entry_faults = 0;
+    if (!sides.outward)
+        shown.exit_does = (RStr){0}, shown.exit_faults = 0;
+    table_cell(table, in);
+    table_cell(table, cell(ask, row->name));
+    put_row(ask, table, &shown, (Sides){true, true});
+}
+
+static Str through_pointer(const HoverAbi *ask, const RFunction *function)
+{
+    return arena_format(ask->arena, "%.*s, through a pointer",
+                        STR_ARG(cell(ask, function->display)));
+}
+
 static bool put_type(const HoverAbi *ask, const Word *word, Buf *out)
 {
     static const char *const headings[] = {"in",
@@ -363,14 +383,18 @@ static bool put_type(const HoverAbi *ask, const Word *word, Buf *out)
         Sides sides = sides_of(ask, function);
         bool crosses = sides.inward || sides.outward;
         for (uint32_t k = 0; k < function->rows.len && crosses; k++) {
-            RRow shown = result->rows[function->rows.at + k], *row = &shown;
-            row->entry_faults = sides.inward ? row->entry_faults : 0;
-            row->exit_faults = sides.outward ? row->exit_faults : 0;
-            if (!is_type(cell(ask, row->type), word->text) || n++ >= TYPE_ROWS_MAX)
-                continue;
-            table_cell(&table, cell(ask, function->display));
-            table_cell(&table, cell(ask, row->name));
-            put_row(ask, &table, row, (Sides){true, true});
+            const RRow *row = &result->rows[function->rows.at + k];
+            if (is_type(cell(ask, row->type), word->text) && n++ < TYPE_ROWS_MAX)
+                put_type_row(ask, &table, cell(ask, function->display), row, sides);
+        }
+        for (uint32_t k = 0; k < function->thunks.len; k++) {
+            const RThunk *thunk = &result->thunks[function->thunks.at + k];
+            for (uint32_t r = 0; r < thunk->rows.len; r++) {
+                const RRow *row = &result->rows[thunk->rows.at + r];
+                if (is_type(cell(ask, row->type), word->text) && n++ < TYPE_ROWS_MAX)
+                    put_type_row(ask, &table, through_pointer(ask, function), row,
+                                 (Sides){false, true});
+            }
         }
     }
     if (!n)

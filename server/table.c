@@ -8,13 +8,49 @@ void table_init(Table *table, Arena *arena, uint32_t n_columns)
 
 enum { CELL_BYTES_MAX = 1 << 20 };
 
+static bool is_name_char(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+// The bytes of "[rcx]" or "[rsp+40]" at `i`: no link, as none of its address follows and
+// a cell defines none. 0: something else.
+static size_t place_length(Str text, size_t i)
+{
+    size_t end = i + 1;
+    while (end < text.len && (is_name_char(text.at[end]) || text.at[end] == '+'))
+        end++;
+    if (end == i + 1 || end == text.len || text.at[end] != ']' ||
+        (i && text.at[i - 1] != ' '))
+        return 0;
+    char next = end + 1 < text.len ? text.at[end + 1] : ' ';
+    return str_find_char(STR("([:"), next) < 3 ? 0 : end + 1 - i;
+}
+
+// A star between blanks and an underline within a word are themselves: most types and
+// names are read as source, in editors that show Markdown as it stands.
+static bool is_plain(Str text, size_t i)
+{
+    char before = i ? text.at[i - 1] : ' ';
+    char after = i + 1 < text.len ? text.at[i + 1] : ' ';
+    if (text.at[i] == '*')
+        return before == ' ' && after == ' ';
+    return text.at[i] == '_' && is_name_char(before) && is_name_char(after);
+}
+
 // In Markdown a bar ends a cell, and a star or an underline may mean emphasis.
 static Str escaped(Arena *arena, Str text)
 {
     Buf out;
     buf_init(&out, CELL_BYTES_MAX);
     for (size_t i = 0; i < text.len; i++) {
-        if (str_find_char(STR("|*_<\\[]`"), text.at[i]) < 8)
+        size_t n = text.at[i] == '[' ? place_length(text, i) : 0;
+        if (n) {
+            buf_put(&out, str_sub(text, i, i + n));
+            i += n - 1;
+            continue;
+        }
+        if (str_find_char(STR("|*_<\\[]`"), text.at[i]) < 8 && !is_plain(text, i))
             buf_put_char(&out, '\\');
         buf_put_char(&out, text.at[i] == '\n' ? ' ' : text.at[i]);
     }

@@ -8,7 +8,8 @@
 //
 // Only a hint if all arguments are integers and pointers, which travel alike
 // with and without a prototype. Not flagged: calls without arguments, functions
-// that this file defines, C++ and C23, where '()' means no parameters.
+// that this file defines, C++ and C23, where '()' means no parameters, and what
+// nobody declares, where that is an error already.
 //
 // Seen with LLVM 22.1.
 typedef long long (*Proc)();

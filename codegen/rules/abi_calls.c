@@ -24,13 +24,22 @@ static bool is_integer_only(const AbiSignature *arguments)
     return true;
 }
 
-// The prototype is in a header that is not there: clang's error of that was held back.
-static bool is_held_back(const Unit *unit, const Place *at)
+static bool is_same_start(const Place *a, const Place *b)
+{
+    return a->path == b->path && a->start.line == b->start.line &&
+           a->start.byte == b->start.byte;
+}
+
+// There is no declaration at all, and that is an error of clang's: what mends the error
+// mends the call. Or the declaration is in a header that is not there, and the error was
+// held back. For cl such a call is code.
+static bool is_undeclared(const Unit *unit, const Place *at)
 {
     for (uint32_t i = 0; i < unit->findings.len; i++) {
         const Finding *f = &unit->findings.at[i];
-        if (f->quiet && f->source == SOURCE_CLANG && f->at.path == at->path &&
-            f->at.start.line == at->start.line && f->at.start.byte == at->start.byte)
+        bool counts = f->quiet || (f->severity == SEVERITY_ERROR &&
+                                   unit->builder.kind != BUILDER_MSVC);
+        if (counts && f->source == SOURCE_CLANG && is_same_start(&f->at, at))
             return true;
     }
     return false;
@@ -40,7 +49,7 @@ static bool is_held_back(const Unit *unit, const Place *at)
 static void check_unprototyped(Unit *unit, AbiShapes *shapes, const Call *call)
 {
     if (!call->is_unprototyped || !call->abi || call->abi->n_parameters == 0 ||
-        is_held_back(unit, &call->at))
+        is_undeclared(unit, &call->at))
         return;
     const Function *callee = abi_callee(unit, call);
     if (callee && arch_word(callee->name).kind != ARCH_NONE)
@@ -48,7 +57,9 @@ static void check_unprototyped(Unit *unit, AbiShapes *shapes, const Call *call)
     Str shape = abi_shape_of_call(unit, shapes, call);
     Finding *finding = callee ? REPORT(unit, EC120_call, call->at, callee->name, shape)
                               : REPORT(unit, EC120_pointer, call->at, shape);
-    abi_note_declaration(unit, finding, callee);
+    if (callee &&
+        !is_same_start(&callee->at, &call->at)) // implicit: declared by the call
+        abi_note_declaration(unit, finding, callee);
     if (is_integer_only(call->abi))
         finding->severity = SEVERITY_HINT;
 }

@@ -325,7 +325,7 @@ void report_summary(const Report *report, Buf *out)
     bool any = false;
     put_count(out, report->n_by_severity[SEVERITY_ERROR], "error", &any);
     put_count(out, report->n_by_severity[SEVERITY_WARNING], "warning", &any);
-    put_count(out, report->n_by_severity[SEVERITY_INFO], "note", &any);
+    put_count(out, report->n_by_severity[SEVERITY_INFO], "info", &any);
     put_count(out, report->n_by_severity[SEVERITY_HINT], "hint", &any);
     if (!any)
         buf_put(out, STR("nothing to report"));

@@ -36,3 +36,8 @@ file: compile_flags.txt
 <-- result { "contents": { "kind": "markdown", "value": "…and in 1 more place\n…" }, … }
 --> textDocument/hover { "textDocument": { "uri": "${uri}/b.c" }, "position": { "line": 2, "character": 27 } }
 <-- result { "contents": { "kind": "markdown", "value": "…and in 2 more places\n…" }, … }
+# a type: each row tells of the thunks that there are, those of calls through pointers, too
+--> textDocument/didOpen { "textDocument": { "uri": "${uri}/d.c", "languageId": "c", "version": 1, "text": "struct odd { char c[3]; };\nint in(struct odd a) { return a.c[0]; }\nint out(int n, struct odd b);\nint run(struct odd *p, int (*f)(struct odd)) { return out(1, *p) + f(*p); }\n" } }
+<-- textDocument/publishDiagnostics { "diagnostics": [ … ], … }
+--> textDocument/hover { "textDocument": { "uri": "${uri}/d.c" }, "position": { "line": 0, "character": 8 } }
+<-- result { "contents": { "kind": "markdown", "value": "…| x0      | WRONG (EC101): takes the pointer that x64 passes for the value |                                                             |…| x1      |                                                                | WRONG (EC101): passes the value…| run, through a pointer | #1 …| x0      |                                                                | WRONG (EC101): passes the value…" }, … }

@@ -42,3 +42,30 @@ TEST(table_in_markdown_escapes_and_rules)
     buf_done(&out);
     arena_done(&arena);
 }
+
+static void check_cell(Str text, Str expected)
+{
+    Arena arena;
+    arena_init(&arena, ARENA_BYTES_MAX);
+    Table table;
+    table_init(&table, &arena, 1);
+    table.is_markdown = true;
+    table_cell(&table, text);
+    CHECK_STR(table.cells.at[0], expected);
+    arena_done(&arena);
+}
+
+// A register in brackets and most types are read as they are; a link or an image is none.
+TEST(table_in_markdown_escapes_what_may_mean_something)
+{
+    check_cell(STR("r9, [rsp+40]..."), STR("r9, [rsp+40]..."));
+    check_cell(STR("const char * (8)"), STR("const char * (8)"));
+    check_cell(STR("my_type_t"), STR("my_type_t"));
+    check_cell(STR("int (*)(int)"), STR("int (\\*)(int)"));
+    check_cell(STR("_private_"), STR("\\_private\\_"));
+    check_cell(STR("[rcx](http:x)"), STR("\\[rcx\\](http:x)"));
+    check_cell(STR("![rcx]"), STR("!\\[rcx\\]"));
+    check_cell(STR("[a][b]"), STR("\\[a\\]\\[b\\]"));
+    check_cell(STR("[a b]"), STR("\\[a b\\]"));
+    check_cell(STR("["), STR("\\["));
+}
