@@ -131,3 +131,12 @@ void macro_undefine(Macros *macros, Truth live, NameId name)
             macro->maybe |= world;
     }
 }
+
+void macro_undo(Macros *macros, Truth live, const Definition *definition)
+{
+    NameId name = definition->text->name;
+    Macro *macro = macro_of(macros, name);
+    if ((macro_defined(macro) | macro->maybe) & live.may)
+        *LIST_PUSH(macros->arena, &macro->undone) = definition;
+    macro_undefine(macros, live, name);
+}

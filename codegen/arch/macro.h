@@ -45,6 +45,7 @@ typedef struct Definition {
     uint32_t file; // of ArchWalk.files; ARCH_FILE_NONE: predefined or of the command line
     uint32_t begin, end;             // of the name in that file
     const struct ArchBranch *branch; // it stands in; NULL: in none
+    bool is_undoing;                 // an #undef
 } Definition;
 
 typedef struct Macro {
@@ -53,6 +54,7 @@ typedef struct Macro {
     const Definition *in[WORLD_COUNT];
     // Definitions under a condition that nobody can tell: where a `maybe` comes from.
     LIST(const Definition *) candidates;
+    LIST(const Definition *) undone; // by an #undef that only some worlds meet
 } Macro;
 
 // All names at this point. What is not known of a name is asked in this order: what files
@@ -80,6 +82,8 @@ Worlds macro_defined(const Macro *macro); // surely
 
 void macro_define(Macros *macros, Truth live, const Definition *definition);
 void macro_undefine(Macros *macros, Truth live, NameId name);
+// By a line of a file, under a condition that is not the same in all worlds.
+void macro_undo(Macros *macros, Truth live, const Definition *definition);
 void macros_define_late(Macros *macros);      // a header of mingw-w64's was read
 void macros_see(Macros *macros, NameId name); // some file defines it
 

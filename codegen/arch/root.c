@@ -45,6 +45,10 @@ static void add_blame(ArchWalk *walk, ArchBlames *blames, NameId name, uint32_t 
     // defined in a branch that differs comes first.
     for (uint32_t i = 0; !blame->from.len && i < macro->candidates.len; i++)
         *LIST_PUSH(walk->arena, &blame->from) = macro->candidates.at[i];
+    // Defined for both, and then not for one of them. The last word counts.
+    bool is_undone = !macro->in[ec] || !macro->in[a64];
+    for (uint32_t i = macro->undone.len; is_undone && i > 0; i--)
+        *LIST_PUSH(walk->arena, &blame->from) = macro->undone.at[i - 1];
 }
 
 // Those whose value on ARM64 would make the condition another one, each by itself; if

@@ -178,6 +178,15 @@ static uint64_t line_bit(ArchKind kind, Str text)
     return (uint64_t)1 << (kind + (is_emulated ? 32 : 0));
 }
 
+// OPERATION(or, |, _mm256_or_si256): whether it is used, the macro knows.
+static bool is_passed(const Scanner *scanner, uint32_t end, Str text)
+{
+    while (byte_at(scanner, end) == ' ')
+        end++;
+    return str_starts(text, STR("_mm")) &&
+           (byte_at(scanner, end) == ',' || byte_at(scanner, end) == ')');
+}
+
 // One of each kind a line is enough.
 static void add_token(Scanner *scanner, ArchKind kind, uint32_t begin, uint32_t end,
                       Str text)
@@ -191,6 +200,7 @@ static void add_token(Scanner *scanner, ArchKind kind, uint32_t begin, uint32_t 
     item->text = text;
     item->name = scanner->in_macro;
     item->is_pragma = scanner->is_pragma;
+    item->is_passed = is_passed(scanner, end, text);
     if (scanner->in_macro != NAME_NONE) {
         item->begin = scanner->macro_begin;
         item->end = scanner->macro_end;

@@ -30,6 +30,7 @@ typedef struct ArchItem {
     bool is_angled;      // ITEM_INCLUDE <...>
     bool is_computed;    // ITEM_INCLUDE NAME
     bool is_pragma;      // ITEM_TOKEN in #pragma intrinsic
+    bool is_passed;      // ITEM_TOKEN: an intrinsic's name by itself, to a macro
     bool is_plain_if;    // ITEM_IF: #if, not #ifdef or #ifndef
     uint32_t begin, end; // of the token, or of the directive up to the end of its text
     uint32_t

@@ -113,6 +113,25 @@ static void define(FileWalk *at, const ArchItem *item)
         *LIST_PUSH(walk->arena, &at->branch->defines) = item->macro;
 }
 
+static void undefine(FileWalk *at, const ArchItem *item)
+{
+    ArchWalk *walk = at->walk;
+    if (truth_is_uniform(at->live)) {
+        macro_undefine(walk->macros, at->live, item->name);
+        return;
+    }
+    MacroText *text = ARENA_NEW(walk->arena, MacroText);
+    text->name = item->name;
+    Definition *definition = ARENA_NEW(walk->arena, Definition);
+    *definition = (Definition){.text = text,
+                               .file = at->file,
+                               .begin = item->begin,
+                               .end = item->end,
+                               .branch = at->branch,
+                               .is_undoing = true};
+    macro_undo(walk->macros, at->live, definition);
+}
+
 static bool is_guard(const ArchBranch *branch)
 {
     const Expr *condition = branch->condition;
@@ -136,10 +155,10 @@ static bool is_unconditional(const FileWalk *at)
 }
 
 // What makes a file x86's: instructions. A word of Microsoft's or a pragma is no such
-// claim.
+// claim, nor is a name that a macro is given.
 static bool is_x86_code(const ArchItem *item)
 {
-    return !item->is_pragma &&
+    return !item->is_pragma && !item->is_passed &&
            (item->hardware == ARCH_X86_CODE || item->hardware == ARCH_X86_ASM);
 }
 
@@ -264,7 +283,7 @@ static void take_item(FileWalk *at, uint32_t index, const ArchItem *item)
         define(at, item);
         return;
     case ITEM_UNDEF:
-        macro_undefine(at->walk->macros, at->live, item->name);
+        undefine(at, item);
         return;
     case ITEM_INCLUDE:
         include(at, index, item);

@@ -162,8 +162,8 @@ static void note_steps(Teller *teller, Finding *finding, const ArchVerdict *verd
             unit_note(
                 teller->unit, finding,
                 place_in(teller, definition->file, definition->begin, definition->end),
-                arena_format(teller->unit->arena, "so '%.*s' is defined here",
-                             STR_ARG(name)));
+                arena_format(teller->unit->arena, "so '%.*s' is %s here", STR_ARG(name),
+                             definition->is_undoing ? "undefined" : "defined"));
         uint32_t begin, end;
         arch_branch_place(walk, step->tested, &begin, &end);
         unit_note(teller->unit, finding, place_in(teller, step->tested->file, begin, end),

@@ -248,6 +248,12 @@ static bool try_mingw(const Search *search, MingwRule rule)
 // --- What the command and the settings bring
 // --------------------------------------------
 
+// libc++ wraps the C library's headers, and is none.
+static bool has_c_library(const Search *search, Str folder)
+{
+    return has(search, folder, "stdio.h") && !has(search, folder, "__config");
+}
+
 // A folder that has the C library makes every further one superfluous.
 static bool try_settings(const Search *search)
 {
@@ -255,7 +261,7 @@ static bool try_settings(const Search *search)
     for (size_t i = 0; i < search->job->header_paths.len; i++) {
         Str path = search->job->header_paths.at[i];
         add(search, "-isystem", path);
-        complete |= has(search, path, "stdio.h");
+        complete |= has_c_library(search, path);
     }
     if (complete)
         search->headers->name = STR("the settings");
@@ -269,7 +275,7 @@ static bool try_command(const Search *search)
     for (uint32_t i = 0; i + 1 < flags->args.len; i++) {
         Str flag = flags->args.at[i], value = flags->args.at[i + 1];
         if (str_eq(flag, STR("-isystem")))
-            complete |= flags->is_windows && has(search, value, "stdio.h");
+            complete |= flags->is_windows && has_c_library(search, value);
         else if (str_eq(flag, STR("-Xmicrosoft-windows-sys-root")))
             complete |= try_visual_studio(search, value, STR("the compile command"));
         else if (str_eq(flag, STR("--sysroot")) &&

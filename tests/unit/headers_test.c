@@ -241,6 +241,10 @@ TEST(headers_settings_and_command)
     find(&ladder);
     CHECK_STR(found(&ladder), STR(""));
     CHECK_STR(ladder.headers.name, STR("the compile command"));
+    // libc++ has a <stdio.h>, too, which is no C library.
+    folder_write(&ladder.folder, "whole/__config", "");
+    find(&ladder);
+    CHECK(ladder.headers.builtin);
     ladder_done(&ladder);
 }
 
