@@ -28,7 +28,7 @@ struct ArchIndex {
     LIST(Named) words; // of hardware, in the branches that verdicts are about
 };
 
-enum { REGION_BYTES_MAX = 256 * 1024, NAMES_A_MESSAGE_MAX = 3 };
+enum { REGION_BYTES_MAX = 256 * 1024, NAMES_A_MESSAGE_MAX = 3, NAME_BYTES_MAX = 4096 };
 
 // --- Regions
 // ----------------------------------------------------------------------------
@@ -115,10 +115,26 @@ static struct ArchIndex *index_of(ArchVerdicts *verdicts)
 // --- Places
 // -----------------------------------------------------------------------------
 
-static bool is_on_line(Str text, uint32_t a, uint32_t b)
+static bool has_word(Str text, Str word)
 {
-    uint32_t low = a < b ? a : b, high = a < b ? b : a;
-    return high <= text.len && !memchr(text.at + low, '\n', high - low);
+    for (;;) {
+        size_t at = str_find(text, word);
+        if (at >= text.len)
+            return false;
+        bool is_start = at == 0 || !is_word(text.at[at - 1]);
+        bool is_end = at + word.len >= text.len || !is_word(text.at[at + word.len]);
+        if (is_start && is_end)
+            return true;
+        text = str_from(text, at + word.len);
+    }
+}
+
+static Str line_at(Str text, uint32_t offset)
+{
+    size_t begin = offset < text.len ? offset : text.len;
+    while (begin > 0 && text.at[begin - 1] != '\n')
+        begin--;
+    return str_sub(text, begin, begin + str_find_char(str_from(text, begin), '\n'));
 }
 
 // The verdict on what nothing guards: there, on that line, or of the same word elsewhere
@@ -127,18 +143,43 @@ static ArchVerdict *find_unguarded(const ArchVerdicts *verdicts, uint32_t file,
                                    uint32_t offset)
 {
     Str text = verdicts->walk->sources.files.at[file].scanned->text;
+    Str line = line_at(text, offset);
     ArchVerdict *found = NULL;
     for (uint32_t i = 0; i < verdicts->all.len; i++) {
         ArchVerdict *verdict = verdicts->all.at[i];
         if (verdict->kind != VERDICT_UNGUARDED || verdict->file != file)
             continue;
         Str word = str_sub(text, verdict->begin, verdict->end);
-        if (is_on_line(text, verdict->begin, offset))
+        if (verdict->begin <= offset && offset < verdict->end)
             return verdict;
+        if (word.at >= line.at && word.at < line.at + line.len)
+            return verdict;
+        if (!found && has_word(line, word))
+            found = verdict;
         if (offset < text.len && str_starts(str_from(text, offset), word))
             found = verdict;
     }
     return found;
+}
+
+// A name is undeclared where the line that declares it is a fault: the nearest one above
+// that has it.
+static ArchVerdict *find_declaration(const ArchVerdicts *verdicts, uint32_t file,
+                                     uint32_t offset, Str name)
+{
+    Str text = verdicts->walk->sources.files.at[file].scanned->text;
+    uint32_t lowest = offset > NAME_BYTES_MAX ? offset - NAME_BYTES_MAX : 0;
+    for (uint32_t at = offset < text.len ? offset : (uint32_t)text.len; at > lowest;) {
+        at--;
+        if (text.at[at] != name.at[0] || !str_starts(str_from(text, at), name) ||
+            (at && is_word(text.at[at - 1])) ||
+            (at + name.len < text.len && is_word(text.at[at + name.len])))
+            continue;
+        ArchVerdict *verdict = find_unguarded(verdicts, file, at);
+        if (verdict)
+            return verdict;
+    }
+    return NULL;
 }
 
 static ArchVerdict *find_region(const struct ArchIndex *index, uint32_t file,
@@ -186,20 +227,6 @@ ArchSpot arch_spot(ArchVerdicts *verdicts, Str path, uint32_t line, uint32_t byt
 
 // --- Names
 // ------------------------------------------------------------------------------
-
-static bool has_word(Str text, Str word)
-{
-    for (;;) {
-        size_t at = str_find(text, word);
-        if (at >= text.len)
-            return false;
-        bool is_start = at == 0 || !is_word(text.at[at - 1]);
-        bool is_end = at + word.len >= text.len || !is_word(text.at[at + word.len]);
-        if (is_start && is_end)
-            return true;
-        text = str_from(text, at + word.len);
-    }
-}
 
 // A word of hardware that one of the verdicts is about; or NEON, whose header a branch
 // that Arm64EC takes has kept out.
@@ -266,6 +293,16 @@ static ArchVerdict *find_names(const ArchVerdicts *verdicts, struct ArchIndex *i
     return NULL;
 }
 
+// "use of undeclared identifier 'low'"
+static Str undeclared(Str message)
+{
+    Str head = STR("use of undeclared identifier '");
+    if (!str_starts(message, head))
+        return STR("");
+    Str rest = str_from(message, head.len);
+    return str_sub(rest, 0, str_find_char(rest, '\''));
+}
+
 ArchVerdict *arch_explains(ArchVerdicts *verdicts, const ArchSpot *spots, uint32_t n,
                            Str message)
 {
@@ -281,7 +318,12 @@ ArchVerdict *arch_explains(ArchVerdicts *verdicts, const ArchSpot *spots, uint32
         if (verdict)
             return verdict;
     }
-    return find_names(verdicts, index, message);
+    ArchVerdict *verdict = find_names(verdicts, index, message);
+    uint32_t file;
+    if (verdict || !n || !find_file(verdicts, index, spots[0].path, &file))
+        return verdict;
+    Str name = undeclared(message);
+    return name.len ? find_declaration(verdicts, file, spots[0].offset, name) : NULL;
 }
 
 ArchVerdict *arch_explains_macro(ArchVerdicts *verdicts, const ArchSpot *spot)

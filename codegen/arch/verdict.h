@@ -35,7 +35,8 @@ typedef struct ArchVerdict {
     const ArchSink *first_error;   // VERDICT_STOPPED
     LIST(const ArchBranch *) also; // other branches of the chain that are part of it
     uint32_t n_errors;             // of the compiler, that follow from it
-    Str name; // VERDICT_NAMING: the macro; VERDICT_PLUGIN_PATH: x64's literal
+    uint32_t n_more; // VERDICT_UNGUARDED: other words of the file that it stands for
+    Str name;        // VERDICT_NAMING: the macro; VERDICT_PLUGIN_PATH: x64's literal
 } ArchVerdict;
 
 // More are not looked for: nobody reads so many.

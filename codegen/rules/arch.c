@@ -4,7 +4,9 @@
 // which the document gets there; notes lead from there to the hardware.
 #include "codegen/rules/arch.h"
 
+#include "codegen/frontend/language.h"
 #include "codegen/rules/arch_fix.h"
+#include "codegen/rules/arch_words.h"
 #include "codegen/rules/rules.h"
 
 enum { STEPS_TOLD_MAX = 4 };
@@ -317,11 +319,15 @@ static Finding *report_unguarded_word(Teller *teller, const ArchVerdict *verdict
     default:
         break;
     }
-    if (str_starts(item->text, STR("__m256")) || str_starts(item->text, STR("__m512")))
+    if (arch_is_avx_type(item->text))
         return REPORT(unit, EC307_type, at, item->text, errors);
     ArchWord word = arch_word(item->text);
     if (!verdict->n_errors && word.clang == ARCH_UNRESOLVED)
         return REPORT(unit, EC309_clang, at, item->text, errors);
+    if (verdict->n_more)
+        return REPORT(unit, EC306_file, at, item->text,
+                      arena_format(unit->arena, "%u", verdict->n_more), teller->flavour,
+                      errors);
     return REPORT(unit, EC306_missing, at, item->text, teller->flavour, errors);
 }
 
@@ -497,6 +503,16 @@ static Place place_for_fix(void *owner, uint32_t file, uint32_t begin, uint32_t 
     return place_in(owner, file, begin, end);
 }
 
+// A header by itself that is x86's as a whole: whoever includes it has the condition, and
+// is told if it has not.
+static bool is_x86_header(const Teller *teller, const ArchVerdict *verdict)
+{
+    const ArchSink *sink = verdict->first[ARCH_X86_CODE];
+    return verdict->kind == VERDICT_UNGUARDED && verdict->file == 0 && sink &&
+           language_is_header(teller->unit->job->path) &&
+           arch_is_x86_file(teller->verdicts->walk, 0);
+}
+
 static void report_limit(Unit *unit)
 {
     if (unit->arch->walk->is_cut_short)
@@ -516,6 +532,7 @@ void rules_arch(Unit *unit)
                      .lines = ARENA_ARRAY(unit->arena, Lines, n_files),
                      .has_lines = ARENA_ARRAY(unit->arena, bool, n_files)};
     fold_document(unit);
+    arch_words_merge(unit->arch);
     for (uint32_t i = 0; i < unit->arch->all.len; i++) {
         const ArchVerdict *verdict = unit->arch->all.at[i];
         if (!is_told(&teller, verdict))
@@ -526,7 +543,9 @@ void rules_arch(Unit *unit)
         Finding *finding = report_one(&teller, verdict, at);
         if (!finding)
             continue;
-        if (verdict->n_errors) // it does not compile, and they stand behind this finding
+        if (is_x86_header(&teller, verdict))
+            finding->severity = SEVERITY_INFO;
+        else if (verdict->n_errors) // it does not compile, and they stand behind this
             finding->severity = SEVERITY_ERROR;
         if (finding->number == EC319)
             fold_pragma(unit, finding);
