@@ -467,12 +467,44 @@ static void collect_name(Leaves *leaves, NameId name, bool has_value)
         collect_definitions(leaves, name);
 }
 
+static bool has_paste(ExprTokens tokens)
+{
+    for (uint32_t i = 0; i < tokens.len; i++)
+        if (tokens.at[i].kind == TOKEN_OP && tokens.at[i].op == OP_PASTE)
+            return true;
+    return false;
+}
+
+// ARCH_IS(X64) with ARCH_##name: a name that stands nowhere.
+static void collect_pasted(Leaves *leaves, const Expr *call)
+{
+    Macros *macros = leaves->macros;
+    const Definition *last = NULL;
+    for (uint32_t w = 0; w < WORLD_COUNT; w++) {
+        const Definition *definition = macro_of(macros, call->name)->in[w];
+        if (!definition || definition == last || leaves->depth >= EXPANSION_DEPTH_MAX)
+            continue;
+        last = definition;
+        ExprTokens body = macro_tokens(macros, definition->text);
+        leaves->n_steps += body.len;
+        if (!definition->text->is_function_like || !has_paste(body))
+            continue;
+        leaves->depth++;
+        ExprTokens tokens = macro_substitute(macros, definition->text, call->arguments,
+                                             call->n_arguments);
+        collect_leaves(leaves, expr_parse(macros->arena, macros->names, tokens));
+        leaves->depth--;
+    }
+}
+
 static void collect_leaves(Leaves *leaves, const Expr *expr)
 {
     if (!expr || ++leaves->n_steps > EVALUATION_STEPS_MAX)
         return;
     if (expr->kind == EXPR_DEFINED || expr->kind == EXPR_NAME || expr->kind == EXPR_CALL)
         collect_name(leaves, expr->name, expr->kind != EXPR_DEFINED);
+    if (expr->kind == EXPR_CALL)
+        collect_pasted(leaves, expr);
     for (uint32_t i = 0; i < expr->n_arguments; i++)
         for (uint32_t k = 0; k < expr->arguments[i].len; k++)
             if (expr->arguments[i].at[k].kind == TOKEN_NAME)

@@ -281,7 +281,9 @@ bool arch_word_may_have_kind(Str word)
     case 'm': // uint8x16_t; eight bytes has the shortest of them
         return last == 't' && word.len >= 8 && word.at[word.len - 2] == '_' &&
                is_digit(word.at[word.len - 3]);
-    default: // of the system
+    case 'a':
+        return word.len == 19 && word.at[7] == 't'; // atomic_thread_fence
+    default:                                        // of the system
         return word.at[0] >= 'A' && word.at[0] <= 'Z' && may_be_listed(word);
     }
 }

@@ -30,8 +30,9 @@ typedef enum ArchKind {
     ARCH_SVE,     // SVE and SME, which Arm64EC does not have
     // neither
     ARCH_COMPILER_BARRIER, // _ReadWriteBarrier, asm volatile("" ::: "memory")
-    ARCH_OS_ARM,           // ARM64_NT_CONTEXT, IMAGE_FILE_MACHINE_ARM64, CONTEXT_ARM64
-    ARCH_OS_X64,           // IMAGE_FILE_MACHINE_AMD64, RUNTIME_FUNCTION: right on Arm64EC
+    ARCH_FENCE,  // MemoryBarrier, __sync_synchronize: orders memory on every processor
+    ARCH_OS_ARM, // ARM64_NT_CONTEXT, IMAGE_FILE_MACHINE_ARM64, CONTEXT_ARM64
+    ARCH_OS_X64, // IMAGE_FILE_MACHINE_AMD64, RUNTIME_FUNCTION: right on Arm64EC
     ARCH_KIND_COUNT,
 } ArchKind;
 

@@ -203,7 +203,7 @@ def main():
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
     table_ = rows()
-    real = experiment([r[0] for r in table_ if not r[1].startswith("OS_")])
+    real = experiment([r[0] for r in table_ if not r[1].startswith(("OS_", "FENCE"))])
     wrong = [r for r in table_ if r[2] != real.get(r[0], r[2])]
     for r in wrong:
         print(f"tokens.def: {r[0]} is {real[r[0]]} with clang-{LLVM}, not {r[2]}")

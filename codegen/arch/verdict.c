@@ -56,6 +56,7 @@ typedef enum Fault {
     FAULT_ARM32,
     FAULT_OS_ARM,
     FAULT_UNGUARDED,
+    FAULT_FENCE_LOST,
 } Fault;
 
 static ArchKind hardware_of(const ArchItem *item)
@@ -80,6 +81,10 @@ static Fault fault_of(const ArchVerdicts *verdicts, const ArchSink *sink,
         return !live.ec && live.a64 && !live.x64 ? FAULT_ARM_LOST : FAULT_NONE;
     if (kind == ARCH_A32_ASM)
         return live.ec_surely && !live.a64 ? FAULT_ARM32 : FAULT_NONE;
+    if (kind == ARCH_FENCE)
+        return !live.ec && live.a64 && !live.x64 && verdicts_fence_is_lost(verdicts, sink)
+                   ? FAULT_FENCE_LOST
+                   : FAULT_NONE;
     if (kind == ARCH_OS_ARM)
         return live.ec && live.a64 && !live.x64 ? FAULT_OS_ARM : FAULT_NONE;
     return FAULT_NONE;
@@ -129,6 +134,8 @@ static ArchVerdictKind kind_of(Fault fault)
         return VERDICT_OS_ARM;
     case FAULT_UNGUARDED:
         return VERDICT_UNGUARDED;
+    case FAULT_FENCE_LOST:
+        return VERDICT_BARRIER;
     }
     return VERDICT_X64_TAKEN;
 }
@@ -179,8 +186,8 @@ static void judge_guarded(ArchVerdicts *verdicts, const ArchSink *sink,
         root = (ArchRoot){.branch = sink->branch};
     ArchVerdict *verdict = verdict_for(verdicts, kind_of(fault), &root);
     count(verdict, sink, item);
-    verdict->is_sure |=
-        fault == FAULT_ARM_LOST || live_in(sink->live, verdicts->flavour).ec_surely;
+    verdict->is_sure |= fault == FAULT_ARM_LOST || fault == FAULT_FENCE_LOST ||
+                        live_in(sink->live, verdicts->flavour).ec_surely;
 }
 
 // One for each word and file; the first one shows it.

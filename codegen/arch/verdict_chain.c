@@ -1,7 +1,7 @@
 #include "codegen/arch/verdict_chain.h"
 
 // By place: a file that is included twice has its chains twice.
-static bool is_same_chain(const ArchBranch *a, const ArchBranch *b)
+bool chain_is_same(const ArchBranch *a, const ArchBranch *b)
 {
     return a->first->file == b->first->file && a->first->item == b->first->item;
 }
@@ -9,21 +9,22 @@ static bool is_same_chain(const ArchBranch *a, const ArchBranch *b)
 bool chain_holds(const ArchBranch *branch, const ArchBranch *inner)
 {
     for (; inner; inner = inner->parent)
-        if (is_same_chain(branch, inner))
+        if (chain_is_same(branch, inner))
             return true;
     return false;
 }
 
-static bool may(const ArchBranch *branch, ArchFlavour flavour, ArchTarget target)
+bool chain_may(const ArchBranch *branch, ArchFlavour flavour, ArchTarget target)
 {
     return branch->live.may >> ((uint32_t)flavour * TARGET_COUNT + target) & 1;
 }
 
 // Arm64EC takes it with x64, and ARM64 does not.
-static bool is_x64_taken(const ArchBranch *branch, ArchFlavour flavour)
+bool chain_is_x64_taken(const ArchBranch *branch, ArchFlavour flavour)
 {
-    return may(branch, flavour, TARGET_EC) && may(branch, flavour, TARGET_X64) &&
-           !may(branch, flavour, TARGET_A64);
+    return chain_may(branch, flavour, TARGET_EC) &&
+           chain_may(branch, flavour, TARGET_X64) &&
+           !chain_may(branch, flavour, TARGET_A64);
 }
 
 // A branch of the chain, up to this one, names Arm64EC, and only as a compiler does that
@@ -53,7 +54,7 @@ static void move_to_x64_branch(ArchVerdicts *verdicts, ArchVerdict *verdict)
     if (verdict->kind != VERDICT_ARM_LOST || !own)
         return;
     for (const ArchBranch *before = own->previous; before; before = before->previous)
-        if (is_x64_taken(before, verdicts->flavour)) {
+        if (chain_is_x64_taken(before, verdicts->flavour)) {
             *LIST_PUSH(verdicts->walk->arena, &verdict->also) = own;
             verdict->root.branch = before;
             arch_branch_place(verdicts->walk, before, &verdict->begin, &verdict->end);
@@ -95,7 +96,7 @@ static void merge_chains(ArchVerdicts *verdicts)
         for (uint32_t k = i + 1; k < verdicts->all.len; k++) {
             ArchVerdict *a = verdicts->all.at[i], *b = verdicts->all.at[k];
             if (!is_mergeable(a) || !is_mergeable(b) ||
-                !is_same_chain(a->root.branch, b->root.branch))
+                !chain_is_same(a->root.branch, b->root.branch))
                 continue;
             bool is_a = is_stronger(a, b);
             take_over(verdicts, is_a ? a : b, is_a ? b : a);
@@ -104,82 +105,6 @@ static void merge_chains(ArchVerdicts *verdicts)
             verdicts->all.len--;
             k--;
         }
-}
-
-// --- Barriers
-// ---------------------------------------------------------------------------
-
-static bool has_word(Str text, Str word)
-{
-    for (size_t at = str_find(text, word); at < text.len;
-         at += 1 + str_find(str_from(text, at + 1), word)) {
-        size_t end = at + word.len;
-        if ((at == 0 || !is_word(text.at[at - 1])) &&
-            (end >= text.len || !is_word(text.at[end])))
-            return true;
-    }
-    return false;
-}
-
-static Str body_of(const ArchWalk *walk, const ArchBranch *branch)
-{
-    const ArchText *text = walk->sources.files.at[branch->file].scanned;
-    uint32_t next = text->items.at[branch->item].next;
-    uint32_t end =
-        next < text->items.len ? text->items.at[next].begin : (uint32_t)text->text.len;
-    return str_sub(text->text, text->items.at[branch->item].end, end);
-}
-
-// A compiler's fence stands in it, by itself or as a macro whose body is one.
-static const ArchSink *fence_in(const ArchWalk *walk, const ArchBranch *branch)
-{
-    for (uint32_t i = 0; i < walk->sinks.len; i++) {
-        const ArchSink *sink = &walk->sinks.at[i];
-        const ArchItem *item = arch_item(walk, sink->file, sink->item);
-        if (item->kind != ITEM_TOKEN || item->hardware != ARCH_COMPILER_BARRIER)
-            continue;
-        for (const ArchBranch *inner = sink->branch; inner; inner = inner->parent)
-            if (inner == branch)
-                return sink;
-        if (item->name != NAME_NONE &&
-            has_word(body_of(walk, branch),
-                     walk->macros->names->names.at[item->name].text))
-            return sink;
-    }
-    return NULL;
-}
-
-// The branch that Arm64EC takes has a compiler's fence, where ARM64's has one that the
-// processor sees.
-static const ArchSink *find_fence(const ArchVerdicts *verdicts, const ArchBranch *lost)
-{
-    const ArchWalk *walk = verdicts->walk;
-    for (; lost; lost = lost->parent)
-        for (uint32_t i = 0; i < walk->branches.len; i++) {
-            const ArchBranch *other = walk->branches.at[i];
-            if (!is_same_chain(lost, other) ||
-                !may(other, verdicts->flavour, TARGET_EC) || other->is_include)
-                continue;
-            const ArchSink *fence = fence_in(walk, other);
-            if (fence)
-                return fence;
-        }
-    return NULL;
-}
-
-static void find_barriers(ArchVerdicts *verdicts)
-{
-    for (uint32_t i = 0; i < verdicts->all.len; i++) {
-        ArchVerdict *verdict = verdicts->all.at[i];
-        const ArchSink *lost = verdict->first[ARCH_ARM_BARRIER];
-        const ArchSink *fence = verdict->kind <= VERDICT_ARM_LOST && lost
-                                    ? find_fence(verdicts, lost->branch)
-                                    : NULL;
-        if (!fence)
-            continue;
-        verdict->kind = VERDICT_BARRIER;
-        verdict->first[ARCH_COMPILER_BARRIER] = fence;
-    }
 }
 
 // --- Spelling and order
@@ -200,9 +125,10 @@ static bool is_swallowed(const ArchVerdicts *verdicts, const ArchBranch *branch)
 {
     ArchFlavour flavour = verdicts->flavour;
     uint32_t ec = (uint32_t)flavour * TARGET_COUNT + TARGET_EC;
-    if (!branch->previous || !branch->condition || may(branch, flavour, TARGET_EC) ||
-        may(branch, flavour, TARGET_X64) || !(branch->judged.may >> ec & 1) ||
-        (branch->parent && !may(branch->parent, flavour, TARGET_EC)))
+    if (!branch->previous || !branch->condition ||
+        chain_may(branch, flavour, TARGET_EC) || chain_may(branch, flavour, TARGET_X64) ||
+        !(branch->judged.may >> ec & 1) ||
+        (branch->parent && !chain_may(branch->parent, flavour, TARGET_EC)))
         return false;
     Str text = arch_branch_text(verdicts->walk, branch);
     if (!str_has(text, STR("ARM64EC")) && !str_has(text, STR("arm64ec")))
@@ -210,7 +136,7 @@ static bool is_swallowed(const ArchVerdicts *verdicts, const ArchBranch *branch)
     if (branch->judged.may >> ((uint32_t)flavour * TARGET_COUNT + TARGET_X64) & 1)
         return false; // x64's branch as well: a fallback
     for (const ArchBranch *before = branch->previous; before; before = before->previous)
-        if (is_x64_taken(before, flavour))
+        if (chain_is_x64_taken(before, flavour))
             return true;
     return false;
 }
@@ -233,7 +159,7 @@ static void find_swallowed(ArchVerdicts *verdicts)
         arch_branch_place(walk, branch, &verdict->begin, &verdict->end);
         for (const ArchBranch *before = branch->previous; before;
              before = before->previous)
-            if (is_x64_taken(before, verdicts->flavour))
+            if (chain_is_x64_taken(before, verdicts->flavour))
                 *LIST_PUSH(walk->arena, &verdict->also) = before;
     }
 }
@@ -286,7 +212,7 @@ static bool has_verdict(const ArchVerdicts *verdicts, const ArchBranch *branch)
 {
     for (uint32_t i = 0; i < verdicts->all.len; i++) {
         const ArchVerdict *verdict = verdicts->all.at[i];
-        if (verdict->root.branch && is_same_chain(verdict->root.branch, branch))
+        if (verdict->root.branch && chain_is_same(verdict->root.branch, branch))
             return true;
     }
     return false;
@@ -313,17 +239,17 @@ static void find_naming(ArchVerdicts *verdicts)
     for (uint32_t i = 0; i < n; i++) {
         const ArchBranch *a64 = walk->branches.at[i];
         ArchFlavour flavour = verdicts->flavour;
-        if (!a64->previous || !a64->defines.len || may(a64, flavour, TARGET_EC) ||
-            !may(a64, flavour, TARGET_A64) ||
+        if (!a64->previous || !a64->defines.len || chain_may(a64, flavour, TARGET_EC) ||
+            !(a64->live.may & WORLDS_A64) || // with another compiler
             walk->sources.files.at[a64->file].owner != OWNER_PROJECT)
             continue;
         for (const ArchBranch *x64 = a64->previous; x64; x64 = x64->previous) {
             const MacroText *macro =
-                is_x64_taken(x64, flavour) ? naming_macro(walk, x64, a64) : NULL;
+                chain_is_x64_taken(x64, flavour) ? naming_macro(walk, x64, a64) : NULL;
             ArchRoot root;
             if (macro && !has_verdict(verdicts, x64) &&
                 arch_root(verdicts->walk, x64, flavour, &root) && root.branch &&
-                is_same_chain(root.branch, x64))
+                chain_is_same(root.branch, x64))
                 add_naming(verdicts, x64, macro);
         }
     }
@@ -334,7 +260,7 @@ void verdicts_settle_chains(ArchVerdicts *verdicts)
     for (uint32_t i = 0; i < verdicts->all.len; i++)
         move_to_x64_branch(verdicts, verdicts->all.at[i]);
     merge_chains(verdicts);
-    find_barriers(verdicts);
+    verdicts_find_barriers(verdicts);
     find_spelling(verdicts);
     find_swallowed(verdicts);
     find_naming(verdicts);

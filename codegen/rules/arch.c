@@ -101,7 +101,8 @@ static const ArchSink *x86_sink(const ArchVerdict *verdict)
 static const ArchSink *arm_sink(const ArchVerdict *verdict)
 {
     static const ArchKind order[] = {ARCH_ARM_HEADER, ARCH_ARM_CODE, ARCH_ARM_BARRIER,
-                                     ARCH_A64_ASM,    ARCH_A32_ASM,  ARCH_OS_ARM};
+                                     ARCH_A64_ASM,    ARCH_A32_ASM,  ARCH_OS_ARM,
+                                     ARCH_FENCE};
     return first_sink(verdict, order, COUNTOF(order));
 }
 
@@ -348,9 +349,11 @@ static Finding *report_unguarded(Teller *teller, const ArchVerdict *verdict, Pla
 
 static Finding *report_barrier(Teller *teller, const ArchVerdict *verdict, Place at)
 {
+    const ArchSink *lost = verdict->first[ARCH_FENCE] ? verdict->first[ARCH_FENCE]
+                                                      : verdict->first[ARCH_ARM_BARRIER];
     Finding *finding =
-        REPORT(teller->unit, EC325_barrier, at, teller->flavour,
-               what_and_where(teller, verdict, verdict->first[ARCH_ARM_BARRIER]));
+        REPORT(teller->unit, verdict->first[ARCH_FENCE] ? EC325_none : EC325_barrier, at,
+               teller->flavour, what_and_where(teller, verdict, lost));
     if (!verdict->is_sure)
         finding->severity = SEVERITY_HINT;
     note_sink(teller, finding, verdict->first[ARCH_COMPILER_BARRIER]);

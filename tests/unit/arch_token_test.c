@@ -18,6 +18,7 @@ static const char *const kind_names[ARCH_KIND_COUNT] = {
     [ARCH_A32_ASM] = "a32-asm",
     [ARCH_SVE] = "sve",
     [ARCH_COMPILER_BARRIER] = "compiler-barrier",
+    [ARCH_FENCE] = "fence",
     [ARCH_OS_ARM] = "os-arm",
     [ARCH_OS_X64] = "os-x64",
 };

@@ -17,3 +17,25 @@ void both(void)
     fence();
     compiler_fence();
 }
+
+// Both have a fence, or x64's branch has something else in its place.
+#include <windows.h>
+long value;
+void publish(void)
+{
+#if defined(_M_X64)
+    MemoryBarrier();
+#else
+    __sync_synchronize();
+#endif
+#if defined(__x86_64__)
+    InterlockedExchange(&value, 1);
+#else
+    value = 1;
+    __sync_synchronize();
+#endif
+#if defined(__x86_64__) && !defined(__arm64ec__)
+#else
+    __sync_synchronize();
+#endif
+}
