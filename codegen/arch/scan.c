@@ -181,10 +181,8 @@ static uint64_t line_bit(ArchKind kind, Str text)
 // OPERATION(or, |, _mm256_or_si256): whether it is used, the macro knows.
 static bool is_passed(const Scanner *scanner, uint32_t end, Str text)
 {
-    while (byte_at(scanner, end) == ' ')
-        end++;
-    return str_starts(text, STR("_mm")) &&
-           (byte_at(scanner, end) == ',' || byte_at(scanner, end) == ')');
+    char next = byte_at(scanner, end);
+    return str_starts(text, STR("_mm")) && (next == ',' || next == ')');
 }
 
 // One of each kind a line is enough.

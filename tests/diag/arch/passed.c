@@ -10,4 +10,4 @@
 #define OPERATION(name, intrinsic)
 #endif
 OPERATION(one, _mm_and_si128)
-OPERATION(two, _mm_or_si128 )
+OPERATION(two, _mm_or_si128)
