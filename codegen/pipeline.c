@@ -166,12 +166,20 @@ static void analyse_rust(Pipeline *pipeline, Unit *unit)
 {
     Headers headers = {.environment = ENVIRONMENT_MSVC, .name = STR("")};
     Flags flags = {.builder = {.kind = BUILDER_RUSTC}};
+    Builder named;
+    if (builder_parse(unit->job->builder, &named) && named.kind == BUILDER_RUSTC)
+        flags.builder = named;
     describe(pipeline, unit, &flags, &headers);
     unit->command = STR("");
     if (is_too_large(unit))
         return;
     spans_next(&pipeline->spans, SPAN_RULES);
-    rules_rust(unit, assembler_for(pipeline, unit, &headers), false);
+    RustUnit rust;
+    RustItems items;
+    rust_unit_read(&rust, unit, false);
+    rust_items(&rust, &items);
+    rules_rust(&rust, &items);
+    rules_rust_assembler(&rust, assembler_for(pipeline, unit, &headers));
 }
 
 static void analyse(Pipeline *pipeline, Unit *unit)

@@ -120,6 +120,16 @@ static void judge_conditions(Unit *unit)
     arch_cache_done(&cache);
 }
 
+// The document alone, without LLVM's assembler.
+static void judge_rust(Unit *unit)
+{
+    RustUnit rust;
+    RustItems items;
+    rust_unit_read(&rust, unit, true);
+    rust_items(&rust, &items);
+    rules_rust(&rust, &items);
+}
+
 void fallback_write(const Job *job, const Fallback *fallback, Buf *out)
 {
     Arena arena;
@@ -131,7 +141,7 @@ void fallback_write(const Job *job, const Fallback *fallback, Buf *out)
         say_flags(&unit);
     lexical_run(&unit);
     if (document_is_rust(job))
-        rules_rust(&unit, NULL, true);
+        judge_rust(&unit);
     judge_conditions(&unit);
     say_why(&unit, fallback);
     unit_finish(&unit, fallback->reason == FALLBACK_LEXICAL ? STAGE_LEXICAL : STAGE_LIVE,

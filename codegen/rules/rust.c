@@ -1,10 +1,9 @@
 #include "codegen/rules/rust.h"
 
-void rules_rust(Unit *unit, Assembler *assembler, bool is_alone)
+void rules_rust(RustUnit *rust, const RustItems *items)
 {
-    RustUnit rust;
-    (void)assembler;
-    rust_unit_read(&rust, unit, is_alone);
-    rules_rust_gates(&rust);
-    rules_rust_hardware(&rust);
+    rules_rust_gates(rust);
+    rules_rust_hardware(rust);
+    rules_rust_asm(rust, items);
+    rules_rust_ffi(rust, items);
 }

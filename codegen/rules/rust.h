@@ -3,13 +3,23 @@
 #pragma once
 
 #include "codegen/lower/assemble.h"
+#include "codegen/rust/items.h"
 #include "codegen/rust/judge.h"
 
-// All of them. `assembler` may be NULL; `is_alone`: no other file is opened.
-void rules_rust(Unit *unit, Assembler *assembler, bool is_alone);
+// All of them but what LLVM says.
+void rules_rust(RustUnit *rust, const RustItems *items);
+// EC408: whether the text of asm! assembles. The one that needs LLVM.
+void rules_rust_assembler(RustUnit *rust, Assembler *assembler);
 
-void rules_rust_gates(RustUnit *rust);    // EC401 EC402 EC403
-void rules_rust_hardware(RustUnit *rust); // EC404 EC405 EC406 EC407
+void rules_rust_gates(RustUnit *rust);                       // EC401 EC402 EC403
+void rules_rust_hardware(RustUnit *rust);                    // EC404 EC405 EC406 EC407
+void rules_rust_asm(RustUnit *rust, const RustItems *items); // EC129 EC408 EC410
+void rules_rust_ffi(RustUnit *rust, const RustItems *items); // EC409 EC411 EC412 EC42x
+
+// An asm! that Arm64EC has, and the bytes [begin, end) of its text in the document.
+bool rust_asm_is_live(const RustUnit *rust, const RustAsmUse *use);
+Place rust_asm_place(const RustUnit *rust, const RustAsm *block, uint32_t begin,
+                     uint32_t end);
 
 // Edits that let arm64ec take a gate beside x86_64 or aarch64, in the form that the
 // predicate has: merged into its any(...), never nested twice. With it go the gates that

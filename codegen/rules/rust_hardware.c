@@ -2,18 +2,15 @@
 // AArch64 it has not.
 #include "codegen/rules/rust.h"
 
-// A gate around it that lets Arm64EC in is told as EC402.
-static bool is_told(const RustUnit *rust, const RustSink *sink)
+// stdarch leaves all NEON of half precision out on arm64ec but these families.
+static bool is_half(Str word)
 {
-    for (uint32_t i = sink->gate; i != RUST_NO_GATE; i = rust->gates.all.at[i].parent) {
-        const RustGate *gate = &rust->gates.all.at[i];
-        bool is_shared = truth_may(gate->own, TARGET_X64) &&
-                         truth_may(gate->own, TARGET_EC) &&
-                         !truth_may(gate->own, TARGET_A64);
-        if (is_shared && gate->cfg && rust_cfg_names_arch(gate->cfg))
-            return true;
-    }
-    return false;
+    static const Str kept[] = {STR_INIT("vamax"), STR_INIT("vamin"), STR_INIT("vluti"),
+                               STR_INIT("vscale")};
+    for (size_t i = 0; i < COUNTOF(kept); i++)
+        if (str_starts(word, kept[i]))
+            return false;
+    return word.at[0] == 'v' && str_has(word, STR("_f16"));
 }
 
 static void check(RustUnit *rust, const RustSink *sink)
@@ -32,6 +29,13 @@ static void check(RustUnit *rust, const RustSink *sink)
     case RUST_X86_FEATURE:
         REPORT(unit, EC406_attribute, at, sink->word);
         return;
+    case RUST_SVE:
+        REPORT(unit, EC407_sve, at, sink->word);
+        return;
+    case RUST_ARM_CODE:
+        if (is_half(sink->word))
+            REPORT(unit, EC407_half, at, sink->word);
+        return;
     default:
         return;
     }
@@ -42,7 +46,8 @@ void rules_rust_hardware(RustUnit *rust)
     for (uint32_t i = 0; i < rust->sinks.all.len; i++) {
         const RustSink *sink = &rust->sinks.all.at[i];
         Truth live = rust_sink_live(&rust->gates, rust->around, sink);
-        if (rust_is_arm64ec(rust, live) && !sink->in_macro && !is_told(rust, sink))
+        if (rust_is_arm64ec(rust, live) && !sink->in_macro &&
+            !rust_is_told_by_side(rust, sink->gate))
             check(rust, sink);
     }
 }

@@ -160,6 +160,8 @@ static Truth feature_truth(Str feature)
         return in_worlds(WORLDS_A64 | WORLDS_EC);
     if (is_one_of(feature, baseline, COUNTOF(baseline)))
         return in_worlds(WORLDS_X64);
+    if (str_eq(feature, STR("outline-atomics"))) // never on Windows
+        return in_worlds(0);
     if (rust_feature_is_sve(feature))
         return (Truth){0, WORLDS_A64};
     if (rust_feature_is_x86(feature))

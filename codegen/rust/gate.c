@@ -75,7 +75,10 @@ static void cfg_attribute(Scanner *s, uint32_t hash, uint32_t word, uint32_t clo
         RustExtent extent = rust_extent(s->arena, s->tokens, close + 1);
         gate->item = extent.item;
         gate->name = extent.name;
-        if (!is_attr) {
+        if (is_attr) {
+            gate->body_begin = gate->cfg->end;
+            gate->body_end = predicate_end;
+        } else {
             gate->body_begin = s->run_begin;
             gate->body_end = extent.end > close + 1 ? extent.end : close + 1;
         }
@@ -302,9 +305,7 @@ static void settle_truth(Scanner *s)
     LIST(uint32_t) stack = {0};
     for (uint32_t i = 0; i < gates->all.len; i++) {
         RustGate *gate = &gates->all.at[i];
-        uint32_t at = gate->kind == RUST_GATE_ATTR || gate->kind == RUST_GATE_VALUE
-                          ? gate->begin
-                          : gate->body_begin;
+        uint32_t at = gate->kind == RUST_GATE_VALUE ? gate->begin : gate->body_begin;
         while (stack.len && gates->all.at[stack.at[stack.len - 1]].body_end <= at)
             stack.len--;
         gate->parent = stack.len ? stack.at[stack.len - 1] : RUST_NO_GATE;

@@ -120,7 +120,8 @@ static Truth either(Truth a, Truth b)
 }
 
 // `path = "x86.rs"` in the attributes in front of token `mod`.
-static bool has_path_attribute(const RustTokens *tokens, uint32_t mod, Str file_name)
+static bool has_path_attribute(const RustTokens *tokens, uint32_t mod, Str file_name,
+                               uint32_t *ret_at)
 {
     uint32_t from = mod > 40 ? mod - 40 : 0;
     for (uint32_t i = mod; i-- > from;) {
@@ -128,8 +129,10 @@ static bool has_path_attribute(const RustTokens *tokens, uint32_t mod, Str file_
             return false;
         if (rust_is_word(tokens, i, STR("path")) && rust_is_punct(tokens, i + 1, '=') &&
             rust_is_string(tokens, i + 2) &&
-            str_eq(name_of(rust_string_text(tokens, i + 2)), file_name))
+            str_eq(name_of(rust_string_text(tokens, i + 2)), file_name)) {
+            *ret_at = i; // it may stand in a cfg_attr
             return true;
+        }
     }
     return false;
 }
@@ -147,11 +150,12 @@ static bool declared_in(RustFiles *files, Str text, Truth around, Str name, Str 
     for (uint32_t i = 0; i + 2 < tokens.all.len; i++) {
         if (!rust_is_word(&tokens, i, STR("mod")) || !rust_is_punct(&tokens, i + 2, ';'))
             continue;
-        if (!str_eq(rust_name(&tokens, i + 1), name) &&
-            !has_path_attribute(&tokens, i, file_name))
+        uint32_t at = i;
+        if (!has_path_attribute(&tokens, i, file_name, &at) &&
+            !str_eq(rust_name(&tokens, i + 1), name))
             continue;
         is_found = true;
-        *ret_truth = either(*ret_truth, rust_live_at(&gates, around, i));
+        *ret_truth = either(*ret_truth, rust_live_at(&gates, around, at));
     }
     if (is_found && rust_is_foreign(&tokens, &gates, around))
         *ret_truth = (Truth){0, 0};

@@ -268,7 +268,8 @@ static bool asm_macro(Finder *f, uint32_t at)
     if (!rust_asm(f->arena, f->tokens, at, &block))
         return false;
     RustSinkKind kind = asm_kind(f, &block, &word);
-    *LIST_PUSH(f->arena, &f->sinks->asms) = (RustAsmUse){block, f->gate};
+    *LIST_PUSH(f->arena, &f->sinks->asms) =
+        (RustAsmUse){block, f->gate, at < f->macro_end, kind == RUST_X86_ASM, word};
     if (kind != RUST_SINK_COUNT)
         add(f, kind, at, block.end, word)->asm_index = f->sinks->asms.len - 1;
     return true;
@@ -343,9 +344,14 @@ static void read_word(Finder *f, uint32_t at)
     if (str_eq(word, STR("macro_rules")) && is_mark(f, at + 1, '!') &&
         at >= f->macro_end) {
         f->macro_end = rust_skip_group(f->tokens, at + 3);
+        *LIST_PUSH(f->arena, &f->sinks->macros) = (RustRange){at, f->macro_end};
         return;
     }
     if (is_mark(f, at + 1, '!') && rust_token(f->tokens, at + 2)->kind == RUST_OPEN) {
+        bool is_code =
+            str_starts(word, STR("quote")) || str_starts(word, STR("parse_quote"));
+        if (is_code && at >= f->macro_end) // of another crate
+            f->macro_end = rust_skip_group(f->tokens, at + 2);
         macro_call(f, at, word);
         return;
     }

@@ -50,11 +50,14 @@ typedef struct RustSink {
 typedef struct RustAsmUse {
     RustAsm block;
     uint32_t gate;
+    bool in_macro, is_x86;
+    Str word; // that told that it is x86's
 } RustAsmUse;
 
 typedef struct RustSinks {
     LIST(RustSink) all;
     LIST(RustAsmUse) asms;
+    LIST(RustRange) macros; // tokens of macro_rules!, whole
 } RustSinks;
 
 // Also fills `holds` of the gates.

@@ -41,3 +41,26 @@ bool rust_is_arm64ec(const RustUnit *rust, Truth live)
 {
     return truth_is_plain(live, TARGET_EC) && !rust->is_foreign;
 }
+
+bool rust_in_macro(const RustUnit *rust, uint32_t token)
+{
+    for (uint32_t i = 0; i < rust->sinks.macros.len; i++)
+        if (rust->sinks.macros.at[i].begin <= token &&
+            token < rust->sinks.macros.at[i].end)
+            return true;
+    return false;
+}
+
+bool rust_is_told_by_side(const RustUnit *rust, uint32_t index)
+{
+    for (uint32_t i = index; i != RUST_NO_GATE; i = rust->gates.all.at[i].parent) {
+        const RustGate *gate = &rust->gates.all.at[i];
+        bool is_shared = truth_may(gate->own, TARGET_X64) &&
+                         truth_may(gate->own, TARGET_EC) &&
+                         !truth_may(gate->own, TARGET_A64);
+        if (is_shared && (gate->holds_ec & RUST_HOLDS_X86) && gate->cfg &&
+            rust_cfg_names_arch(gate->cfg))
+            return true;
+    }
+    return false;
+}

@@ -23,6 +23,10 @@ void rust_unit_read(RustUnit *rust, Unit *unit, bool is_alone);
 Place rust_place(const RustUnit *rust, uint32_t begin, uint32_t end);
 Place rust_token_place(const RustUnit *rust, uint32_t token);
 Str rust_text(const RustUnit *rust, uint32_t begin, uint32_t end);
+bool rust_in_macro(const RustUnit *rust, uint32_t token); // of a macro_rules!
+// A gate around it has x86_64 and arm64ec, and is judged itself: what it holds of x86 is
+// its fault.
+bool rust_is_told_by_side(const RustUnit *rust, uint32_t gate);
 Truth rust_live(const RustUnit *rust, uint32_t token);
 // Code that an Arm64EC build has, and for certain, once the features that it asks for are
 // on: no gate that nobody knows leaves it out, here or where the module is declared.
