@@ -14,6 +14,7 @@ typedef struct Translator {
     uint32_t at; // the line's offset in `in`
     Line line;
     bool in_macro, expects_prototype, has_ended;
+    bool is_nested;  // the function that is open has a frame
     Str macro_label; // "$name" of a prototype
     bool has_unseen;
 } Translator;
@@ -203,10 +204,14 @@ static bool is_entry(Translator *t)
                    is(t, "LEAF_ENTRY_NO_PDATA") || is(t, "CFG_ALIGN_LEAF_ENTRY");
     bool is_nested = is(t, "NESTED_ENTRY") || is(t, "NESTED_ENTRY_COMDAT");
     if (is_leaf || is_nested)
+        t->is_nested = is_nested;
+    if (is_leaf || is_nested)
         entry(t, is_nested, str_has(t->line.word, STR("COMDAT")));
     else if (is(t, "ALTERNATE_ENTRY")) {
         put_line(t, STR(".globl"), t->line.arguments);
         put_label(t, t->line.arguments);
+        if (t->is_nested) // it lies in the other one's frame
+            put_own(t, STR(".armasm_nested\n"), t->line.word);
     } else
         return false;
     return true;

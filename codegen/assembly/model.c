@@ -79,15 +79,27 @@ static void name_thunk(const AsmModel *model, AsmFunction *function)
                          str_has(name, STR("$hybpatch_thunk"));
 }
 
+// Nothing runs into the label: it is reached by its name alone.
+static bool is_behind_end(const AsmModel *model, const AsmLabel *label)
+{
+    if (label->instruction == 0)
+        return true;
+    const AsmInstruction *before = &model->instructions.at[label->instruction - 1];
+    return before->section != label->section || before->flow == FLOW_RETURN ||
+           before->flow == FLOW_BRANCH || before->flow == FLOW_BRANCH_REGISTER;
+}
+
 static bool begins_function(const AsmModel *model, const AsmLabel *label)
 {
     const AsmSymbol *symbol = &model->symbols.at[label->symbol];
     const AsmSection *section = &model->sections.at[label->section];
     if (!section->is_code || label->is_data || symbol->is_local)
         return false;
-    return symbol->is_global || symbol->is_function || symbol->is_called ||
-           symbol->has_record || str_starts(symbol->name, STR("#")) ||
-           str_starts(symbol->name, STR("$i"));
+    if (symbol->is_global || symbol->is_function || symbol->is_called ||
+        symbol->has_record || str_starts(symbol->name, STR("#")) ||
+        str_starts(symbol->name, STR("$i")))
+        return true;
+    return is_behind_end(model, label) && (symbol->is_address || label->alignment >= 4);
 }
 
 // A second label at the same instruction is another name of the function.

@@ -153,6 +153,7 @@ static uint32_t refer(Scan *scan, Str name, AsmFlow flow)
     if (!symbol->first_use.end)
         symbol->first_use = at;
     symbol->is_called |= flow == FLOW_CALL;
+    symbol->is_address |= flow == FLOW_NONE;
     *LIST_PUSH(scan->model->arena, &scan->model->references) =
         (AsmReference){index, at, (uint8_t)flow};
     return index;
@@ -440,6 +441,7 @@ static void take_instruction(Scan *scan, Str word, AsmSpan arguments, AsmSpan al
     section_of(scan)->n_bytes++;
     scan->is_behind_data = false;
     scan->is_target = false;
+    scan->alignment = 0;
 }
 
 static void take_label(Scan *scan, Str name)

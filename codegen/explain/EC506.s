@@ -11,7 +11,19 @@
 // Microsoft.
     .p2align 2
 "#large":
+    .seh_proc "#large"
+    stp x29, x30, [sp, #-16]!
+    .seh_save_fplr_x 16
+    mov x29, sp
+    .seh_set_fp
+    .seh_endprologue
     mov x15, #512
     bl __chkstk // expect-error EC506 {{'#__chkstk_arm64ec' (x15 = size/16)}}
     sub sp, sp, x15, lsl #4
+    mov sp, x29
+    .seh_startepilogue
+    ldp x29, x30, [sp], #16
+    .seh_save_fplr_x 16
+    .seh_endepilogue
     ret
+    .seh_endproc

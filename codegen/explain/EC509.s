@@ -11,10 +11,20 @@
 // Source: "Overview of Arm64EC ABI conventions" of Microsoft.
     .p2align 2
 "#say":
+    .seh_proc "#say"
+    stp x29, x30, [sp, #-16]!
+    .seh_save_fplr_x 16
+    .seh_endprologue
     adrp x0, text
     add x0, x0, :lo12:text
     mov w1, #42
     bl "#printf" // expect-warning EC509 {{'#printf'}}
+    .seh_startepilogue
+    ldp x29, x30, [sp], #16
+    .seh_save_fplr_x 16
+    .seh_endepilogue
+    ret
+    .seh_endproc
     .section .rdata,"dr"
 text:
     .asciz "%d\n"

@@ -40,6 +40,9 @@ bool assembly_file_operand_is(const AssemblyFile *file, const AsmInstruction *in
 // The instruction puts a value into the general register.
 bool assembly_file_writes(const AssemblyFile *file, const AsmInstruction *instruction,
                           uint32_t number);
+// What the register holds before the instruction is the address of code of this file, as
+// far as the file's own text shows.
+bool assembly_file_is_own_code(const AssemblyFile *file, uint32_t at, uint32_t number);
 // It loads what the symbol's cell holds: "ldr x16, [x16, :lo12:NAME]".
 bool assembly_file_loads(const AssemblyFile *file, const AsmInstruction *instruction,
                          Str prefix);

@@ -151,7 +151,7 @@ static void check_target(const Look *look)
     const AsmInstruction *branch = instruction(look, look->at);
     const AsmFunction *function = &file->model->functions.at[branch->function - 1];
     if (function->is_thunk || origin_of(look) != ORIGIN_UNKNOWN ||
-        is_behind_checker(look))
+        is_behind_checker(look) || assembly_file_is_own_code(file, look->at, look->reg))
         return;
     bool is_call_of = branch->flow == FLOW_CALL_REGISTER;
     Place at = assembly_file_place(file, branch->all);

@@ -46,7 +46,7 @@ static const AsmInstruction *needs_frame(const AssemblyFile *file,
 static void check_unwind(const AssemblyFile *file, const AsmFunction *function)
 {
     bool calls = false;
-    if (function->has_unwind || !assembly_file_is_boundary(file, function) ||
+    if (function->has_unwind || function->is_thunk ||
         !needs_frame(file, function, &calls))
         return;
     REPORT(file->unit, EC510_frame,

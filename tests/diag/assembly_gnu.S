@@ -16,7 +16,7 @@
     mov x24, x1 // expect-error EC501 {{x24}}
 .endm
     .p2align 2
-"#local":
+"#local": // expect-warning EC510 {{moves the stack pointer}}
     mov SCRATCH, x0 // expect-error EC501 {{x13}}
 //      ^^^^^^^
     SAVE(x19, x23) // expect-error EC501 {{x23}}
