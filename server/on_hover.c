@@ -3,6 +3,7 @@
 #include "codegen/frontend/asm_text.h"
 #include "codegen/toolchain/builder.h"
 #include "server/hover_abi.h"
+#include "server/hover_assembly.h"
 #include "server/markdown.h"
 #include "server/server.h"
 
@@ -134,6 +135,29 @@ static void put_abi(Hover *hover, Session *session, const Doc *doc, const Result
                        lsp_position(lines_pos(&doc->lines, doc->text, end), encoding)});
 }
 
+// A directive, a decorated name, a thunk, a symbol of the runtime.
+static void put_assembly(Hover *hover, Session *session, const Doc *doc,
+                         const Result *result, LspPosition at)
+{
+    Encoding encoding = session->client.encoding;
+    Str word, text;
+    uint32_t begin, end;
+    if (at.line >= doc->lines.len)
+        return;
+    uint32_t offset =
+        text_offset(&doc->lines, doc->text, at.line, at.character, encoding);
+    if (!hover_assembly(&session->arena, doc, result, offset, &word, &text, &begin, &end))
+        return;
+    take_range(
+        hover,
+        (LspRange){lsp_position(lines_pos(&doc->lines, doc->text, begin), encoding),
+                   lsp_position(lines_pos(&doc->lines, doc->text, end), encoding)});
+    put_rule(hover);
+    put_text(hover, word);
+    buf_put(&hover->text, STR(": "));
+    put_text(hover, text);
+}
+
 static void put_findings(Hover *hover, const Session *session, const Settings *settings,
                          const Doc *doc, const Result *result, LspPosition at)
 {
@@ -176,6 +200,8 @@ static void collect(Hover *hover, Session *session, const Doc *doc, const Result
     put_findings(hover, session, &settings, doc, result, at);
     if (settings.full_stage && doc_full_findings(doc))
         put_findings(hover, session, &settings, doc, doc_full_findings(doc), at);
+    if (!is_register)
+        put_assembly(hover, session, doc, result, at);
     if (!is_register)
         put_abi(hover, session, doc, doc_truth(doc), at);
     if (at.line == 0 && result->info && result_str(result, result->info->command).len)

@@ -1,6 +1,7 @@
 #include "codegen/assembly/analyse.h"
 
 #include "codegen/assembly/armasm.h"
+#include "codegen/assembly/colour.h"
 #include "codegen/assembly/complaints.h"
 #include "codegen/assembly/dialect.h"
 #include "codegen/assembly/expand.h"
@@ -212,6 +213,7 @@ static void analyse(Analysis *a, Str words)
     rules_assembly_file(a->unit, &a->files, &a->model, goes_through_preprocessor(a),
                         a->has_unseen);
     asm_outline(a->unit, &a->files, &a->model);
+    asm_colour(a->unit, &a->model, a->is_armasm);
     if (a->assembler && !a->is_armasm && !a->has_unseen)
         asm_complaints(a->unit, &a->files, &a->flat, a->assembler, a->flags);
 }

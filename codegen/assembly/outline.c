@@ -1,5 +1,7 @@
 #include "codegen/assembly/outline.h"
 
+#include "codegen/abi/symbol_key.h"
+
 enum { OUTLINE_MAX = 20000, REGISTERS_MAX = 200000 };
 
 static uint32_t add(Unit *unit, Str name, Str detail, SymbolKind kind, uint32_t parent,
@@ -75,9 +77,61 @@ static void add_functions_and_data(Unit *unit, AsmFiles *files, const AsmModel *
     }
 }
 
+// --- Names
+// ------------------------------------------------------------------------------
+
+// A label of the file alone (.Lloop) is a name in it; numbers stand for several places.
+static void name(Unit *unit, AsmFiles *files, const AsmModel *model, uint32_t index,
+                 AsmSpan at, NameRole role)
+{
+    const AsmSymbol *symbol = &model->symbols.at[index];
+    Place place = asm_place(files, &model->text, at.begin, at.end);
+    if (place.path != 0 || !symbol->name.len || is_digit(symbol->name.at[0]))
+        return;
+    bool is_local =
+        symbol->is_local || (symbol->is_defined && !symbol->is_global &&
+                             !symbol->is_anti_dependency && symbol->name.at[0] != '#');
+    unit_name(unit, place, symbol->name,
+              is_local ? symbol->name : symbol_key(unit->arena, symbol->name), role,
+              is_local);
+}
+
+static Str unquoted(Str text)
+{
+    bool is_quoted = text.len >= 2 && text.at[0] == '"' && text.at[text.len - 1] == '"';
+    return is_quoted ? str_sub(text, 1, text.len - 1) : text;
+}
+
+static void name_declarations(Unit *unit, AsmFiles *files, const AsmModel *model)
+{
+    for (uint32_t i = 0; i < model->directives.len; i++) {
+        const AsmDirective *directive = &model->directives.at[i];
+        Str word = asm_span(model, directive->word);
+        bool declares = str_starts(word, STR(".glob")) || str_eq(word, STR(".weak")) ||
+                        str_eq(word, STR(".weak_anti_dep"));
+        Str argument = unquoted(asm_span(model, directive->arguments));
+        const AsmSymbol *symbol = declares ? asm_symbol_named(model, argument) : NULL;
+        if (symbol)
+            name(unit, files, model, (uint32_t)(symbol - model->symbols.at),
+                 directive->arguments, NAME_DECLARATION);
+    }
+}
+
+static void name_all(Unit *unit, AsmFiles *files, const AsmModel *model)
+{
+    for (uint32_t i = 0; i < model->labels.len; i++)
+        name(unit, files, model, model->labels.at[i].symbol, model->labels.at[i].name,
+             NAME_DEFINITION);
+    for (uint32_t i = 0; i < model->references.len; i++)
+        name(unit, files, model, model->references.at[i].symbol,
+             model->references.at[i].at, NAME_REFERENCE);
+    name_declarations(unit, files, model);
+}
+
 void asm_outline(Unit *unit, AsmFiles *files, const AsmModel *model)
 {
     add_functions_and_data(unit, files, model);
+    name_all(unit, files, model);
     for (uint32_t i = 0; i < model->registers.len && i < REGISTERS_MAX; i++) {
         const AsmRegister *reg = &model->registers.at[i];
         Place at = asm_place(files, &model->text, reg->begin, reg->end);
