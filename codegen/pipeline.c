@@ -107,6 +107,7 @@ static void describe(const Pipeline *pipeline, Unit *unit, const Flags *flags,
                      const Headers *headers)
 {
     unit->builder = flags->builder;
+    unit->thunks_off = flags->thunks_off;
     unit->target = headers->environment == ENVIRONMENT_GNU
                        ? STR("arm64ec-w64-windows-gnu")
                        : STR("arm64ec-pc-windows-msvc");

@@ -291,6 +291,7 @@ typedef struct Unit {
     Arena *arena;
     const Job *job;
     Builder builder;
+    ThunksOff thunks_off;
     Str target;                     // triple
     Str headers, command, compiler; // for RInfo
     Str text;                       // the document's

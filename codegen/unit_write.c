@@ -290,9 +290,10 @@ static void add_function(Block *block, uint32_t index)
     Str symbol = function->symbol.len  ? function->symbol
                  : function->label.len ? function->label
                                        : function->name;
+    bool is_plain = block->unit->thunks_off == THUNKS_OFF_ALL && function->is_defined;
     RFunction made = {
         .name = pool_str(block, function->name),
-        .symbol = pool_str(block, decorate(arena, symbol)),
+        .symbol = pool_str(block, is_plain ? symbol : decorate(arena, symbol)),
         .display = pool_str(block, function->name),
         .at = range_of(block, &function->at),
         .thunks = add_thunks(block, function),

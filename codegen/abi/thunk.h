@@ -5,6 +5,13 @@
 #include "protocol/base/arena.h"
 #include "protocol/base/base.h"
 
+// What a command takes from an object that is otherwise Arm64EC's.
+typedef enum ThunksOff {
+    THUNKS_OFF_NONE,
+    THUNKS_OFF_DIRECT_EXITS, // exit and guest-exit thunks, of calls by name
+    THUNKS_OFF_ALL,          // and '#' in front of names
+} ThunksOff;
+
 typedef enum ThunkKind { // design.md, `thunks`
     THUNK_ENTRY,
     THUNK_EXIT,

@@ -10,8 +10,8 @@
 // An object without them does not link with others, or not with x64 functions
 // that it calls.
 //
-// Remove the flag from the command of this file. Nothing of the analysis takes
-// notice of it.
+// Remove the flag from the command of this file. 'thunks' and 'abi' tell what such
+// an object has; without any thunks, nothing else of the ABI is found in it.
 //
 // Seen with LLVM 22.1.
 int answer(void) // expect-warning@1 EC223 {{-arm64ec-generate-thunks=false}}

@@ -11,6 +11,7 @@
 // asking whether the build folder has the file of an -include.
 #pragma once
 
+#include "codegen/abi/thunk.h"
 #include "codegen/job.h"
 #include "codegen/toolchain/builder.h"
 #include "protocol/base/arena.h"
@@ -56,6 +57,7 @@ typedef struct Flags {
     bool has_arm64ec;     // it names arm64ec by itself
     bool is_windows;      // a Windows command: its system paths are kept
     bool lto;             // -flto (EC206)
+    ThunksOff thunks_off; // -mllvm -arm64ec-... (EC223)
     bool no_std_includes; // -nostdinc, /X
     bool shows_warnings;  // a -W or /W flag was given
     Str standard;         // "-std=..." already in args; empty if none

@@ -211,6 +211,20 @@ static void sanitize(Reading *r, const Choice *choice)
     compile(r, choice);
 }
 
+static bool takes_thunks(FlagAction action)
+{
+    return action == ACTION_NO_THUNKS || action == ACTION_NO_DIRECT_EXITS;
+}
+
+static void take_thunks(Reading *r, const Choice *choice, const FlagRow *row)
+{
+    flags_say(r, FLAG_NO_THUNKS, choice, row->text);
+    if (row->action == ACTION_NO_THUNKS)
+        r->flags->thunks_off = THUNKS_OFF_ALL;
+    else if (!r->flags->thunks_off)
+        r->flags->thunks_off = THUNKS_OFF_DIRECT_EXITS;
+}
+
 static void mllvm(Reading *r, const Choice *choice)
 {
     Str option = choice->value;
@@ -221,9 +235,9 @@ static void mllvm(Reading *r, const Choice *choice)
         ignore(r, choice);
     else if (row->action == ACTION_CODEGEN)
         flags_say(r, FLAG_UNSUPPORTED_CODEGEN, choice, row->text);
-    else if (row->action == ACTION_NO_THUNKS)
-        flags_say(r, FLAG_NO_THUNKS, choice, row->text);
-    if (row && (row->action == ACTION_NO_THUNKS || row->action == ACTION_COMPILE)) {
+    else if (takes_thunks(row->action))
+        take_thunks(r, choice, row);
+    if (row && (takes_thunks(row->action) || row->action == ACTION_COMPILE)) {
         push_compile(r, STR("-mllvm"));
         push_compile(r, option);
     }
@@ -383,6 +397,7 @@ void flags_apply(Reading *r, const Choice *choice)
         [ACTION_LINKER] = linker,
         [ACTION_CODEGEN] = codegen,
         [ACTION_NO_THUNKS] = nothing, // read by mllvm(): it stands behind -mllvm only
+        [ACTION_NO_DIRECT_EXITS] = nothing,
         [ACTION_ONE_OF] = one_of,
         [ACTION_NUMBER] = whole_number,
         [ACTION_SANITIZE] = sanitize,

@@ -38,6 +38,7 @@ typedef enum FlagAction { // flags.def says what they mean
     ACTION_LINKER, // a bare word is harmless, a path is refused
     ACTION_CODEGEN,
     ACTION_NO_THUNKS,
+    ACTION_NO_DIRECT_EXITS,
     ACTION_ONE_OF,
     ACTION_NUMBER,
     ACTION_SANITIZE,

@@ -16,6 +16,8 @@ bool abi_has_exit(const Unit *unit, const Call *call)
     if (call->caller != CALLER_FILE_SCOPE && !unit->functions.at[call->caller].is_emitted)
         return false;
     const Function *callee = abi_callee(unit, call);
+    if (callee && !call->is_indirect && unit->thunks_off == THUNKS_OFF_DIRECT_EXITS)
+        return false;
     return !callee || !callee->is_defined || callee->emission == EMISSION_INLINE_ONLY;
 }
 

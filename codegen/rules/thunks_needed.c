@@ -6,6 +6,8 @@
 //   indirect      a call through a pointer: on the function it stands in
 //   hybrid-patch  a hybrid_patchable definition with external linkage
 //
+// A command may switch off those of direct calls, or all (EC223).
+//
 // A body that is inlined first (always_inline) leaves its calls to its callers; they stay
 // with it here, where the source has them.
 #include "codegen/rules/thunks_needed.h"
@@ -69,7 +71,8 @@ static void add_call(Unit *unit, const Call *call)
     bool is_declaration =
         callee->emission == EMISSION_NONE ||
         (callee->emission == EMISSION_INLINE_ONLY && !callee->is_always_inline);
-    if (!is_declaration || callee->is_alias)
+    if (!is_declaration || callee->is_alias ||
+        unit->thunks_off == THUNKS_OFF_DIRECT_EXITS)
         return;
     add_site(unit, callee, THUNK_EXIT, call);
     if (!callee->is_dllimport)
@@ -78,6 +81,8 @@ static void add_call(Unit *unit, const Call *call)
 
 void thunks_needed(Unit *unit)
 {
+    if (unit->thunks_off == THUNKS_OFF_ALL)
+        return;
     for (uint32_t i = 0; i < unit->functions.len; i++)
         add_definition(unit, &unit->functions.at[i]);
     for (uint32_t i = 0; i < unit->calls.len; i++)

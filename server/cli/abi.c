@@ -1,5 +1,5 @@
-// The words of the command are files, but for one: a last word that names nothing on disk
-// and is written like an identifier is the function that is asked for.
+// The words of the command are files, but for the last ones: those that name nothing on
+// disk and are written like identifiers are the functions that are asked for.
 #include "server/cli/abi.h"
 
 #include "codegen/abi/fault.h"
@@ -12,10 +12,15 @@
 #include "server/table.h"
 #include "server/truth.h"
 
-typedef struct Question {
-    Str function; // empty: all of them
+typedef struct Asked {
     uint32_t n_found;
-    Near near;
+    Near near; // and its name
+} Asked;
+
+typedef struct Question {
+    Asked *asked;
+    size_t n_asked;   // 0: all functions
+    uint32_t n_found; // of any
 } Question;
 
 // --- The command line
@@ -39,16 +44,19 @@ static bool is_on_disk(const Options *options, Str word)
     return is_there;
 }
 
-// Takes the function off the end of the paths.
-static Str take_function(const Options *options, StrSpan *paths)
+// Takes the functions off the end of the paths.
+static Question take_functions(Arena *arena, const Options *options, StrSpan *paths)
 {
-    if (paths->len < 2)
-        return STR("");
-    Str last = paths->at[paths->len - 1];
-    if (!is_identifier(last) || is_on_disk(options, last))
-        return STR("");
-    paths->len--;
-    return last;
+    size_t n = paths->len;
+    while (n > 1 && is_identifier(paths->at[n - 1]) &&
+           !is_on_disk(options, paths->at[n - 1]))
+        n--;
+    Question question = {.n_asked = paths->len - n};
+    question.asked = ARENA_ARRAY(arena, Asked, question.n_asked);
+    for (size_t i = 0; i < question.n_asked; i++)
+        question.asked[i] = (Asked){.near = {.wanted = paths->at[n + i], .arena = arena}};
+    paths->len = n;
+    return question;
 }
 
 // Functions that are asked for, also those of which no table is known.
@@ -57,12 +65,18 @@ static bool is_asked(const Listing *listing, const Result *result,
 {
     Question *question = listing->owner;
     Str name = result_str(result, function->name);
-    if (question->function.len && !str_eq(name, question->function)) {
-        near_offer(&question->near, name);
-        return false;
+    bool is_it = question->n_asked == 0;
+    for (size_t i = 0; i < question->n_asked; i++) {
+        Asked *asked = &question->asked[i];
+        if (str_eq(name, asked->near.wanted)) {
+            asked->n_found++;
+            is_it = true;
+        } else {
+            near_offer(&asked->near, name);
+        }
     }
-    question->n_found++;
-    return true;
+    question->n_found += is_it;
+    return is_it;
 }
 
 // --- json
@@ -178,13 +192,13 @@ static Str words_of(Arena *arena, Str words, uint32_t faults)
 
 enum {
     INDENT = 4,
-    FIRST_FACT = 3,
+    FIRST_FACT = 3, // behind name, type, bytes
     ENTRY_COLUMN = 5,
-    COLUMNS = 7
-}; // behind name, type, bytes
+    EXIT_COLUMN
+};
 
 // Where the table is wider than the terminal: a line for each fact.
-static void put_stacked(const Table *table, Listing *listing)
+static void put_stacked(const Table *table, Sides sides, Listing *listing)
 {
     static const Str labels[] = {STR_INIT("x64"), STR_INIT("Arm64EC"),
                                  STR_INIT("from x64"), STR_INIT("to x64")};
@@ -198,7 +212,7 @@ static void put_stacked(const Table *table, Listing *listing)
         table_init(&facts, table->arena, 2);
         facts.loud = table->loud;
         for (uint32_t k = FIRST_FACT; k < table->n_columns; k++) {
-            bool is_past_entry = table->n_columns < COLUMNS && k == ENTRY_COLUMN;
+            bool is_past_entry = !sides.inward && k == ENTRY_COLUMN;
             table_cell(&facts, labels[k - FIRST_FACT + is_past_entry]);
             table_cell(&facts, cell[k]);
         }
@@ -216,14 +230,13 @@ static void put_table(Listing *listing, const Result *result, RSpan rows, Sides 
                                    STR_INIT("called from x64, the thunk"),
                                    STR_INIT("calling x64, the thunk")};
     Arena *arena = &listing->arena;
-    bool has_entry = sides.inward || !sides.outward;
     Table table;
-    table_init(&table, arena, COUNTOF(headings) - !has_entry);
+    table_init(&table, arena, (uint32_t)ENTRY_COLUMN + sides.inward + sides.outward);
     table.has_headings = true;
     table.loud = listing->is_coloured ? STR("WRONG") : STR("");
     table.is_right[2] = true;
     for (size_t i = 0; i < COUNTOF(headings); i++)
-        if (i != ENTRY_COLUMN || has_entry)
+        if ((i != ENTRY_COLUMN || sides.inward) && (i != EXIT_COLUMN || sides.outward))
             table_cell(&table, headings[i]);
     for (uint32_t i = 0; i < rows.len; i++) {
         const RRow *row = &result->rows[rows.at + i];
@@ -232,14 +245,15 @@ static void put_table(Listing *listing, const Result *result, RSpan rows, Sides 
         table_cell(&table, arena_format(arena, "%llu", (unsigned long long)row->bytes));
         table_cell(&table, result_str(result, row->x64));
         table_cell(&table, result_str(result, row->ec));
-        if (has_entry)
+        if (sides.inward)
             table_cell(&table, words_of(arena, result_str(result, row->entry_does),
-                                        sides.inward ? row->entry_faults : 0));
-        table_cell(&table, words_of(arena, result_str(result, row->exit_does),
-                                    sides.outward ? row->exit_faults : 0));
+                                        row->entry_faults));
+        if (sides.outward)
+            table_cell(&table, words_of(arena, result_str(result, row->exit_does),
+                                        row->exit_faults));
     }
     if (listing->columns && table_width(&table) + INDENT > listing->columns)
-        put_stacked(&table, listing);
+        put_stacked(&table, sides, listing);
     else
         table_put(&table, INDENT, &listing->out);
 }
@@ -285,13 +299,13 @@ static void put_text(Listing *listing, const RunFile *file)
     const Result *result = file->truth;
     const Question *question = listing->owner;
     uint32_t n_before = question->n_found;
-    if (!question->function.len)
+    if (!question->n_asked)
         put_head(listing, file);
     for (uint32_t i = 0; i < result->n_functions; i++) {
         if (!is_asked(listing, result, &result->functions[i]))
             continue;
-        if (question->function.len && question->n_found == n_before + 1)
-            put_head(listing, file); // of files without the function nothing is said
+        if (question->n_asked && question->n_found == n_before + 1)
+            put_head(listing, file); // of files without the functions nothing is said
         put_function(listing, result, &result->functions[i]);
     }
 }
@@ -303,17 +317,19 @@ int cli_abi(uv_loop_t *loop, const Options *options, Str program)
     StrSpan paths = options->paths;
     Arena arena;
     arena_init(&arena, 1 << 20);
-    Question question = {.function = take_function(options, &paths)};
-    question.near = (Near){.wanted = question.function, .arena = &arena};
+    Question question = take_functions(&arena, options, &paths);
     Listing listing = {.options = options,
                        .put_json = put_json,
                        .put_text = put_text,
                        .owner = &question};
     RunFiles run = {.loop = loop, .options = options, .program = program, .paths = paths};
     int status = listing_run(&listing, &run);
-    if (question.function.len && !question.n_found && listing.n_files) {
+    for (size_t i = 0; i < question.n_asked && listing.n_files; i++) {
+        const Near *near = &question.asked[i].near;
+        if (question.asked[i].n_found)
+            continue;
         out_error_format("no function '%.*s' is defined or called there%.*s",
-                         STR_ARG(question.function), STR_ARG(near_text(&question.near)));
+                         STR_ARG(near->wanted), STR_ARG(near_text(near)));
         status = status > EXIT_USAGE ? status : EXIT_USAGE;
     }
     arena_done(&arena);

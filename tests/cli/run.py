@@ -9,6 +9,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = (ROOT / os.environ.get("OUT", "out") / "arm64ecd").resolve()
+LLVM = os.environ.get("LLVM", "22")
 PATIENCE_S = 20 * int(os.environ.get("TEST_PATIENCE_S", "10")) // 10
 
 MIX = """\
@@ -278,6 +280,45 @@ def test_abi_builder_matters(folder):
     folder.write("mix.c", MIX)
     got = folder.json("abi", "mix.c", "mix", "--builder=msvc-19.40")
     same("faults", [row["faults"] for row in function(got, "mix")["rows"]], [[], [], []])
+
+
+def test_abi_of_several_functions(folder):
+    folder.write("mix.c", MIX + "int one(int a) { return a; }\nint two(int a) { return a; }\n")
+    got = folder.json("abi", "mix.c", "two", "mix")
+    same("functions", [f["name"] for f in got["functions"]], ["mix", "two"])
+    out, err = folder.run("abi", "mix.c", "one", "tw", status=2)
+    holds("what is there", out, "one  #one")
+    same("what is not", err.count("no function"), 1)
+    holds("what is not", err, "no function 'tw' is defined", "did you mean 'two'?")
+
+
+def test_abi_of_a_function_without_thunks(folder):
+    folder.write("s.c", "static int s(int a) { return a; }\nint f(void) { return s(1); }\n")
+    out, _ = folder.run("abi", "s.c", "s")
+    holds("static", out, "no thunk: x64 code cannot call it", "result  int       4  rax  x0")
+    same("words on thunks", "the thunk" in out, False)
+
+
+def test_thunks_that_a_command_switches_off(folder):
+    """As in clang's object: none at all and no '#', or none of direct calls."""
+    folder.write("off.c", "struct odd { char c[3]; };\nint g(struct odd);\n"
+                 "int f(struct odd a, int (*p)(int)) { return g(a) + p(1); }\n")
+    flags = ["--", "--target=arm64ec-pc-windows-msvc", "-mllvm"]
+    none, calls = "-arm64ec-generate-thunks=false", "-arm64ec-lower-direct-to-indirect=false"
+    for stage in ["live", "full"]:
+        if stage == "full" and not shutil.which(f"clang-{LLVM}"):
+            continue
+        got = folder.json("thunks", "off.c", f"--stage={stage}", *flags, none)
+        same("thunks", (thunks(got, "f"), thunks(got, "g")), ([], []))
+        same("symbol", function(got, "f")["symbol"], "f")
+        got = folder.json("thunks", "off.c", f"--stage={stage}", *flags, calls)
+        same("kinds", [kind for kind, _ in thunks(got, "f")], ["entry", "indirect"])
+        same("exits", thunks(got, "g"), [])
+    found = [f["code"] for f in folder.json("check", "off.c", *flags, none)["findings"]]
+    same("findings without thunks", found, ["EC223"])
+    found = folder.json("check", "off.c", *flags, calls)["findings"]
+    same("findings of entry thunks", [(f["code"], f["range"]["start"]["line"]) for f in found
+                                      if f["severity"] == "warning"], [("EC223", 1), ("EC101", 3)])
 
 
 # --- both -------------------------------------------------------------------------------
