@@ -128,8 +128,9 @@ static bool finding_fits(const Result *result, const RFinding *f)
         !span_fits(f->fixes, result->n_fixes))
         return false;
     bool is_ours = f->source == SOURCE_ARM64ECD && diag_spec(f->number) != NULL;
-    bool is_clangs = f->source == SOURCE_CLANG && f->number == 0;
-    return (is_ours || is_clangs) && f->severity >= SEVERITY_ERROR &&
+    bool is_a_compilers =
+        (f->source == SOURCE_CLANG || f->source == SOURCE_RUSTC) && f->number == 0;
+    return (is_ours || is_a_compilers) && f->severity >= SEVERITY_ERROR &&
            f->severity <= SEVERITY_HINT && f->quiet <= QUIET_FOLDED && f->target <= 1 &&
            f->tags <= (TAG_UNNECESSARY | TAG_DEPRECATED) && f->pad == 0;
 }

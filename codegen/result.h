@@ -38,6 +38,7 @@ typedef struct RSpan {
 typedef enum FindingSource {
     SOURCE_ARM64ECD, // has a code of the catalogue
     SOURCE_CLANG,    // libclang's or the assembler's own; `option` may name its -W flag
+    SOURCE_RUSTC,    // rustc's own; `option` may be its code or lint
 } FindingSource;
 
 enum { TAG_UNNECESSARY = 1, TAG_DEPRECATED = 2 };

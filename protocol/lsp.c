@@ -181,6 +181,7 @@ PUBLIC_RECORD(AdvanceParams, HAS(AdvanceParams, ms, "ms", UINT, REQUIRED));
 
 RECORD(diagnostics, DiagnosticsSettings,
        HAS(DiagnosticsSettings, clang, "clang", STR, OPTIONAL),
+       HAS(DiagnosticsSettings, rustc, "rustc", STR, OPTIONAL),
        HAS(DiagnosticsSettings, severity, "severity", PAIRS, OPTIONAL));
 RECORD(headers, HeadersSettings, HAS(HeadersSettings, use, "use", STR, OPTIONAL),
        HAS(HeadersSettings, paths, "paths", STRS, OPTIONAL),
@@ -195,6 +196,7 @@ PUBLIC_RECORD(SettingsRecord,
                   inlay_hints),
               HAS(SettingsRecord, code_lens, "codeLens", STR, OPTIONAL),
               HAS(SettingsRecord, full_stage, "fullStage", STR, OPTIONAL),
+              HAS(SettingsRecord, trusted, "trusted", STR, OPTIONAL),
               HAS(SettingsRecord, builder, "builder", STR, OPTIONAL),
               HAS(SettingsRecord, compile_commands, "compileCommands", STR, OPTIONAL),
               HAS(SettingsRecord, flags, "flags", STRS, OPTIONAL),

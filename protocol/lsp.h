@@ -30,7 +30,7 @@ typedef struct WorkspaceFolder {
 // Settings, from initializationOptions, workspace/didChangeConfiguration (under the key
 // "arm64ecd" or bare) and .arm64ecd.json alike.
 typedef struct DiagnosticsSettings {
-    Str clang;         // "all", "target" or "off"
+    Str clang, rustc;  // "all", "target" or "off"
     PairList severity; // "EC501": "error" | "warning" | "info" | "hint" | "off"
 } DiagnosticsSettings;
 
@@ -50,6 +50,7 @@ typedef struct SettingsRecord {
     InlayHintsSettings inlay_hints;
     Str code_lens;        // "on" or "off"
     Str full_stage;       // "on" or "off"
+    Str trusted;          // "on" or "off"; of the editor alone
     Str builder;          // "msvc-19.40", "clang-22", ...; empty: by the command
     Str compile_commands; // folder or file of the compile database; empty: searched
     StrSpan flags;        // used where no compile command is found

@@ -62,16 +62,17 @@ static bool is_in_path(Arena *arena, Str path, Str name, Str *ret_program)
     return false;
 }
 
-static bool take_named(Arena *arena, Str named, Str *ret_program, Str *ret_why)
+static bool take_named(Arena *arena, const char *variable, Str named, Str *ret_program,
+                       Str *ret_why)
 {
     if (is_absolute(named) && is_program(named)) {
         *ret_program = named;
         return true;
     }
     *ret_why = arena_format(arena,
-                            "ARM64ECD_CLANG is '%.*s', which is no %s; name clang's "
-                            "absolute path, or unset it",
-                            STR_ARG(named),
+                            "%s is '%.*s', which is no %s; name the program's absolute "
+                            "path, or unset it",
+                            variable, STR_ARG(named),
                             is_absolute(named) ? "program that can be started"
                                                : "absolute path");
     return false;
@@ -80,7 +81,7 @@ static bool take_named(Arena *arena, Str named, Str *ret_program, Str *ret_why)
 bool finder_clang(Arena *arena, const ClangQuery *query, Str *ret_program, Str *ret_why)
 {
     if (query->named.len)
-        return take_named(arena, query->named, ret_program, ret_why);
+        return take_named(arena, "ARM64ECD_CLANG", query->named, ret_program, ret_why);
     Str name = arena_format(arena, "clang-%.*s" PROGRAM_SUFFIX, STR_ARG(query->llvm));
     if (is_beside_llvm(arena, query, name, ret_program) ||
         is_in_path(arena, query->path, name, ret_program))
@@ -123,4 +124,20 @@ bool finder_clang_here(Arena *arena, Str llvm, Str own_llvm, Str *ret_program,
         .path = environment(arena, "PATH"),
     };
     return finder_clang(arena, &query, ret_program, ret_why);
+}
+
+bool finder_program(Arena *arena, const char *variable, Str name, Str *ret_program,
+                    Str *ret_why)
+{
+    Str named = environment(arena, variable);
+    if (named.len)
+        return take_named(arena, variable, named, ret_program, ret_why);
+    Str file = arena_format(arena, "%.*s" PROGRAM_SUFFIX, STR_ARG(name));
+    if (is_in_path(arena, environment(arena, "PATH"), file, ret_program))
+        return true;
+    *ret_why = arena_format(arena,
+                            "there is no %.*s in the PATH; install it, or set %s to its "
+                            "absolute path",
+                            STR_ARG(name), variable);
+    return false;
 }

@@ -24,3 +24,8 @@ bool finder_clang(Arena *arena, const ClangQuery *query, Str *ret_program, Str *
 // that one's clang alone.
 bool finder_clang_here(Arena *arena, Str llvm, Str own_llvm, Str *ret_program,
                        Str *ret_why);
+
+// Another program of the user's, by the same rules: what the environment names by its
+// absolute path, else what lies in the PATH.
+bool finder_program(Arena *arena, const char *variable, Str name, Str *ret_program,
+                    Str *ret_why);

@@ -205,6 +205,17 @@ Err doc_keep_result(Doc *doc, Str block, uint64_t generation)
     return ERR_NONE;
 }
 
+Err doc_keep_full(Doc *doc, Str block, Str text)
+{
+    bool is_same = str_eq(text, doc->text);
+    Err err = doc_keep_result(doc, block, is_same ? doc->generation : UINT64_MAX);
+    if (err || is_same || doc->result[STAGE_FULL].n_findings == 0)
+        return err;
+    mem_free(doc->full_text.at);
+    doc->full_text = (Str){mem_copy(text), text.len};
+    return ERR_NONE;
+}
+
 Err doc_keep_cut(Doc *doc, Str block)
 {
     if (!cutting_merge(&doc->cutting, block, doc->generation, &doc->lines, doc->text,

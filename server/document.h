@@ -142,6 +142,10 @@ void doc_touch(Documents *documents, Doc *doc);
 // Takes over a Result block (a copy is kept). ERR_FORMAT: it was none.
 MUST_USE Err doc_keep_result(Doc *doc, Str block, uint64_t generation);
 
+// The same of the full stage, found out about `text`, which the document may not have any
+// more.
+MUST_USE Err doc_keep_full(Doc *doc, Str block, Str text);
+
 // Takes over a Result of the function that is edited, into the last one of the whole
 // file. ERR_FORMAT: it does not fit there.
 MUST_USE Err doc_keep_cut(Doc *doc, Str block);

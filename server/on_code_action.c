@@ -193,6 +193,9 @@ void on_code_action(Session *session, const CodeActionParams *p, Reply *reply)
     json_array_begin(&json);
     if (session->client.code_action_literals && wants_quick_fixes(p->context.only))
         put_actions(&json, session, doc, result, p->range);
+    if (session->client.code_action_literals && wants_quick_fixes(p->context.only) &&
+        doc->result_generation[STAGE_FULL] == doc->generation)
+        put_actions(&json, session, doc, &doc->result[STAGE_FULL], p->range);
     if (session->client.code_action_literals && wants_fix_all(p->context.only))
         put_fix_all(&json, session, doc, result);
     json_array_end(&json);

@@ -35,6 +35,7 @@ void on_did_open(Session *session, const DidOpenParams *p, Reply *reply)
         schedule_focus(&server->schedule, doc);
         changes_put_created(&server->schedule.changes); // for who looks for it just now
         schedule_touch(&server->schedule, doc, TOUCH_NOW);
+        cargo_runs_opened(server->cargo, doc);
         if (doc->is_dirty)
             schedule_touch_includers(&server->schedule, str_of(doc->path), doc);
         if (doc->is_dirty && disk_stamp(str_of(doc->path)).kind == STAMP_ABSENT)
@@ -146,6 +147,7 @@ void on_did_save(Session *session, const DidSaveParams *p, Reply *reply)
     doc->is_dirty = false;
     doc_touch(&server->documents, doc); // headers on disk may have changed with it
     schedule_full(&server->schedule, doc);
+    cargo_runs_saved(server->cargo, doc);
     schedule_focus(&server->schedule, doc);
     schedule_touch(&server->schedule, doc, TOUCH_NOW);
     if (schedule_touch_includers(&server->schedule, str_of(doc->path), doc))

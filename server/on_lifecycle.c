@@ -60,6 +60,7 @@ static void settle_client(ClientTraits *client, const ClientCapabilities *says)
         .refresh_semantics = says->workspace.semantic.refresh,
         .semantic_tokens = says->text_document.semantic.present,
         .semantic_range = says->text_document.semantic.range,
+        .progress = says->window.work_done_progress,
         .fold_limit = says->text_document.folding.range_limit,
     };
     for (size_t i = 0; i < says->text_document.publish.tag_support.value_set.len; i++) {

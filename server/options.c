@@ -345,6 +345,8 @@ static bool parse_bare(Parser *parser, Str arg)
         options->no_capsules = true;
     else if (str_eq(arg, STR("--asm")))
         options->assembly = true;
+    else if (str_eq(arg, STR("--trust")))
+        options->trust = true;
     else if (str_eq(arg, STR("--verify")))
         options->verify = true;
     else if (str_eq(arg, STR("--json")))
@@ -508,6 +510,10 @@ static bool settle(Parser *parser)
     if (options->stage == WANTS_FULL && !reads_sources(command))
         return fail(parser, STR("--stage=full is for check, thunks and abi; an editor's "
                                 "setting is fullStage"));
+    if (options->trust && options->stage != WANTS_FULL)
+        return fail(parser,
+                    STR("--trust lets --stage=full run build scripts; an editor's "
+                        "setting is trusted"));
     bool is_session = options->log_file.len || options->record.len || options->replay.len;
     if (is_session && command != COMMAND_SERVE)
         return fail(parser, STR("--log-file, --record and --replay are of the language "

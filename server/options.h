@@ -56,6 +56,7 @@ typedef struct Options {
     Exports exports;    // --exports
     Str database;       // -p
     Str builder;        // --builder
+    bool trust;         // --trust: build scripts may run
     bool has_flags;     // "--" was given
     StrSpan flags;      // what follows it; of --confined the program
     uint32_t n_workers; // 0: in this process

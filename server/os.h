@@ -74,6 +74,7 @@ void os_set_environment(const char *name, const char *value);
 void os_limit_address_space(int64_t pid, uint64_t bytes);
 
 void os_lower_priority(int64_t pid); // of a child, for good
+void os_kill_group(int64_t pid); // a child that leads one, and all that it has started
 
 bool os_is_process_alive(int64_t pid);
 bool os_is_process_stopped(

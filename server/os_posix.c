@@ -128,6 +128,12 @@ void os_lower_priority(int64_t pid)
     (void)setpriority(PRIO_PROCESS, (id_t)pid, NICE);
 }
 
+void os_kill_group(int64_t pid)
+{
+    if (pid > 1)
+        (void)kill(-(pid_t)pid, SIGKILL);
+}
+
 Err os_read_all(int fd, void *bytes, size_t n)
 {
     for (char *at = bytes; n;) {

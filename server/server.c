@@ -83,7 +83,7 @@ static void on_turn(uv_timer_t *timer)
 
 void server_rest(Server *server)
 {
-    if (!schedule_is_idle(&server->schedule))
+    if (!schedule_is_idle(&server->schedule) || cargo_runs_is_busy(server->cargo))
         return;
     if (consumers_has_work(server->workspace.consumers)) {
         uv_timer_start(&server->turns, on_turn, 0, 0);
@@ -147,11 +147,13 @@ static void start(Server *server, Str program)
                  .address_bytes_max = options->address_bytes_max,
                  .is_background = true},
     };
+    server->cargo = cargo_runs_new(server);
     session_init(&server->session, server);
 }
 
 static void stop(Server *server)
 {
+    cargo_runs_free(server->cargo);
     List *list = &server->documents.list;
     while (!list_is_empty(list)) {
         Doc *doc = CONTAINER_OF(list->first.next, Doc, link);

@@ -1,6 +1,7 @@
 // The language server: one thread, and it owns every mutable thing.
 #pragma once
 
+#include "server/cargo_runs.h"
 #include "server/clock.h"
 #include "server/document.h"
 #include "server/options.h"
@@ -27,6 +28,7 @@ struct Server {
     Workspace workspace;
     Documents documents;
     Schedule schedule;
+    CargoRuns *cargo;
     Session session;
     Stdio *stdio;
     ClockTimer client_watch; // is the client's process alive?

@@ -45,7 +45,8 @@ static Str place(Reader *reader, Str path)
                : path;
 }
 
-static void take_clang(Reader *reader, Str value)
+static void take_shown(Reader *reader, const char *key, Str value,
+                       ClangDiagnostics *shown)
 {
     static const Str names[] = {
         [CLANG_ALL] = STR_INIT("all"),
@@ -57,10 +58,10 @@ static void take_clang(Reader *reader, Str value)
     for (size_t i = 0; i < COUNTOF(names); i++) {
         if (!str_eq(value, names[i]))
             continue;
-        reader->settings->clang = (ClangDiagnostics)i;
+        *shown = (ClangDiagnostics)i;
         return;
     }
-    wrong_value(reader, "diagnostics.clang", value, "\"all\", \"target\" or \"off\"");
+    wrong_value(reader, key, value, "\"all\", \"target\" or \"off\"");
 }
 
 static bool severity_of(Str name, SettingsSeverity *severity)
@@ -160,7 +161,10 @@ static void take_switch(Reader *reader, const char *key, Str value, bool *is_on)
 
 static void take_all(Reader *reader, const SettingsRecord *record)
 {
-    take_clang(reader, record->diagnostics.clang);
+    take_shown(reader, "diagnostics.clang", record->diagnostics.clang,
+               &reader->settings->clang);
+    take_shown(reader, "diagnostics.rustc", record->diagnostics.rustc,
+               &reader->settings->rustc);
     take_severities(reader, &record->diagnostics.severity);
     take_headers(reader, &record->headers);
     take_builder(reader, record->builder);
@@ -168,6 +172,10 @@ static void take_all(Reader *reader, const SettingsRecord *record)
     take_switch(reader, "fullStage", record->full_stage, &reader->settings->full_stage);
     take_switch(reader, "inlayHints.registers", record->inlay_hints.registers,
                 &reader->settings->register_hints);
+    if (reader->origin->is_editor)
+        take_switch(reader, "trusted", record->trusted, &reader->settings->is_trusted);
+    else if (record->trusted.len)
+        problem(reader, "trusted", STR("only the editor's settings may say this"));
     if (record->compile_commands.len)
         reader->settings->compile_commands = place(reader, record->compile_commands);
     if (record->has_flags)
@@ -256,7 +264,8 @@ void settings_read(Arena *arena, Str path, Str editor_json, Settings *ret_settin
     static const Origin editor = {STR_INIT("the editor's settings"), {0}, true};
     Origin file = {.name = STR("." FILE_NAME)};
     Str text, why;
-    *ret_settings = (Settings){.code_lens = true, .full_stage = true};
+    *ret_settings =
+        (Settings){.rustc = CLANG_TARGET, .code_lens = true, .full_stage = true};
     Reader reader = {.arena = arena, .settings = ret_settings, .origin = &editor};
     if (str_trim(editor_json).len)
         read_text(&reader, editor_json);

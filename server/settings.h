@@ -1,14 +1,17 @@
 // The settings of a document: .arm64ecd.json over the editor's, key by key.
 //
 // key                  values                        meaning
-// diagnostics.clang    "all" | "target" | "off"      which of clang's own diagnostics
-// show diagnostics.severity {"EC501": "warning", ...}     another severity, or "off"
+// diagnostics.clang    "all" | "target" | "off"      which of clang's own are shown
+// diagnostics.rustc    "target" | "all" | "off"      which of rustc's own; target
+// diagnostics.severity {"EC501": "warning", ...}     another severity, or "off"
 // headers.use          "auto" | "builtin"            builtin: only our own declarations
 // headers.paths        ["folder", ...]               system headers for Arm64EC, first
 // builder              "msvc-19.40", "clang-22", ... who compiles; else by the command
 // compileCommands      "folder or file"              the compile database
 // codeLens             "on" | "off"                  thunks above functions; on
 // fullStage            "on" | "off"                  compile a file when it is saved; on
+// trusted              "on" | "off"                  the editor alone may say so: cargo
+//                                                    may run build scripts; off
 // inlayHints.registers "on" | "off"                  registers of parameters; off
 // flags                ["-DX", ...]                  where no compile command is found
 // trace                                              read by the editor only
@@ -32,9 +35,9 @@ typedef struct SettingsSeverity {
 } SettingsSeverity;
 
 typedef struct Settings {
-    ClangDiagnostics clang;
+    ClangDiagnostics clang, rustc;
     bool builtin_headers_only;
-    bool code_lens, register_hints, full_stage;
+    bool code_lens, register_hints, full_stage, is_trusted;
     StrSpan header_paths; // absolute
     Str builder;
     Str compile_commands; // absolute, or empty

@@ -16,7 +16,8 @@ struct Spawn {
     size_t err_bytes_max;
     SpawnEnd end;
     int status;
-    bool is_running;
+    bool is_running, is_group;
+    void (*on_more)(void *owner, Str out);
     SpawnDone *done; // NULL: cancelled
     void *owner;
 };
@@ -60,6 +61,8 @@ static void end_it(Spawn *spawn, SpawnEnd end)
         return;
     spawn->end = end;
     spawn->is_running = false;
+    if (spawn->is_group)
+        os_kill_group(spawn->process.pid);
     (void)uv_process_kill(&spawn->process, SIGKILL);
 }
 
@@ -92,6 +95,8 @@ static void on_out(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf)
         buf_put_bytes(&spawn->out_bytes, buf->base, (size_t)n);
         if (buf_is_over(&spawn->out_bytes))
             end_it(spawn, SPAWN_TOO_LONG);
+        else if (spawn->on_more && spawn->done)
+            spawn->on_more(spawn->owner, buf_str(&spawn->out_bytes));
     } else if (n < 0) {
         close_handle((uv_handle_t *)stream);
     }
@@ -120,7 +125,7 @@ static int start(Spawn *spawn, const SpawnHow *how)
     size_t n = 0, n_max = how->readable.len + how->argv.len + 4;
     char **args = mem_new(n_max * sizeof *args), self[SELF_BYTES_MAX];
     size_t n_self = sizeof self;
-    if (uv_exepath(self, &n_self) == 0) {
+    if (!how->is_trusted && uv_exepath(self, &n_self) == 0) {
         args[n++] = mem_copy((Str){self, n_self});
         args[n++] = mem_copy(STR("--confined"));
         for (size_t i = 0; i < how->readable.len; i++)
@@ -143,7 +148,8 @@ static int start(Spawn *spawn, const SpawnHow *how)
         .file = args[0],
         .args = args,
         .cwd = directory,
-        .flags = UV_PROCESS_WINDOWS_HIDE,
+        .flags = UV_PROCESS_WINDOWS_HIDE |
+                 (how->is_trusted ? (unsigned)UV_PROCESS_DETACHED : 0U),
         .stdio_count = COUNTOF(stdio),
         .stdio = stdio,
     };
@@ -175,8 +181,12 @@ static void write_input(Spawn *spawn, size_t n)
 Spawn *spawn_start(const SpawnHow *how, SpawnDone *done, void *owner)
 {
     Spawn *spawn = mem_new(sizeof *spawn);
-    *spawn = (Spawn){
-        .n_open = 4, .err_bytes_max = how->err_bytes_max, .done = done, .owner = owner};
+    *spawn = (Spawn){.n_open = 4,
+                     .err_bytes_max = how->err_bytes_max,
+                     .is_group = how->is_trusted,
+                     .on_more = how->on_more,
+                     .done = done,
+                     .owner = owner};
     buf_init(&spawn->out_bytes, how->out_bytes_max);
     buf_init(&spawn->err_bytes, how->err_bytes_max + 1);
     if (how->input.len)

@@ -2,8 +2,10 @@
 //
 // No shell, no environment of its own making. It is started through this program, which
 // confines itself first (os.h): it changes nothing, executes nothing, and reads its own
-// parts and `readable` alone. It is killed at its deadline or when it writes too much;
-// its address space is limited where the system can.
+// parts and `readable` alone. What the user trusts (cargo, which runs build scripts) is
+// started as it is, in a process group of its own. It is killed at its deadline or when
+// it writes too much, a group as a whole; its address space is limited where the system
+// can.
 #pragma once
 
 #include "server/clock.h"
@@ -26,6 +28,9 @@ typedef struct SpawnHow {
     size_t out_bytes_max;       // one more, and it is killed
     size_t err_bytes_max;       // what comes after is dropped
     bool is_background;         // it yields to whatever else runs
+    bool is_trusted;            // no bounds: `readable` is not looked at
+    // NULL, or: more of `out` is there; called on the loop while it runs.
+    void (*on_more)(void *owner, Str out);
 } SpawnHow;
 
 typedef enum SpawnEnd {

@@ -5,9 +5,11 @@
 
 enum { URI_ARENA_BYTES_MAX = 1 << 30, TEXT_BYTES_MAX = 64 << 20 };
 
-static Str source_name(const RFinding *finding)
+Str finding_source(const RFinding *finding)
 {
-    return finding->source == SOURCE_CLANG ? STR("clang") : STR("arm64ecd");
+    return finding->source == SOURCE_CLANG   ? STR("clang")
+           : finding->source == SOURCE_RUSTC ? STR("rustc")
+                                             : STR("arm64ecd");
 }
 
 bool finding_is_shown(const Settings *settings, const RFinding *finding,
@@ -16,9 +18,11 @@ bool finding_is_shown(const Settings *settings, const RFinding *finding,
     *ret_severity = (Severity)finding->severity;
     if (finding->quiet)
         return false;
-    if (finding->source == SOURCE_CLANG)
-        return settings->clang == CLANG_ALL ||
-               (settings->clang == CLANG_TARGET && finding->target);
+    if (finding->source != SOURCE_ARM64ECD) {
+        ClangDiagnostics wanted =
+            finding->source == SOURCE_RUSTC ? settings->rustc : settings->clang;
+        return wanted == CLANG_ALL || (wanted == CLANG_TARGET && finding->target);
+    }
     return settings_severity(settings, finding->number, ret_severity);
 }
 
@@ -117,6 +121,11 @@ static void put_tags(Json *json, const ClientTraits *client, const RFinding *fin
 static void put_code(Json *json, const ClientTraits *client, const Result *result,
                      const RFinding *finding)
 {
+    if (finding->source == SOURCE_RUSTC) {
+        if (finding->option.len)
+            json_put_string(json, "code", result_str(result, finding->option));
+        return;
+    }
     if (finding->source == SOURCE_CLANG) {
         if (!finding->option.len)
             return;
@@ -146,7 +155,7 @@ void to_lsp_diagnostic(Json *json, const ClientTraits *client, const Result *res
     put_range(json, "range", &finding->range, client->encoding);
     json_put_int(json, "severity", severity);
     put_code(json, client, result, finding);
-    json_put_string(json, "source", source_name(finding));
+    json_put_string(json, "source", finding_source(finding));
     put_message(json, client, result, finding);
     put_tags(json, client, finding);
     if (client->related_information && finding->notes.len)

@@ -15,11 +15,14 @@ typedef struct ClientTraits {
     bool hierarchical_symbols;
     bool code_action_literals, preferred_actions;
     bool document_changes;
-    bool watch_files;
+    bool watch_files, progress;
     bool refresh_lenses, refresh_hints, refresh_semantics;
     bool semantic_tokens, semantic_range; // are asked for
     uint32_t fold_limit;                  // 0: none
 } ClientTraits;
+
+// The program that says it: "arm64ecd", "clang", "rustc".
+Str finding_source(const RFinding *finding);
 
 // What is shown of a Result: clang's part by the settings, quiet findings not at all,
 // severities as the settings want them. False: not shown.

@@ -18,6 +18,8 @@ static Str code_of(const Result *result, const RFinding *finding,
     }
     if (!finding->option.len)
         return STR("");
+    if (finding->source == SOURCE_RUSTC)
+        return result_str(result, finding->option);
     Buf buf;
     buf_init(&buf, CODE_BYTES_MAX);
     buf_format(&buf, "-W%.*s", STR_ARG(result_str(result, finding->option)));
@@ -119,8 +121,7 @@ static void put_json(Report *report, const ReportFile *file, const RFinding *fin
     json_put_string(json, "file", name_of_path(file, finding->range.path));
     put_range(json, &finding->range);
     json_put_string(json, "message", result_str(file->result, finding->message));
-    json_put_string(json, "source",
-                    finding->source == SOURCE_CLANG ? STR("clang") : STR("arm64ecd"));
+    json_put_string(json, "source", finding_source(finding));
     json_put_string(json, "stage", str_of(stages[file->result->stage]));
     if (finding->quiet == QUIET_FOLDED) // it follows from one that has a code
         json_put_bool(json, "folded", true);

@@ -8,6 +8,7 @@
 #include "server/cache.h"
 #include "server/capsule.h"
 #include "server/cli/out.h"
+#include "server/cli/run_cargo.h"
 #include "server/cli/run_paths.h"
 #include "server/disk.h"
 #include "server/fallback.h"
@@ -51,6 +52,7 @@ struct Run {
     Workspace workspace;
     Cache *cache;
     FullTools full;
+    RunCargo *cargo;      // of --stage=full
     Timeline *timeline;   // NULL: none
     bool is_refusal_told; // that there is no clang for the full stage
     Arena arena;
@@ -58,7 +60,7 @@ struct Run {
     uint32_t next_out;    // to be submitted
     uint32_t next_report; // to be reported: in the order given
     uint32_t n_flying;
-    bool is_looping;
+    bool is_looping, is_submitting;
     int status;
 };
 
@@ -195,14 +197,29 @@ static void refuse_full(File *file, const Result *live)
     buf_done(&block);
 }
 
+static void on_cargo(void *owner, Str block)
+{
+    File *file = owner;
+    if (block.len)
+        file->full_block = (Str){mem_copy(block), block.len};
+    settle(file);
+}
+
 // The live Result is there.
 static void go_on(File *file)
 {
     Run *run = file->run;
     Result live;
     if (run->options->stage != WANTS_FULL || file->is_fallback ||
-        result_open(file->block, build_id(), &live) != ERR_NONE ||
-        !full_stage_applies(&file->job, &live)) {
+        result_open(file->block, build_id(), &live) != ERR_NONE) {
+        settle(file);
+        return;
+    }
+    if (run_cargo_applies(&file->job)) {
+        run_cargo_file(run->cargo, &file->job, &live, on_cargo, file);
+        return;
+    }
+    if (!full_stage_applies(&file->job, &live)) {
         settle(file);
         return;
     }
@@ -332,8 +349,12 @@ static void start(File *file)
 static void submit_more(Run *run)
 {
     uint32_t n_max = run->options->n_workers ? run->options->n_workers * 2 : 1;
+    if (run->is_submitting)
+        return; // a file was known at once: the loop goes on
+    run->is_submitting = true;
     while (run->next_out < run->files.len && run->n_flying < n_max)
         start(&run->files.at[run->next_out++]);
+    run->is_submitting = false;
     report_ready(run);
     // Stopping a loop that does not run yet would stop the one that closes everything.
     if (run->is_looping && run->next_report == run->files.len)
@@ -369,6 +390,7 @@ static void open_cache(Run *run)
 static void run_close(Run *run)
 {
     cache_close(run->cache);
+    run_cargo_free(run->cargo);
     pool_free(run->pool);
     clock_close(&run->clock);
     uv_run(run->loop, UV_RUN_DEFAULT);
@@ -435,8 +457,10 @@ int run_files(const RunFiles *what)
         .deadline_ms = options->deadline_ms * FULL_DEADLINE_FACTOR,
         .address_bytes_max = options->address_bytes_max,
     };
-    if (options->stage == WANTS_FULL)
+    if (options->stage == WANTS_FULL) {
         full_tools_find(&run.arena, options->llvm, &run.full);
+        run.cargo = run_cargo_new(run.loop, &run.clock, options, run.timeline);
+    }
     open_cache(&run);
     submit_more(&run);
     run.is_looping = true;

@@ -16,7 +16,8 @@ packages_of()
     case $1 in
     build) echo "gcc libc6-dev make pkg-config llvm-$llvm-dev libclang-$llvm-dev \
                  libclang-common-$llvm-dev libuv1-dev libcjson-dev" ;;
-    test) echo "python3 neovim vim clang-$llvm libclang-rt-$llvm-dev libunicorn2" ;;
+    test) echo "python3 neovim vim clang-$llvm libclang-rt-$llvm-dev libunicorn2 \
+               rustc-web cargo-web rust-web-src" ;;
     check) echo "python3 clang-format clang-$llvm clangd-$llvm binutils" ;;
     lint) echo "cppcheck shellcheck clang-$llvm clang-tidy-$llvm clang-tools-$llvm" ;;
     verify) echo "python3 clang-$llvm libunicorn-dev" ;;

@@ -72,7 +72,7 @@ TEST(clang_finder_tells_what_to_do)
     query.named = STR("bin/clang");
     CHECK(!finder_clang(&folder.arena, &query, &program, &why));
     CHECK_STR(why, STR("ARM64ECD_CLANG is 'bin/clang', which is no absolute path; name "
-                       "clang's absolute path, or unset it"));
+                       "the program's absolute path, or unset it"));
     query.named = folder_path(&folder, "absent");
     CHECK(!finder_clang(&folder.arena, &query, &program, &why));
     CHECK(str_has(why, STR("/absent', which is no program that can be started;")));

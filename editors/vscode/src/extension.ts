@@ -102,11 +102,16 @@ function sayNotFound(name: string): void {
 function serverSettings(scope?: vscode.Uri): object {
     const config = vscode.workspace.getConfiguration("arm64ecd", scope);
     return {
-        diagnostics: { clang: config.get("diagnostics.clang") },
+        diagnostics: { clang: config.get("diagnostics.clang"), rustc: config.get("diagnostics.rustc") },
         builder: config.get("builder"),
         headers: { use: config.get("headers.use"), paths: config.get("headers.paths") },
         compileCommands: config.get("compileCommands"),
         flags: config.get("flags"),
+        codeLens: config.get("codeLens"),
+        fullStage: config.get("fullStage"),
+        inlayHints: { registers: config.get("inlayHints.registers") },
+        // No setting of a workspace says this; the user has been asked.
+        trusted: vscode.workspace.isTrusted ? "on" : "off",
     };
 }
 
