@@ -220,7 +220,7 @@ static Str name_of_end(FlightEnd end)
     return STR("");
 }
 
-static void keep(Str folder, const Capsule *capsule)
+static void keep(Str folder, const Capsule *capsule, Buf *ret_path)
 {
     Arena arena;
     Buf out;
@@ -238,14 +238,17 @@ static void keep(Str folder, const Capsule *capsule)
                      "--replay-capsule tries it again",
                      STR_ARG(capsule->job.path), STR_ARG(path));
     }
+    if (disk_stamp(path).kind == STAMP_FILE)
+        buf_put(ret_path, path);
     buf_done(&out);
     arena_done(&arena);
 }
 
 void capsule_keep(const PoolOptions *options, const char *llvm, Str job_block,
-                  FlightEnd end, Str words)
+                  FlightEnd end, Str words, Buf *ret_path)
 {
     Arena arena;
+    buf_clear(ret_path);
     Capsule capsule = {.end = name_of_end(end),
                        .words = words,
                        .llvm = str_of(llvm),
@@ -258,7 +261,7 @@ void capsule_keep(const PoolOptions *options, const char *llvm, Str job_block,
     char *block = mem_copy(job_block); // aligned
     if (job_read(&arena, (Str){block, job_block.len}, &capsule.job) == ERR_NONE &&
         capsule.job.kind == JOB_CHECK)
-        keep(options->capsules, &capsule);
+        keep(options->capsules, &capsule, ret_path);
     mem_free(block);
     arena_done(&arena);
 }

@@ -27,9 +27,10 @@ typedef struct Capsule {
 Str capsule_folder(Arena *arena);
 
 // The end of a flight that had a worker. If the job has cost it: writes a capsule where
-// the options say, and logs where. The same job is kept once.
+// the options say, and logs where. The same job is kept once. `ret_path` becomes the
+// file, empty if there is none.
 void capsule_keep(const PoolOptions *options, const char *llvm, Str job_block,
-                  FlightEnd end, Str words);
+                  FlightEnd end, Str words, Buf *ret_path);
 
 // ERR_FORMAT, ERR_ABSENT, ...: ret_why says why, in a few words.
 MUST_USE Err capsule_read(Arena *arena, Str path, Capsule *ret_capsule, Str *ret_why);

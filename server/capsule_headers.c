@@ -6,13 +6,25 @@ enum {
     HEADERS_MAX = 200,
     HEADER_BYTES_MAX = 1024 * 1024,
     HEADERS_BYTES_MAX = 8 * 1024 * 1024,
+    ASKED_MAX = 200, // #includes by a macro's name
 };
+
+// "#include WORD" in a file; "#define WORD value".
+typedef struct Asked {
+    Str word, from;
+} Asked;
+
+typedef struct Macro {
+    Str word, value;
+} Macro;
 
 typedef struct Search {
     Arena *arena;
     const Job *job;
     Sources found; // looked through in this order
     size_t n_bytes;
+    LIST(Asked) asked;
+    LIST(Macro) macros;
 } Search;
 
 static bool is_known(const Search *search, Str path)
@@ -97,45 +109,115 @@ static void find_forced(Search *search)
     }
 }
 
-// The name in `# include "name"` or <name>; empty: the line is another one.
-static Str included(Str line, bool *ret_is_quoted)
+// The word that a text begins with, and what is behind it.
+static Str take_word(Str *rest)
+{
+    size_t n = 0;
+    while (n < rest->len && is_word(rest->at[n]))
+        n++;
+    Str word = str_sub(*rest, 0, n);
+    *rest = str_trim(str_from(*rest, n));
+    return word;
+}
+
+// The name in `"name"...` or <name>...; empty: it is another text.
+static Str header_name(Str text, bool *ret_is_quoted)
+{
+    *ret_is_quoted = str_starts(text, STR("\""));
+    if (!*ret_is_quoted && !str_starts(text, STR("<")))
+        return STR("");
+    text = str_from(text, 1);
+    size_t end = str_find_char(text, *ret_is_quoted ? '"' : '>');
+    return end < text.len ? str_sub(text, 0, end) : STR("");
+}
+
+static void look_at_line(Search *search, Str path, Str line)
 {
     static const Str words[] = {STR_INIT("include_next"), STR_INIT("include"),
                                 STR_INIT("import"), STR_INIT("embed")};
+    bool is_quoted, includes = false;
     line = str_trim(line);
     if (!str_starts(line, STR("#")))
-        return STR("");
+        return;
     line = str_trim(str_from(line, 1));
+    Str directive = take_word(&line);
     for (size_t i = 0; i < COUNTOF(words); i++)
-        if (str_starts(line, words[i])) {
-            line = str_trim(str_from(line, words[i].len));
-            break;
-        }
-    *ret_is_quoted = str_starts(line, STR("\""));
-    if (!*ret_is_quoted && !str_starts(line, STR("<")))
-        return STR("");
-    line = str_from(line, 1);
-    size_t end = str_find_char(line, *ret_is_quoted ? '"' : '>');
-    return end < line.len ? str_sub(line, 0, end) : STR("");
+        includes |= str_eq(directive, words[i]);
+    Str name = includes ? header_name(line, &is_quoted) : STR("");
+    if (name.len) {
+        find(search, path, name, is_quoted);
+    } else if (includes || str_eq(directive, STR("define"))) {
+        Str word = take_word(&line);
+        if (word.len && includes)
+            *LIST_PUSH(search->arena, &search->asked) = (Asked){word, path};
+        else if (word.len)
+            *LIST_PUSH(search->arena, &search->macros) = (Macro){word, line};
+    }
 }
 
 static void look_through(Search *search, Str path, Str text)
 {
     Str line;
-    while (str_take_line(&text, &line)) {
-        bool is_quoted;
-        Str name = included(line, &is_quoted);
-        if (name.len)
-            find(search, path, name, is_quoted);
+    while (str_take_line(&text, &line))
+        look_at_line(search, path, line);
+}
+
+// -DWORD="name", as a shell leaves it.
+static void find_defined(Search *search)
+{
+    static const Str flags[] = {STR_INIT("-D"), STR_INIT("/D")};
+    const Job *job = search->job;
+    for (size_t i = 0; i < job->argv.len; i++) {
+        Str value = value_of(job, i, flags, COUNTOF(flags)), word = take_word(&value);
+        if (word.len && str_starts(value, STR("=")))
+            *LIST_PUSH(search->arena, &search->macros) =
+                (Macro){word, str_trim(str_from(value, 1))};
     }
+}
+
+static bool is_asked(const Search *search, Str word)
+{
+    for (uint32_t i = 0; i < search->asked.len; i++)
+        if (str_eq(search->asked.at[i].word, word))
+            return true;
+    return false;
+}
+
+// Each definition counts, wherever it stands. True: there may be more now.
+static bool find_named(Search *search, const Asked *asked)
+{
+    uint32_t n_found = search->found.len, n_asked = search->asked.len;
+    for (uint32_t i = 0; i < search->macros.len; i++) {
+        const Macro *macro = &search->macros.at[i];
+        bool is_quoted;
+        if (!str_eq(macro->word, asked->word))
+            continue;
+        Str rest = macro->value, name = header_name(rest, &is_quoted);
+        Str word = take_word(&rest);
+        if (name.len)
+            find(search, asked->from, name, is_quoted);
+        else if (word.len && !is_asked(search, word))
+            *LIST_PUSH(search->arena, &search->asked) = (Asked){word, asked->from};
+    }
+    return search->found.len > n_found || search->asked.len > n_asked;
 }
 
 Sources capsule_headers(Arena *arena, const Job *job)
 {
     Search search = {.arena = arena, .job = job};
     find_forced(&search);
+    find_defined(&search);
     look_through(&search, job->path, job->text);
-    for (uint32_t i = 0; i < search.found.len; i++)
-        look_through(&search, search.found.at[i].path, search.found.at[i].text);
+    uint32_t n_read = 0;
+    for (bool may_have_more = true; may_have_more;) {
+        for (; n_read < search.found.len; n_read++)
+            look_through(&search, search.found.at[n_read].path,
+                         search.found.at[n_read].text);
+        may_have_more = false;
+        for (uint32_t i = 0; i < search.asked.len && i < ASKED_MAX; i++) {
+            Asked asked = search.asked.at[i];
+            may_have_more |= find_named(&search, &asked);
+        }
+    }
     return search.found;
 }

@@ -55,28 +55,40 @@ static Str module_remedy(Arena *arena, const Fallback *fallback)
                         STR_ARG(llvm), STR_ARG(llvm));
 }
 
+static void note_capsule(Unit *unit, Finding *finding, const Fallback *fallback)
+{
+    if (fallback->capsule.len)
+        unit_note(unit, finding, finding->at,
+                  arena_format(unit->arena,
+                               "kept for a report in %.*s; 'arm64ecd --replay-capsule' "
+                               "tries it again",
+                               STR_ARG(fallback->capsule)));
+}
+
 static void say_why(Unit *unit, const Fallback *fallback)
 {
     Arena *arena = unit->arena;
     Place at = unit_first_line(unit);
+    Finding *finding = NULL;
     switch (fallback->reason) {
     case FALLBACK_LEXICAL:
         return;
     case FALLBACK_CRASHED:
         if (str_has(fallback->words, STR("arm64ecd: out of arena"))) // mem_out()
-            REPORT(unit, EC903_own, at, fallback->words);
+            finding = REPORT(unit, EC903_own, at, fallback->words);
         else
-            REPORT(unit, EC901_crash, at, fallback->llvm, fallback->words);
-        return;
+            finding = REPORT(unit, EC901_crash, at, fallback->llvm, fallback->words);
+        break;
     case FALLBACK_TIMED_OUT:
-        REPORT(unit, EC902_deadline, at,
-               arena_format(arena, "%u", fallback->deadline_ms / 1000));
-        return;
+        finding = REPORT(unit, EC902_deadline, at,
+                         arena_format(arena, "%u", fallback->deadline_ms / 1000));
+        break;
     case FALLBACK_OUT_OF_MEMORY:
-        REPORT(unit, EC903_memory, at,
-               arena_format(arena, "%llu",
-                            (unsigned long long)(fallback->address_bytes_max >> 20)));
-        return;
+        finding =
+            REPORT(unit, EC903_memory, at,
+                   arena_format(arena, "%llu",
+                                (unsigned long long)(fallback->address_bytes_max >> 20)));
+        break;
     case FALLBACK_QUARANTINED:
         REPORT(unit, EC904_twice, at, fallback->words);
         return;
@@ -85,6 +97,7 @@ static void say_why(Unit *unit, const Fallback *fallback)
                module_remedy(arena, fallback));
         return;
     }
+    note_capsule(unit, finding, fallback);
 }
 
 // What the command says is known without a compiler.

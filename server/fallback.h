@@ -19,6 +19,7 @@ typedef enum FallbackReason {
 typedef struct Fallback {
     FallbackReason reason;
     Str words;        // what the worker said last, or why the module cannot be loaded
+    Str capsule;      // the file that keeps what stopped the worker, if one does
     Str llvm;         // "22.1.8"
     Str module;       // path
     Str llvm_instead; // "22", which is installed while that module is not

@@ -13,6 +13,7 @@
 enum {
     STICKY_WAIT_MS = 250,
     PREEMPT_AFTER_MS = 500,
+    CAPSULE_PATH_BYTES_MAX = 4096,
     SPAWN_FAILURES_MAX = 4, // in a row; then the program itself is the problem
 };
 
@@ -28,6 +29,7 @@ struct Pool {
     bool is_cooling;  // a JOB_COOL is on its way
     char llvm[32];
     char problem[256];
+    Buf capsule; // what was kept of the flight that ends
     uint32_t n_spawn_failures;
     uv_idle_t turn;   // dispatches in the next turn of the loop
     ClockTimer retry; // a seat may be filled again
@@ -160,7 +162,8 @@ static void on_seat_end(void *owner, void *job, SeatEnd end, Str words)
     Pool *pool = owner;
     Flight *flight = job;
     if (flight && !flight->is_close && !pool->problem[0])
-        capsule_keep(&pool->options, pool->llvm, buf_str(&flight->job), ends[end], words);
+        capsule_keep(&pool->options, pool->llvm, buf_str(&flight->job), ends[end], words,
+                     &pool->capsule);
     if (flight && flight->is_preempted && end == SEAT_KILLED && !flight->forgotten)
         wait_again(flight);
     else if (flight && end != SEAT_JOB_DONE && pool->problem[0])
@@ -440,6 +443,7 @@ Pool *pool_new(const PoolOptions *options)
     pool->options.program = str_of(pool->program);
     pool->options.module = str_of(pool->module);
     list_init(&pool->waiting);
+    buf_init(&pool->capsule, CAPSULE_PATH_BYTES_MAX);
     uv_idle_init(options->loop, &pool->turn);
     pool->turn.data = pool;
     pool->n_seats = options->n_workers;
@@ -457,6 +461,7 @@ static void on_turn_closed(uv_handle_t *turn)
     mem_free(pool->seats);
     mem_free(pool->program);
     mem_free(pool->module);
+    buf_done(&pool->capsule);
     mem_free(pool);
 }
 
@@ -567,6 +572,11 @@ void pool_revive(Pool *pool)
         return;
     pool->problem[0] = '\0';
     pool->n_spawn_failures = 0;
+}
+
+Str pool_capsule(const Pool *pool)
+{
+    return buf_str(&pool->capsule);
 }
 
 Str pool_llvm(const Pool *pool)

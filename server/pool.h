@@ -82,6 +82,8 @@ void pool_close_path(Pool *pool, Str path);
 // After FLIGHT_NO_MODULE all flights end so; this tries anew. Not with --workers=0.
 void pool_revive(Pool *pool);
 
+// While on_end runs: the file that keeps what cost the worker; empty: nothing is kept.
+Str pool_capsule(const Pool *pool);
 Str pool_llvm(const Pool *pool); // "22.1.8"; empty until a worker said it
 
 Str pool_problem(const Pool *pool); // why no worker can be used; empty: none

@@ -97,6 +97,7 @@ static void fall_back(Schedule *schedule, Doc *doc, FallbackReason reason, Str w
     Fallback fallback = {
         .reason = reason,
         .words = words,
+        .capsule = pool_capsule(schedule->pool),
         .llvm = pool_llvm(schedule->pool).len ? pool_llvm(schedule->pool)
                                               : schedule->options->llvm,
         .module = schedule->options->module,

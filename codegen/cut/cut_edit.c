@@ -65,9 +65,14 @@ static bool find_body(Str function, uint32_t *ret_open)
 // elsewhere. Words of C++; C has no function with one of them.
 static bool is_used_elsewhere(Str head)
 {
-    static const Str words[] = {STR_INIT("constexpr"), STR_INIT("consteval"),
-                                STR_INIT("auto"),      STR_INIT("decltype"),
-                                STR_INIT("template"),  STR_INIT("concept")};
+    static const Str words[] = {
+#define CUT_WORD(where, word) CUT_WORD_##where(word)
+#define CUT_WORD_HEAD(word)   STR_INIT(word),
+#define CUT_WORD_BODY(word)
+#include "codegen/cut/cut_words.def"
+#undef CUT_WORD_HEAD
+#undef CUT_WORD_BODY
+    };
     CLexer lexer;
     c_lexer_init(&lexer, head);
     for (CToken token; (token = c_lexer_next_code(&lexer)).kind != C_END;)
@@ -178,8 +183,14 @@ static bool is_same(const CToken *a, const CToken *b, uint32_t shift)
 // What a token does to whatever comes behind the body.
 static bool reaches_out(Str text, const CToken *token)
 {
-    static const Str words[] = {STR_INIT("_Pragma"), STR_INIT("__pragma"),
-                                STR_INIT("__INCLUDE_LEVEL__"), STR_INIT("__COUNTER__")};
+    static const Str words[] = {
+#define CUT_WORD_HEAD(word)
+#define CUT_WORD_BODY(word) STR_INIT(word),
+#include "codegen/cut/cut_words.def"
+#undef CUT_WORD
+#undef CUT_WORD_HEAD
+#undef CUT_WORD_BODY
+    };
     Str word = str_sub(text, token->begin, token->end);
     if (token->in_directive || token->kind == C_HASH)
         return true;

@@ -88,25 +88,13 @@ static bool is_one_of(Str word, const Str *words, size_t n)
     return false;
 }
 
-// Pragmas that clang binds to the file they stand in, or whose state a precompiled
-// preamble does not carry. Those that it does not know it passes over.
+// Pragmas that clang does not know it passes over.
 static bool is_bound(Str pragma)
 {
     static const Str words[] = {
-        STR_INIT("system_header"),
-        STR_INIT("attribute"),
-        STR_INIT("assume_nonnull"),
-        STR_INIT("arc_cf_code_audited"),
-        STR_INIT("module"),
-        STR_INIT("visibility"),
-        STR_INIT("omp"),
-        STR_INIT("unsafe_buffer_usage"),
-        STR_INIT("include_alias"),
-        STR_INIT("hdrstop"),
-        STR_INIT("__debug"),
-        STR_INIT("force_cuda_host_device"),
-        STR_INIT("header_unit"),
-        STR_INIT("restrict_expansion"),
+#define CUT_PRAGMA(name) STR_INIT(name),
+#include "codegen/cut/cut_pragmas.def"
+#undef CUT_PRAGMA
     };
     return is_one_of(pragma, words, COUNTOF(words));
 }

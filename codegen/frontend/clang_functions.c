@@ -482,23 +482,14 @@ static void read_flags(Walk *walk)
     const Flags *flags = walk->view->flags;
     for (uint32_t i = 0; i < flags->args.len; i++) {
         Str flag = flags->args.at[i];
-        if (str_eq(flag, STR("-fno-builtin")) || str_eq(flag, STR("-ffreestanding")))
-            walk->no_builtins = true;
-        if (str_eq(flag, STR("-ffast-math")) || str_eq(flag, STR("-fno-math-errno")))
-            walk->math_errno = false;
-        if (str_eq(flag, STR("-fno-fast-math")) || str_eq(flag, STR("-fmath-errno")))
-            walk->math_errno = true;
-        if (str_eq(flag, STR("-fexceptions")))
-            walk->exceptions = true;
-        if (str_eq(flag, STR("-fbuiltin")))
-            walk->no_builtins = false;
+#define WALK_OPTION(name, member, value)                                                 \
+    if (str_eq(flag, STR(name)))                                                         \
+        walk->member = value;
+#include "codegen/frontend/walk_options.def"
+#undef WALK_OPTION
         if (str_starts(flag, STR("-fno-builtin-")))
             *LIST_PUSH(walk->arena, &walk->no_builtin) =
                 str_from(flag, STR("-fno-builtin-").len);
-        if (str_eq(flag, STR("-fgnu89-inline")) || str_eq(flag, STR("-std=gnu89")) ||
-            str_eq(flag, STR("-std=c89")) || str_eq(flag, STR("-std=c90")) ||
-            str_eq(flag, STR("-std=gnu90")) || str_eq(flag, STR("-ansi")))
-            walk->gnu89_inline = true;
     }
 }
 

@@ -121,32 +121,16 @@ static uint32_t attributes_in_text(Str text)
 {
     static const struct {
         Str word;
-        uint32_t bit;
+        uint32_t bits;
     } rows[] = {
-        {STR_INIT("((used"), ATTRIBUTE_USED},
-        {STR_INIT("((retain"), ATTRIBUTE_USED},
-        {STR_INIT("((constructor"), ATTRIBUTE_USED | ATTRIBUTE_CONSTRUCTOR},
-        {STR_INIT("((destructor"), ATTRIBUTE_USED | ATTRIBUTE_CONSTRUCTOR},
-        {STR_INIT("[[gnu::used"), ATTRIBUTE_USED},
-        {STR_INIT("[[gnu::constructor"), ATTRIBUTE_USED | ATTRIBUTE_CONSTRUCTOR},
-        {STR_INIT("[[gnu::destructor"), ATTRIBUTE_USED | ATTRIBUTE_CONSTRUCTOR},
-        {STR_INIT("gnu_inline"), ATTRIBUTE_GNU_INLINE},
-        {STR_INIT("always_inline"), ATTRIBUTE_ALWAYS_INLINE},
-        {STR_INIT("__forceinline"), ATTRIBUTE_ALWAYS_INLINE},
-        {STR_INIT("_Noreturn"), ATTRIBUTE_NORETURN},
-        {STR_INIT("((noreturn"), ATTRIBUTE_NORETURN},
-        {STR_INIT("[[noreturn"), ATTRIBUTE_NORETURN},
-        {STR_INIT("declspec(noreturn"), ATTRIBUTE_NORETURN},
-        {STR_INIT("hybrid_patchable"), ATTRIBUTE_HYBRID_PATCHABLE},
-        {STR_INIT("no_instrument_function"), ATTRIBUTE_NO_INSTRUMENT},
-        {STR_INIT("overloadable"), ATTRIBUTE_OVERLOADABLE},
-        {STR_INIT("((weak))"), ATTRIBUTE_WEAK},
-        {STR_INIT("selectany"), ATTRIBUTE_USED},
+#define ATTRIBUTE(word, bits) {STR_INIT(word), bits},
+#include "codegen/frontend/attributes.def"
+#undef ATTRIBUTE
     };
     uint32_t bits = 0;
     for (size_t i = 0; i < COUNTOF(rows); i++)
         if (has_whole_word(text, rows[i].word))
-            bits |= rows[i].bit;
+            bits |= rows[i].bits;
     return bits;
 }
 

@@ -137,6 +137,7 @@ static void fall_back(File *file, FallbackReason reason, Str words)
     Fallback fallback = {
         .reason = reason,
         .words = words,
+        .capsule = pool_capsule(run->pool),
         .llvm = pool_llvm(run->pool).len ? pool_llvm(run->pool) : run->options->llvm,
         .module = run->options->module,
         .llvm_instead = run->options->llvm_instead,

@@ -405,9 +405,10 @@ def test_a_capsule_reproduces(folder):
     folder.write("sub/deep.h", "#pragma clang __debug crash\n")
     folder.write("inc/h.h", '#include "deep.h"\n')
     folder.write("a.c", '#include "h.h"\nint x;\n')
-    _, err = folder.run("check", "--no-cache", "a.c", "--", "-Iinc", "-Isub", "-DX=1", status=3)
+    out, err = folder.run("check", "--no-cache", "a.c", "--", "-Iinc", "-Isub", "-DX=1", status=3)
     (capsule,) = capsules(folder)
     holds("told", err, f"kept in {capsule}")
+    holds("told with the finding", out, f"note: kept for a report in {capsule}")
     got = json.loads(capsule.read_text())
     same("end", (got["end"], "signal" in got["words"]), ("crashed", True))
     same("arguments", got["arguments"][1:], ["-Iinc", "-Isub", "-DX=1"])
@@ -436,6 +437,19 @@ def test_a_capsule_holds_what_was_included(folder):
          ["angle.h", "forced.h", "imported.h", "next.h"])  # fmt: skip
     folder.write("sys/imported.h", "\n")  # the capsule has its own
     holds("again", folder.run(f"--replay-capsule={capsule}", status=1)[1], "it happens here: crashed")
+
+
+def test_a_capsule_holds_what_a_macro_names(folder):
+    """A name of a macro, of one more macro, of the command; none that nothing includes."""
+    folder.write("a.c", "#define FIRST SECOND\n#define UNUSED \"unread.h\"\n#include FIRST\n#include GIVEN\nint x;\n")
+    folder.write("set.h", '# define SECOND <sub/second.h> // behind a header\n')
+    folder.write("inc/sub/second.h", "int second;\n")
+    folder.write("given.h", "#pragma clang __debug crash\n")
+    folder.write("unread.h", "int unread;\n")
+    folder.run("check", "--no-cache", "a.c", "--", "-Iinc", "-include", "set.h", '-DGIVEN="given.h"', status=3)
+    (capsule,) = capsules(folder)
+    same("headers", sorted(Path(s["path"]).name for s in json.loads(capsule.read_text())["sources"]),
+         ["given.h", "second.h", "set.h"])  # fmt: skip
 
 
 def test_a_capsule_keeps_no_secret(folder):
