@@ -11,6 +11,7 @@
 #include "codegen/lower/assemble.h"
 #include "codegen/lower/unit_lower.h"
 #include "codegen/rules/arch.h"
+#include "codegen/rules/cargo.h"
 #include "codegen/rules/rules.h"
 #include "codegen/rules/rust.h"
 #include "codegen/rules/thunks_needed.h"
@@ -175,6 +176,10 @@ static void analyse_rust(Pipeline *pipeline, Unit *unit)
     if (is_too_large(unit))
         return;
     spans_next(&pipeline->spans, SPAN_RULES);
+    if (document_is_cargo(unit->job)) {
+        rules_cargo(unit, false);
+        return;
+    }
     RustUnit rust;
     RustItems items;
     rust_unit_read(&rust, unit, false);
@@ -185,7 +190,7 @@ static void analyse_rust(Pipeline *pipeline, Unit *unit)
 
 static void analyse(Pipeline *pipeline, Unit *unit)
 {
-    if (document_is_rust(unit->job)) {
+    if (document_is_rust(unit->job) || document_is_cargo(unit->job)) {
         analyse_rust(pipeline, unit);
         return;
     }

@@ -6,6 +6,7 @@
 #include "codegen/frontend/language.h"
 #include "codegen/frontend/lexical.h"
 #include "codegen/rules/arch.h"
+#include "codegen/rules/cargo.h"
 #include "codegen/rules/rules.h"
 #include "codegen/rules/rust.h"
 #include "codegen/unit.h"
@@ -104,7 +105,7 @@ static void say_why(Unit *unit, const Fallback *fallback)
 static void say_flags(Unit *unit)
 {
     Flags flags = {0};
-    if (document_is_rust(unit->job))
+    if (document_is_rust(unit->job) || document_is_cargo(unit->job))
         return;
     flags_parse(unit->arena, unit->job, &flags);
     unit->builder = flags.builder;
@@ -155,6 +156,8 @@ void fallback_write(const Job *job, const Fallback *fallback, Buf *out)
     lexical_run(&unit);
     if (document_is_rust(job))
         judge_rust(&unit);
+    if (document_is_cargo(job))
+        rules_cargo(&unit, true);
     judge_conditions(&unit);
     say_why(&unit, fallback);
     unit_finish(&unit, fallback->reason == FALLBACK_LEXICAL ? STAGE_LEXICAL : STAGE_LIVE,

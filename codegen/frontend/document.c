@@ -63,8 +63,21 @@ static DocumentKind kind_by_path(Str path)
     return DOCUMENT_C;
 }
 
+// TOML is only read where Cargo reads it, whatever the editor calls it.
+static bool is_cargo_path(Str path)
+{
+    static const Str ends[] = {STR_INIT("/Cargo.toml"), STR_INIT("/Cargo.lock"),
+                               STR_INIT("/.cargo/config.toml"), STR_INIT("/.cargo/config")};
+    for (size_t i = 0; i < COUNTOF(ends); i++)
+        if (str_ends(path, ends[i]))
+            return true;
+    return false;
+}
+
 static DocumentKind kind_by_name(const Job *job)
 {
+    if (is_cargo_path(job->path))
+        return DOCUMENT_CARGO;
     if (!job->language_id.len)
         return kind_by_path(job->path);
     for (size_t i = 0; i < COUNTOF(languages); i++)
@@ -129,6 +142,7 @@ Document document_of(const Job *job)
         [DOCUMENT_OTHER] = STR_INIT("a text that is not analysed"),
         [DOCUMENT_C] = STR_INIT("C or C++"),
         [DOCUMENT_RUST] = STR_INIT("Rust"),
+        [DOCUMENT_CARGO] = STR_INIT("a file of Cargo's"),
         [DOCUMENT_IR] = STR_INIT("LLVM IR"),
         [DOCUMENT_BITCODE] = STR_INIT("LLVM bitcode"),
     };
@@ -138,12 +152,18 @@ Document document_of(const Job *job)
 bool document_may_be_ours(const Job *job)
 {
     DocumentKind kind = kind_by_name(job);
-    return kind == DOCUMENT_C || kind == DOCUMENT_RUST || is_some_assembly(kind);
+    return kind == DOCUMENT_C || kind == DOCUMENT_RUST || kind == DOCUMENT_CARGO ||
+           is_some_assembly(kind);
 }
 
 bool document_is_rust(const Job *job)
 {
     return kind_by_name(job) == DOCUMENT_RUST;
+}
+
+bool document_is_cargo(const Job *job)
+{
+    return kind_by_name(job) == DOCUMENT_CARGO;
 }
 
 bool document_is_c_family(const Job *job)

@@ -15,6 +15,7 @@ typedef enum DocumentKind {
     DOCUMENT_ARMASM,  // for armasm64
     DOCUMENT_FOREIGN_ASM,
     DOCUMENT_RUST,
+    DOCUMENT_CARGO,   // Cargo.toml, Cargo.lock, .cargo/config.toml
     DOCUMENT_IR,      // LLVM's, as text
     DOCUMENT_BITCODE, // and as bytes
 } DocumentKind;
@@ -30,6 +31,7 @@ Document document_of(const Job *job);
 bool document_may_be_ours(const Job *job);
 bool document_is_c_family(const Job *job);
 bool document_is_rust(const Job *job);
+bool document_is_cargo(const Job *job);
 bool document_has_assembly(const Job *job); // whosever it is
 // .S, .sx and .asm that armasm64's users send through cl: with #include and #if.
 bool document_is_preprocessed(const Job *job);

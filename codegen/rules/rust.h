@@ -15,6 +15,7 @@ void rules_rust_gates(RustUnit *rust);                       // EC401 EC402 EC40
 void rules_rust_hardware(RustUnit *rust);                    // EC404 EC405 EC406 EC407
 void rules_rust_asm(RustUnit *rust, const RustItems *items); // EC129 EC408 EC410
 void rules_rust_ffi(RustUnit *rust, const RustItems *items); // EC409 EC411 EC412 EC42x
+void rules_rust_build(RustUnit *rust);                       // EC403 EC416 EC417
 
 // An asm! that Arm64EC has, and the bytes [begin, end) of its text in the document.
 bool rust_asm_is_live(const RustUnit *rust, const RustAsmUse *use);

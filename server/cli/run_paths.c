@@ -39,7 +39,19 @@ static bool is_source_name(Str name)
     for (size_t i = 0; i < COUNTOF(ends); i++)
         if (str_ends(name, ends[i]) && name.len > ends[i].len)
             return true;
-    return false;
+    return str_eq(name, STR("Cargo.toml")) || str_eq(name, STR("Cargo.lock"));
+}
+
+// What lies below is looked at: not what is hidden, but for .cargo with its config.toml,
+// and not what npm and Cargo put there.
+static bool is_looked_into(const DiskEntry *entry, const DiskEntry *entries, size_t n)
+{
+    if (str_eq(entry->name, STR("node_modules")))
+        return false;
+    for (size_t i = 0; i < n && str_eq(entry->name, STR("target")); i++)
+        if (str_eq(entries[i].name, STR("Cargo.toml")))
+            return false;
+    return entry->name.at[0] != '.' || str_eq(entry->name, STR(".cargo"));
 }
 
 // Links are not followed: a tree may hold a loop of them. False: it was said that a part
@@ -58,10 +70,12 @@ static bool add_folder(RunPaths *paths, Str name, Str path, uint32_t depth)
     for (size_t i = 0; i < n; i++) {
         Str below = disk_join(paths->arena, path, entries[i].name.at);
         Str shown = disk_join(paths->arena, name, entries[i].name.at);
-        if (entries[i].kind == STAMP_FOLDER && entries[i].name.at[0] != '.' &&
-            !str_eq(entries[i].name, STR("node_modules")))
+        bool is_config =
+            str_eq(entries[i].name, STR("config.toml")) && str_ends(path, STR("/.cargo"));
+        if (entries[i].kind == STAMP_FOLDER && is_looked_into(&entries[i], entries, n))
             is_whole &= add_folder(paths, shown, below, depth + 1);
-        else if (entries[i].kind == STAMP_FILE && is_source_name(entries[i].name))
+        else if (entries[i].kind == STAMP_FILE &&
+                 (is_source_name(entries[i].name) || is_config))
             add_file(paths, shown, below, true);
     }
     return is_whole;

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""The tokens of Rust against rustc's own lexer; README.md beside it says how.
+"""Rust: tokens against rustc's own lexer, files of Cargo's; README.md beside it says how.
 
     run.py [--full]      --full: all files of the Rust source tree, else every tenth
 """
 
+import json
 import os
 import re
 import subprocess
@@ -91,17 +92,54 @@ def compare_lexers(tree, is_full):
     return equal >= EQUAL_MIN and not new
 
 
+# --- Files of Cargo's ---
+
+EXPECTATION = re.compile(r"expect-(error|warning|info|hint) (EC\d+)(?: \{\{(.*?)\}\})?")
+
+
+def expectations(folder):
+    """(file, line, severity, code, text) for each comment; a file without one must say expect-nothing."""
+    for path in sorted(file for file in folder.rglob("*") if file.is_file()):
+        text = path.read_text()
+        found = [(path, number, *match.groups()) for number, line in enumerate(text.split("\n"), 1)
+                 for match in EXPECTATION.finditer(line)]
+        assert found or "expect-nothing" in text, f"{path}: expects nothing and does not say so"
+        yield from found
+
+
+def check_crate(folder):
+    done = subprocess.run([OUT / "arm64ecd", "check", "--no-cache", "--format=json", folder], cwd=ROOT,
+                          capture_output=True, text=True, timeout=PATIENCE_S)
+    found = [(Path(f["file"]), f["range"]["start"]["line"], f["severity"], f["code"], f["message"])
+             for f in json.loads(done.stdout)["findings"]]
+    faults = []
+    for path, line, severity, code, text in expectations(folder):
+        fit = [f for f in found if f[:4] == (path, line, severity, code) and (text or "") in f[4]]
+        if fit:
+            found.remove(fit[0])
+        else:
+            faults.append(f"{path}:{line}: missing {severity} {code} {text or ''}")
+    faults += [f"{path}:{line}: unexpected {severity} {code}: {message}"
+               for path, line, severity, code, message in found]
+    for fault in faults:
+        print(f"FAIL  {fault}")
+    return not faults
+
+
 def main():
     if not DRIVER.exists():
         print(f"rust: {DRIVER} is not built\n0 passed, 1 failed, 0 skipped")
         return 1
+    results = [check_crate(folder) for folder in sorted((HERE / "cargo").iterdir())]
+    skipped = 0
     tree = source_tree()
-    if not tree:
-        print("SKIP  lexer: rustc-web and rust-web-src are not installed\n0 passed, 0 failed, 1 skipped")
-        return 0
-    passed = compare_lexers(tree, "--full" in sys.argv)
-    print(f"{int(passed)} passed, {int(not passed)} failed, 0 skipped")
-    return 0 if passed else 1
+    if tree:
+        results.append(compare_lexers(tree, "--full" in sys.argv))
+    else:
+        print("SKIP  lexer: rustc-web and rust-web-src are not installed")
+        skipped = 1
+    print(f"{sum(results)} passed, {len(results) - sum(results)} failed, {skipped} skipped")
+    return 0 if all(results) else 1
 
 
 if __name__ == "__main__":
