@@ -273,11 +273,13 @@ typedef struct MemberPointer {
     uint32_t function; // index
 } MemberPointer;
 
-// `x.Machine == 0xA641`
+// `x.Machine == 0xA641`, `x.wProcessorArchitecture == 12`
 typedef struct MachineComparison {
     Place at, member; // the whole; what is compared
     uint64_t value;
 } MachineComparison;
+
+enum { MACHINE_ARM64EC = 0xA641, PROCESSOR_ARM64 = 12 };
 
 enum {
     FINDINGS_MAX = 5000, // a document; one more gives EC905

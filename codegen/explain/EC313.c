@@ -7,8 +7,11 @@
 // Leave the attribute, and most often the function, out where __arm64ec__ or
 // _M_ARM64EC is defined.
 //
-// Not flagged: features that Arm has, too ("aes", "sha", "crc"); target_clones,
-// which clang drops by itself.
+// Of target_clones clang compiles the default version alone: no more than a hint.
+// A #pragma clang attribute is told once, and what stands under a condition that is
+// told already (EC301) is not told again.
+//
+// Not flagged: features that Arm has, too ("aes", "sha", "crc").
 //
 // Seen with clang 22.1.
 __attribute__((target("avx2"))) int sum(const int *at) // expect-warning EC313 {{'avx2' of 'sum'}}

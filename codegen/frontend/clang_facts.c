@@ -88,35 +88,55 @@ static Str literal_text(Walk *walk, CXCursor literal)
     clang_getSpellingLocation(clang_getCursorLocation(literal), &file, NULL, NULL,
                               &offset);
     const char *at = file ? clang_getFileContents(walk->view->tu, file, &n_bytes) : NULL;
-    if (!at || offset >= n_bytes || at[offset] != '0')
+    if (!at || offset >= n_bytes || !is_digit(at[offset]))
         return STR("");
     for (end = offset; end < n_bytes && is_word(at[end]);)
         end++;
     return (Str){at + offset, end - offset};
 }
 
-static bool is_machine(Walk *walk, CXCursor side)
-{
-    return clang_getCursorKind(side) == CXCursor_IntegerLiteral &&
-           str_eq_nocase(literal_text(walk, side), STR("0xA641"));
-}
+// Members that say which machine something is for, and what they are compared with:
+// IMAGE_FILE_MACHINE_ARM64EC, PROCESSOR_ARCHITECTURE_ARM64.
+typedef struct MachineMember {
+    Str member, literal;
+    uint64_t value;
+} MachineMember;
 
-static bool is_member(Walk *walk, CXCursor side)
+static const MachineMember machine_members[] = {
+    {STR_INIT("Machine"), STR_INIT("0xA641"), MACHINE_ARM64EC},
+    {STR_INIT("wProcessorArchitecture"), STR_INIT("12"), PROCESSOR_ARM64},
+};
+
+static bool is_member(Walk *walk, CXCursor side, Str name)
 {
     CXCursor inner = peel(walk, side);
     if (clang_getCursorKind(inner) != CXCursor_MemberRefExpr)
         return false;
     CXString spelling = clang_getCursorSpelling(inner);
-    bool is = str_eq(str_of(clang_getCString(spelling)), STR("Machine"));
+    bool is = str_eq(str_of(clang_getCString(spelling)), name);
     clang_disposeString(spelling);
     return is;
+}
+
+static const MachineMember *machine_member(Walk *walk, const CXCursor sides[2],
+                                           uint32_t literal)
+{
+    if (clang_getCursorKind(sides[literal]) != CXCursor_IntegerLiteral)
+        return NULL;
+    Str text = literal_text(walk, sides[literal]);
+    for (size_t i = 0; i < COUNTOF(machine_members); i++)
+        if (str_eq_nocase(text, machine_members[i].literal) &&
+            is_member(walk, sides[1 - literal], machine_members[i].member))
+            return &machine_members[i];
+    return NULL;
 }
 
 void fact_comparison(Walk *walk, CXCursor expression, const CXCursor sides[2])
 {
     for (uint32_t i = 0; i < 2; i++) {
-        MachineComparison made = {.value = 0xA641};
-        if (!is_machine(walk, sides[i]) || !is_member(walk, sides[1 - i]) ||
+        const MachineMember *member = machine_member(walk, sides, i);
+        MachineComparison made = {.value = member ? member->value : 0};
+        if (!member ||
             !clang_place(walk->view, clang_getCursorExtent(expression), &made.at) ||
             !clang_place(walk->view, clang_getCursorExtent(sides[1 - i]), &made.member) ||
             !clang_place_in_document(&made.at))

@@ -438,13 +438,17 @@ static void check_segments(Unit *unit)
 // --- EC315
 // -------------------------------------------------------------------------------
 
-// The header of an image: an object file has an IMAGE_FILE_HEADER alone.
+// The header of an image: an object file has an IMAGE_FILE_HEADER alone. And what
+// GetNativeSystemInfo() tells, which is for the process.
 static void check_machines(Unit *unit)
 {
     for (uint32_t i = 0; i < unit->machine_comparisons.len; i++) {
         const MachineComparison *made = &unit->machine_comparisons.at[i];
         Str text = source_at(unit, &made->member);
-        if (str_has(text, STR("FileHeader")))
+        if (made->value == PROCESSOR_ARM64)
+            REPORT(unit, EC315_processor, made->at, str_trim(text))->severity =
+                SEVERITY_HINT;
+        else if (str_has(text, STR("FileHeader")))
             REPORT(unit, EC315_image, made->at, str_trim(text));
     }
 }

@@ -1,5 +1,6 @@
 // EC128 EC130 EC312 EC313 EC317 EC323: what is expected of the processor, the compiler
 // and their libraries, where Arm64EC has something else.
+#include "codegen/arch/verdict.h"
 #include "codegen/frontend/c_lexer.h"
 #include "codegen/rules/rules.h"
 #include "codegen/rules/source_text.h"
@@ -58,16 +59,95 @@ static Place target_place(const Unit *unit, const Function *function)
     return unit_place(unit, begin, begin + (uint32_t)written.len);
 }
 
+// What stands in front of a function's name, from the end of what is before it.
+static Str head_of(const Unit *unit, const Function *function)
+{
+    uint32_t name = source_offset(unit, function->at.start);
+    uint32_t from = name > NEAR_BYTES / 4 ? name - NEAR_BYTES / 4 : 0;
+    Str head = str_sub(unit->text, from, name);
+    for (size_t at = head.len; at > 0; at--)
+        if (head.at[at - 1] == ';' || head.at[at - 1] == '}')
+            return str_from(head, at);
+    return head;
+}
+
+// target_clones("avx2", "default"): the first that x86 alone has.
+static void check_clones(Unit *unit, const Function *function)
+{
+    Str head = head_of(unit, function), word = STR("target_clones");
+    size_t at = str_find(head, word);
+    if (at >= head.len)
+        return;
+    Str list = str_from(head, at + word.len);
+    list = str_sub(list, 0, str_find_char(list, ')'));
+    Str all = list;
+    while (list.len) {
+        list = str_from(list, str_find_char(list, '"') + 1);
+        Str feature = x86_feature(str_sub(list, 0, str_find_char(list, '"')));
+        list = str_from(list, str_find_char(list, '"') + 1);
+        if (!feature.len)
+            continue;
+        uint32_t begin = (uint32_t)(head.at + at - unit->text.at);
+        uint32_t end = (uint32_t)(all.at + all.len - unit->text.at) + 1;
+        REPORT(unit, EC313_clones, unit_place(unit, begin, end), feature, function->name)
+            ->severity = SEVERITY_HINT;
+        return;
+    }
+}
+
+// In a branch that Arm64EC should not take: told at its condition.
+static bool is_explained(Unit *unit, const Function *function)
+{
+    ArchSpot spot = {unit->job->path, source_offset(unit, function->at.start)};
+    return arch_explains(unit->arch, &spot, 1, STR("")) != NULL;
+}
+
+// The "#pragma clang attribute push" that a function stands behind; else `at`.
+static Place pragma_place(const Unit *unit, const Function *function, Place at)
+{
+    Str word = STR("#pragma clang attribute push"), found = STR("");
+    uint32_t name = source_offset(unit, function->at.start);
+    Str before = str_sub(unit->text, 0, name);
+    for (size_t next = str_find(before, word); next < before.len;
+         next += 1 + str_find(str_from(before, next + 1), word)) {
+        Str line = str_from(before, next);
+        line = str_sub(line, 0, str_find_char(line, '\n'));
+        if (str_has(line, function->target))
+            found = line;
+    }
+    uint32_t begin = (uint32_t)(found.at - unit->text.at);
+    return found.len ? unit_place(unit, begin, begin + (uint32_t)found.len) : at;
+}
+
+static void check_target(Unit *unit, const Function *function, Place *last)
+{
+    Str feature = x86_feature(function->target);
+    if (!feature.len || is_explained(unit, function))
+        return;
+    Place at = target_place(unit, function);
+    bool is_written = at.start.byte != function->at.start.byte ||
+                      at.start.line != function->at.start.line;
+    if (!is_written)
+        at = pragma_place(unit, function, at);
+    if (at.start.line == last->start.line && at.start.byte == last->start.byte)
+        return; // of the same pragma
+    *last = at;
+    REPORT(unit, EC313_function, at, feature, function->name);
+}
+
 static void check_targets(Unit *unit)
 {
+    bool has_clones = str_has(unit->text, STR("target_clones"));
+    Place last = unit_place(unit, 0, 0);
+    last.start.line = UINT32_MAX;
     for (uint32_t i = 0; i < unit->functions.len; i++) {
         const Function *function = &unit->functions.at[i];
-        if (!function->in_document || !function->is_defined || !function->target.len)
+        if (!function->in_document || !function->is_defined)
             continue;
-        Str feature = x86_feature(function->target);
-        if (feature.len)
-            REPORT(unit, EC313_function, target_place(unit, function), feature,
-                   function->name);
+        if (function->target.len)
+            check_target(unit, function, &last);
+        else if (has_clones)
+            check_clones(unit, function);
     }
 }
 
