@@ -353,3 +353,36 @@ void arch_verdicts_confirm(ArchVerdicts *open, const ArchVerdicts *closed)
         }
     }
 }
+
+// The innermost one around a byte.
+static const ArchBranch *branch_at(const ArchWalk *walk, uint32_t file, uint32_t offset)
+{
+    const ArchText *text = walk->sources.files.at[file].scanned;
+    const ArchBranch *found = NULL;
+    for (uint32_t i = 0; i < walk->branches.len; i++) {
+        const ArchBranch *branch = walk->branches.at[i];
+        if (branch->file != file || branch->is_include)
+            continue;
+        const ArchItem *item = &text->items.at[branch->item];
+        bool is_after =
+            item->next < text->items.len && offset >= text->items.at[item->next].begin;
+        if (item->begin <= offset && !is_after)
+            found = branch;
+    }
+    return found;
+}
+
+ArchVerdict *arch_assertion(ArchVerdicts *verdicts, uint32_t file, uint32_t offset)
+{
+    const ArchBranch *branch = branch_at(verdicts->walk, file, offset);
+    ArchRoot root;
+    if (!branch || !arch_root(verdicts->walk, branch, verdicts->flavour, &root) ||
+        !root.branch)
+        return NULL;
+    Live live = live_in(branch->live, verdicts->flavour);
+    if (!live.ec || live.a64 || !live.x64)
+        return NULL;
+    ArchVerdict *verdict = verdict_for(verdicts, VERDICT_ASSERTION, &root);
+    verdict->is_sure = true;
+    return verdict;
+}

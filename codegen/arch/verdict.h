@@ -12,6 +12,7 @@ typedef enum ArchVerdictKind {
     VERDICT_X64_TAKEN,   // EC301: Arm64EC takes x64's hardware path
     VERDICT_ARM_LOST,    // EC302, EC321: and misses ARM64's
     VERDICT_STOPPED,     // EC302: it ends in an #error that neither x64 nor ARM64 meets
+    VERDICT_ASSERTION,   // EC320: a static_assert of x64's processor fails
     VERDICT_ARM32,       // EC302: it is taken for 32-bit Arm
     VERDICT_SPELLING,    // EC303: the condition knows Arm64EC by another compiler's name
     VERDICT_SWALLOWED,   // EC304: its own branch stands behind one that it takes
@@ -71,6 +72,10 @@ ArchSpot arch_spot(ArchVerdicts *verdicts, Str path, uint32_t line, uint32_t byt
 // name what a branch that is not taken declares.
 ArchVerdict *arch_explains(ArchVerdicts *verdicts, const ArchSpot *spots, uint32_t n,
                            Str message);
+
+// An assertion about x64's processor fails at this byte of a file: the fault of the branch
+// around it. NULL: Arm64EC does not take that for x64.
+ArchVerdict *arch_assertion(ArchVerdicts *verdicts, uint32_t file, uint32_t offset);
 
 // A macro is used at this place that a branch defines which Arm64EC should not take: its
 // assembly is told where it is used. NULL: none is.

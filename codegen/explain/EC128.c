@@ -5,6 +5,11 @@
 //
 // Read the x64 members, or leave the buffer to setjmp() and longjmp().
 //
+// The same of a structure by that name which a program declares itself as ARM64's
+// headers do, and of an assertion on sizeof(jmp_buf).
+//
+// Not flagged: structures of other names, which go with setjmp()s of one's own.
+//
 // An error where clang has one; that is so with every header that declares the
 // structure as it is.
 //

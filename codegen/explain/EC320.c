@@ -3,6 +3,8 @@
 // calling convention and structures, and those of its instructions are not. The
 // #error stops what neither x64 nor ARM64 stops.
 //
+// The same of a static_assert that x64 has SSE.
+//
 // Exclude Arm64EC from the condition, and let it take ARM64's way.
 //
 // Not flagged: an #error that x64 or ARM64 meets, too; builders that do not define

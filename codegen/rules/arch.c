@@ -369,6 +369,9 @@ static Finding *report_one(Teller *teller, const ArchVerdict *verdict, Place at)
         return report_arm_lost(teller, verdict, at);
     case VERDICT_STOPPED:
         return report_stopped(teller, verdict, at);
+    case VERDICT_ASSERTION:
+        return REPORT(teller->unit, EC320_assertion, at, name_of_root(teller, verdict),
+                      errors_of(teller, verdict));
     case VERDICT_ARM32:
         return REPORT(teller->unit, EC302_arm32, at, name_of_root(teller, verdict),
                       teller->flavour,
@@ -466,6 +469,15 @@ static void fold_pragma(Unit *unit, const Finding *told)
     }
 }
 
+// static_assert(HAS_SSE2): every x64 processor has it.
+static bool asserts_sse(const Unit *unit, const Finding *finding)
+{
+    Str line = str_from(unit->text, unit->lines.start[finding->at.start.line]);
+    line = str_sub(line, 0, str_find_char(line, ';'));
+    return str_starts(finding->message, STR("static assertion failed")) &&
+           (str_has(line, STR("SSE")) || str_has(line, STR("sse")));
+}
+
 // Errors of the document that came after clang's own: of the assembler.
 static void fold_document(Unit *unit)
 {
@@ -477,6 +489,8 @@ static void fold_document(Unit *unit)
         ArchSpot spot = {unit->job->path, unit->lines.start[finding->at.start.line] +
                                               finding->at.start.byte};
         ArchVerdict *verdict = arch_explains(unit->arch, &spot, 1, finding->message);
+        if (!verdict && asserts_sse(unit, finding))
+            verdict = arch_assertion(unit->arch, 0, spot.offset);
         if (!verdict)
             continue;
         verdict->n_errors++;

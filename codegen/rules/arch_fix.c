@@ -301,6 +301,7 @@ void arch_fix(const ArchFixer *fixer, Finding *finding)
         return;
     case VERDICT_ARM_LOST:
     case VERDICT_STOPPED:
+    case VERDICT_ASSERTION:
     case VERDICT_ARM32:
         fix_arm_lost(fixer, finding);
         return;

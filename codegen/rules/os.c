@@ -458,6 +458,7 @@ void rules_os(Unit *unit)
     check_memory(unit);
     check_tables(unit);
     check_contexts(unit);
+    os_check_jump_buffers(unit);
     if (builder_is_llvm(unit->builder)) // MSVC has its own __readgsqword
         check_segments(unit);
     check_machines(unit);
