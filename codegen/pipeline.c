@@ -126,20 +126,31 @@ static Assembler *assembler_for(Pipeline *pipeline, const Unit *unit,
     return pipeline->assembler[which];
 }
 
+static uint32_t own_llvm(void)
+{
+    uint64_t version = 0;
+    CHECK_BUG(str_to_u64(STR(LLVM_MAJOR), &version));
+    return (uint32_t)version;
+}
+
+static Probe *probe_for(Pipeline *pipeline, const Unit *unit, const Headers *headers)
+{
+    bool is_gnu = headers->environment == ENVIRONMENT_GNU;
+    if (!pipeline->probe[is_gnu])
+        pipeline->probe[is_gnu] = probe_open(unit->target);
+    return pipeline->probe[is_gnu];
+}
+
 // Boundary tables, then which thunks there are, then LLVM's names for them: what the
 // rules of the ABI speak of.
 static void find_thunks(Pipeline *pipeline, Unit *unit, const Headers *headers)
 {
     bool is_gnu = headers->environment == ENVIRONMENT_GNU;
-    uint64_t own_llvm = 0;
-    CHECK_BUG(str_to_u64(STR(LLVM_MAJOR), &own_llvm));
-    if (!pipeline->probe[is_gnu])
-        pipeline->probe[is_gnu] = probe_open(unit->target);
+    Probe *probe = probe_for(pipeline, unit, headers);
     AbiEnvironment environment = is_gnu ? ABI_ENVIRONMENT_GNU : ABI_ENVIRONMENT_MSVC;
-    unit_bound(unit, environment, (uint32_t)own_llvm);
+    unit_bound(unit, environment, own_llvm());
     thunks_needed(unit);
-    unit_lower(unit, environment, (uint32_t)own_llvm, pipeline->probe[is_gnu],
-               str_of(pipeline->llvm));
+    unit_lower(unit, environment, own_llvm(), probe, str_of(pipeline->llvm));
     if (unit->job->wants_probes)
         unit_probes(unit, environment);
 }
@@ -207,8 +218,9 @@ static void analyse(Pipeline *pipeline, Unit *unit)
     if (is_too_large(unit))
         return;
     if (document_has_assembly(unit->job)) {
-        assembly_analyse(unit, &pipeline->arch, &flags, &headers,
-                         assembler_for(pipeline, unit, &headers));
+        AssemblyTools tools = {assembler_for(pipeline, unit, &headers),
+                               probe_for(pipeline, unit, &headers), own_llvm()};
+        assembly_analyse(unit, &pipeline->arch, &flags, &headers, &tools);
         return;
     }
     if (!document_is_c_family(unit->job))

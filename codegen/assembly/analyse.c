@@ -9,7 +9,7 @@
 #include "codegen/assembly/outline.h"
 #include "codegen/assembly/preprocess.h"
 #include "codegen/frontend/document.h"
-#include "codegen/rules/rules.h"
+#include "codegen/rules/assembly_file.h"
 
 #include <string.h>
 
@@ -19,6 +19,9 @@ typedef struct Analysis {
     const Flags *flags;
     const Headers *headers;
     Assembler *assembler;
+    Probe *probe;
+    uint32_t own_llvm;
+    LIST(Str) declarations;
     AsmFiles files;
     AsmText flat; // preprocessed, with what .include brings
     bool has_unseen, is_armasm;
@@ -193,6 +196,72 @@ static void report_limit(const Analysis *a, const AsmExpanded *expanded)
            expanded->limit);
 }
 
+// --- Thunks
+// -----------------------------------------------------------------------------
+
+static bool make_thunk(void *owner, const AbiSignature *signature, Str *ret_name,
+                       Str *ret_assembly)
+{
+    Analysis *a = owner;
+    Arena *arena = a->unit->arena;
+    bool is_gnu = a->headers->environment == ENVIRONMENT_GNU;
+    LowSignature low =
+        abi_lower(arena, signature, is_gnu ? ABI_ENVIRONMENT_GNU : ABI_ENVIRONMENT_MSVC,
+                  a->own_llvm);
+    *ret_assembly = probe_assembly_kept(a->probe, arena, &low, true);
+    *ret_name = str_sub(*ret_assembly, 0, str_find_char(*ret_assembly, ':'));
+    return str_starts(*ret_name, STR("$ientry_thunk$"));
+}
+
+// C texts that may declare what is defined here: open documents, and the header and
+// source of the same name.
+static void find_declarations(Analysis *a)
+{
+    Arena *arena = a->unit->arena;
+    const Job *job = a->unit->job;
+    static const char *const endings[] = {".h", ".c", ".cpp"};
+    for (uint32_t i = 0; i < job->n_dirty; i++)
+        *LIST_PUSH(arena, &a->declarations) = job->dirty[i].text;
+    ArchWalk *walk = ARENA_NEW(arena, ArchWalk);
+    arch_begin(walk, a->cache, arena, job, a->unit->text, a->flags, a->headers,
+               ARCH_SOURCE);
+    Str stem = str_sub(job->path, 0, str_find_char_last(job->path, '.'));
+    for (size_t i = 0; i < COUNTOF(endings); i++) {
+        Str path = arena_format(arena, "%.*s%s", STR_ARG(stem), endings[i]);
+        uint32_t file = arch_sources_open(&walk->sources, path);
+        if (file != UINT32_MAX && walk->sources.files.at[file].scanned)
+            *LIST_PUSH(arena, &a->declarations) =
+                walk->sources.files.at[file].scanned->text;
+    }
+}
+
+static bool has_function_without_record(const Analysis *a)
+{
+    for (uint32_t i = 0; i < a->model.functions.len; i++) {
+        const AsmSymbol *symbol = &a->model.symbols.at[a->model.functions.at[i].symbol];
+        if (symbol->is_global && !symbol->has_record &&
+            str_starts(symbol->name, STR("#")))
+            return true;
+    }
+    return false;
+}
+
+static void judge(Analysis *a)
+{
+    AssemblyFile file = {.unit = a->unit,
+                         .files = &a->files,
+                         .model = &a->model,
+                         .is_preprocessed = goes_through_preprocessor(a),
+                         .has_unseen = a->has_unseen,
+                         .make_thunk = a->probe ? make_thunk : NULL,
+                         .thunk_owner = a};
+    if (a->probe && !a->is_armasm && has_function_without_record(a))
+        find_declarations(a);
+    file.declarations = a->declarations.at;
+    file.n_declarations = a->declarations.len;
+    rules_assembly_file(&file);
+}
+
 static void analyse(Analysis *a, Str words)
 {
     Str others;
@@ -210,8 +279,7 @@ static void analyse(Analysis *a, Str words)
     }
     taken_for(a->unit, words);
     report_limit(a, &expanded);
-    rules_assembly_file(a->unit, &a->files, &a->model, goes_through_preprocessor(a),
-                        a->has_unseen);
+    judge(a);
     asm_outline(a->unit, &a->files, &a->model);
     asm_colour(a->unit, &a->model, a->is_armasm);
     if (a->assembler && !a->is_armasm && !a->has_unseen)
@@ -244,7 +312,7 @@ static void check_machine(Unit *unit)
 }
 
 void assembly_analyse(Unit *unit, ArchCache *cache, const Flags *flags,
-                      const Headers *headers, Assembler *assembler)
+                      const Headers *headers, const AssemblyTools *tools)
 {
     Document document = document_of(unit->job);
     if (document.kind == DOCUMENT_FOREIGN_ASM) {
@@ -257,7 +325,9 @@ void assembly_analyse(Unit *unit, ArchCache *cache, const Flags *flags,
     a->cache = cache;
     a->flags = flags;
     a->headers = headers;
-    a->assembler = assembler;
+    a->assembler = tools->assembler;
+    a->probe = tools->probe;
+    a->own_llvm = tools->own_llvm;
     a->is_armasm = document.kind == DOCUMENT_ARMASM;
     asm_files_init(&a->files, unit);
     if (a->is_armasm)

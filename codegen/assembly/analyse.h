@@ -3,8 +3,15 @@
 
 #include "codegen/arch/source.h"
 #include "codegen/lower/assemble.h"
+#include "codegen/lower/probe.h"
 #include "codegen/unit.h"
 
-// `assembler` may be NULL: then LLVM is not asked.
+// What LLVM has to say; NULL: it is not asked.
+typedef struct AssemblyTools {
+    Assembler *assembler;
+    Probe *probe;
+    uint32_t own_llvm; // its version
+} AssemblyTools;
+
 void assembly_analyse(Unit *unit, ArchCache *cache, const Flags *flags,
-                      const Headers *headers, Assembler *assembler);
+                      const Headers *headers, const AssemblyTools *tools);

@@ -28,6 +28,7 @@
 enum {
     BATCH_MAX = 256, // signatures; past it nothing is gained (c-abi.md, "Timings")
     MEMO_BYTES_MAX = 256 * 1024 * 1024,
+    KEPT_MAX = 500,                         // assemblies of thunks
     MEMO_KEPT_BYTES_MAX = 64 * 1024 * 1024, // above it the memo starts anew
     SLOTS_MIN = 256,                        // a power of two
 };
@@ -43,6 +44,11 @@ typedef struct Memo {
     ProbeAnswer answer;
 } Memo;
 
+typedef struct KeptAssembly {
+    Str key, text;
+    bool is_entry;
+} KeptAssembly;
+
 struct Probe {
     Arena arena; // of the memo
     char *triple;
@@ -50,6 +56,8 @@ struct Probe {
     LIST(Memo) memos;
     uint32_t *slots; // index of memos + 1 by hash of the key
     uint32_t n_slots;
+    Arena kept_arena; // of what follows
+    LIST(KeptAssembly) kept;
 };
 
 // --- Opening
@@ -78,6 +86,7 @@ Probe *probe_open(Str triple)
     }
     Probe *probe = mem_new(sizeof *probe);
     arena_init(&probe->arena, MEMO_BYTES_MAX);
+    arena_init(&probe->kept_arena, MEMO_BYTES_MAX);
     probe->triple = triple_z;
     probe->machine =
         LLVMCreateTargetMachine(target, triple_z, "generic", "", LLVMCodeGenLevelNone,
@@ -93,6 +102,7 @@ void probe_close(Probe *owned_probe)
     LLVMDisposeTargetMachine(owned_probe->machine);
     mem_free(owned_probe->triple);
     arena_done(&owned_probe->arena);
+    arena_done(&owned_probe->kept_arena);
     mem_free(owned_probe);
 }
 
@@ -368,4 +378,19 @@ Str probe_assembly(Probe *probe, Arena *arena, const LowSignature *signature,
         return STR("");
     return cut_function(assembly,
                         is_entry ? STR("$ientry_thunk$") : STR("$iexit_thunk$"));
+}
+
+Str probe_assembly_kept(Probe *probe, Arena *arena, const LowSignature *signature,
+                        bool is_entry)
+{
+    Str key = low_key(arena, signature);
+    for (uint32_t i = 0; i < probe->kept.len; i++)
+        if (probe->kept.at[i].is_entry == is_entry && str_eq(probe->kept.at[i].key, key))
+            return probe->kept.at[i].text;
+    Str text = probe_assembly(probe, arena, signature, is_entry);
+    Arena *kept = &probe->kept_arena;
+    if (probe->kept.len < KEPT_MAX)
+        *LIST_PUSH(kept, &probe->kept) =
+            (KeptAssembly){arena_str(kept, key), arena_str(kept, text), is_entry};
+    return text;
 }

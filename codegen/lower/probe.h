@@ -31,3 +31,6 @@ void probe_run(Probe *probe, Arena *arena, const LowSignature *const *signatures
 // The thunk's assembly, for `thunks --asm`. Empty if LLVM dies of it.
 Str probe_assembly(Probe *probe, Arena *arena, const LowSignature *signature,
                    bool is_entry);
+// The same, kept as long as the probe: for what is asked again with every edit.
+Str probe_assembly_kept(Probe *probe, Arena *arena, const LowSignature *signature,
+                        bool is_entry);

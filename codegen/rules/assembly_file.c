@@ -145,21 +145,15 @@ static void fold_all(Unit *unit, uint32_t first)
         fold(unit, first, numbers[i]);
 }
 
-void rules_assembly_file(Unit *unit, AsmFiles *files, const AsmModel *model,
-                         bool is_preprocessed, bool has_unseen)
+void rules_assembly_file(const AssemblyFile *file)
 {
-    AssemblyFile file = {.unit = unit,
-                         .files = files,
-                         .model = model,
-                         .is_preprocessed = is_preprocessed,
-                         .has_unseen = has_unseen};
-    uint32_t first = unit->findings.len;
-    assembly_file_registers(&file);
-    assembly_file_symbols(&file);
-    assembly_file_map(&file);
-    assembly_file_names(&file);
-    assembly_file_calls(&file);
-    assembly_file_frames(&file);
-    assembly_file_thunks(&file);
-    fold_all(unit, first);
+    uint32_t first = file->unit->findings.len;
+    assembly_file_registers(file);
+    assembly_file_symbols(file);
+    assembly_file_map(file);
+    assembly_file_names(file);
+    assembly_file_calls(file);
+    assembly_file_frames(file);
+    assembly_file_thunks(file);
+    fold_all(file->unit, first);
 }

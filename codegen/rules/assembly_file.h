@@ -5,12 +5,20 @@
 #include "codegen/assembly/model.h"
 #include "codegen/rules/rules.h"
 
+// The name of the entry thunk of a signature, and its code. False: there is none.
+typedef bool AsmThunkMaker(void *owner, const AbiSignature *signature, Str *ret_name,
+                           Str *ret_assembly);
+
 typedef struct AssemblyFile {
     Unit *unit;
     AsmFiles *files;
     const AsmModel *model;
     bool is_preprocessed;
     bool has_unseen; // includes that nobody could read: symbols may come from there
+    AsmThunkMaker *make_thunk; // NULL: none
+    void *thunk_owner;
+    const Str *declarations; // C texts that may declare the functions
+    uint32_t n_declarations;
 } AssemblyFile;
 
 void assembly_file_registers(const AssemblyFile *file); // EC118 EC501-EC503

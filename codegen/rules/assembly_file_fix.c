@@ -98,7 +98,11 @@ static uint32_t first_mention(const AssemblyFile *file, const AsmFunction *funct
     uint32_t first = document_offset(file, model->labels.at[function->label].name.begin);
     for (uint32_t i = 0; i < model->directives.len; i++) {
         AsmSpan at = model->directives.at[i].arguments;
-        if (str_eq(asm_span(model, at), plain) && is_on_one_line(file, at) &&
+        Str argument = asm_span(model, at);
+        bool is_quoted = argument.len > 2 && argument.at[0] == '"';
+        if (is_quoted)
+            argument = str_sub(argument, 1, argument.len - 1);
+        if (str_eq(argument, plain) && is_on_one_line(file, at) &&
             document_offset(file, at.begin) < first)
             first = document_offset(file, at.begin);
     }
@@ -154,6 +158,25 @@ void assembly_fix_name(const AssemblyFile *file, const AsmFunction *function,
 // --- Sections
 // ---------------------------------------------------------------------------
 
+// What follows in the old section goes on in it.
+static void leave_section(const AssemblyFile *file, const AsmFunction *function, Fix *fix)
+{
+    const AsmModel *model = file->model;
+    const AsmFunction *next = function + 1;
+    if (next == model->functions.at + model->functions.len)
+        return;
+    const AsmLabel *label = &model->labels.at[next->label];
+    const AsmSection *section = &model->sections.at[label->section];
+    if (label->section != model->labels.at[function->label].section ||
+        !is_on_one_line(file, label->name))
+        return;
+    uint32_t at = first_mention(file, next);
+    Str back = section->end ? asm_span(model, (AsmSpan){section->begin, section->end})
+                            : STR(".text");
+    unit_edit(file->unit, fix, at_offset(file, at, at),
+              arena_format(file->unit->arena, "    %.*s\n", STR_ARG(back)));
+}
+
 void assembly_fix_section(const AssemblyFile *file, const AsmFunction *function,
                           Finding *finding)
 {
@@ -162,16 +185,28 @@ void assembly_fix_section(const AssemblyFile *file, const AsmFunction *function,
     Str name = model->symbols.at[function->symbol].name;
     if (model->is_armasm || !is_on_one_line(file, label->name))
         return;
-    uint32_t at = first_mention(file, function);
+    Fix *fix =
+        unit_fix(file->unit, finding,
+                 arena_format(file->unit->arena,
+                              "give '%.*s' a COMDAT section of its own", STR_ARG(name)));
+    assembly_fix_section_edit(file, function, fix);
+}
+
+void assembly_fix_section_edit(const AssemblyFile *file, const AsmFunction *function,
+                               Fix *fix)
+{
+    const AsmLabel *label = &file->model->labels.at[function->label];
+    if (label->is_at_start && file->model->sections.at[label->section].comdat.len)
+        return;
     Arena *arena = file->unit->arena;
-    Fix *fix = unit_fix(
-        file->unit, finding,
-        arena_format(arena, "give '%.*s' a COMDAT section of its own", STR_ARG(name)));
+    uint32_t at = first_mention(file, function);
+    Str name = assembly_file_function_name(file, function);
     Str section = arena_format(arena, "    .section .text,\"xr\",discard,\"%.*s\"\n",
                                STR_ARG(name));
     if (file->is_preprocessed)
         section = arena_format(arena, GUARD "%.*s#endif\n", STR_ARG(section));
     unit_edit(file->unit, fix, at_offset(file, at, at), section);
+    leave_section(file, function, fix);
 }
 
 // --- References

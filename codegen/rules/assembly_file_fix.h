@@ -10,6 +10,9 @@ void assembly_fix_name(const AssemblyFile *file, const AsmFunction *function,
 // A COMDAT section of its own.
 void assembly_fix_section(const AssemblyFile *file, const AsmFunction *function,
                           Finding *finding);
+// The same as an edit of another fix; nothing where it has one.
+void assembly_fix_section_edit(const AssemblyFile *file, const AsmFunction *function,
+                               Fix *fix);
 // Another symbol in the place of one.
 void assembly_fix_reference(const AssemblyFile *file, AsmSpan at, Str name,
                             Finding *finding);

@@ -1,6 +1,7 @@
 // EC118, EC501-EC503 of assembly files. What a macro's body says is told once, in that
 // body, however often it is called.
 #include "codegen/rules/assembly_file.h"
+#include "codegen/rules/assembly_file_rename.h"
 
 typedef struct Told { // places that were told, by origin
     uint32_t *slots;
@@ -63,6 +64,7 @@ void assembly_file_registers(const AssemblyFile *file)
 {
     const AsmModel *model = file->model;
     Told told = {0};
+    LIST(AsmToldRegister) reported = {0};
     bool has_sve = false;
     for (uint32_t i = 0; i < model->registers.len; i++) {
         const AsmRegister *reg = &model->registers.at[i];
@@ -73,8 +75,13 @@ void assembly_file_registers(const AssemblyFile *file)
         if (is_sve)
             REPORT(file->unit, EC118_register, at, reg->name);
         has_sve |= is_sve;
-        if (reg->verdict != ASM_FINE &&
-            tell_once(file->unit->arena, &told, asm_origin(&model->text, reg->begin)))
-            report(file, reg, at);
+        if (reg->verdict == ASM_FINE ||
+            !tell_once(file->unit->arena, &told, asm_origin(&model->text, reg->begin)))
+            continue;
+        uint32_t finding = file->unit->findings.len;
+        report(file, reg, at);
+        if (file->unit->findings.len > finding)
+            *LIST_PUSH(file->unit->arena, &reported) = (AsmToldRegister){i, finding};
     }
+    assembly_file_rename(file, reported.at, reported.len);
 }

@@ -25,7 +25,5 @@ void rules_assembly_symbols(Unit *unit);          // EC127 EC129 EC131 EC202 EC2
 void rules_assembly(Unit *unit, Assembler *assembler);
 
 // EC118 EC131 EC201 EC208 EC209 EC211-EC215 EC501-EC511 EC513 EC514 EC516 of a file.
-struct AsmFiles;
-struct AsmModel;
-void rules_assembly_file(Unit *unit, struct AsmFiles *files, const struct AsmModel *model,
-                         bool is_preprocessed, bool has_unseen);
+struct AssemblyFile;
+void rules_assembly_file(const struct AssemblyFile *file);
