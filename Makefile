@@ -167,7 +167,7 @@ $1/verify-driver: $1/obj/tests/verify/driver.o $1/obj/tests/unit/abi_text.o
 $1/rust-driver: $1/obj/tests/rust/driver.o
 $1/verify-driver $1/rust-driver: $1/libcodegen.a $1/libprotocol.a
 	@echo '  LINK    $$@'
-	@$2 $3 $$^ -o $$@ -ldl
+	@$2 $3 $$(filter %.o,$$^) $$(filter %.a,$$^) -o $$@ -ldl
 
 -include $$(wildcard $(foreach s,$(PROTOCOL) $(CODEGEN) $(SERVER) $(UNIT) $(UNIT_LLVM) $(FUZZERS:%=tests/fuzz/%_fuzz.c) tests/verify/driver.c tests/rust/driver.c,$1/obj/$(s:%.c=%.d)))
 endef

@@ -59,6 +59,13 @@ static Place written_place(const AssemblyFile *file, AsmSpan at)
     return at_offset(file, begin, begin + (at.end - at.begin));
 }
 
+// Its line is the document's, even if a macro of the preprocessor spells the name.
+static bool is_in_document(const AssemblyFile *file, AsmSpan at)
+{
+    return at.begin < file->model->text.text.len &&
+           document_offset(file, at.begin) < file->unit->text.len;
+}
+
 static bool is_on_one_line(const AssemblyFile *file, AsmSpan at)
 {
     return assembly_file_is_written(file, at);
@@ -102,7 +109,7 @@ static uint32_t first_mention(const AssemblyFile *file, const AsmFunction *funct
         bool is_quoted = argument.len > 2 && argument.at[0] == '"';
         if (is_quoted)
             argument = str_sub(argument, 1, argument.len - 1);
-        if (str_eq(argument, plain) && is_on_one_line(file, at) &&
+        if (str_eq(argument, plain) && is_in_document(file, at) &&
             document_offset(file, at.begin) < first)
             first = document_offset(file, at.begin);
     }
@@ -168,7 +175,7 @@ static void leave_section(const AssemblyFile *file, const AsmFunction *function,
     const AsmLabel *label = &model->labels.at[next->label];
     const AsmSection *section = &model->sections.at[label->section];
     if (label->section != model->labels.at[function->label].section ||
-        !is_on_one_line(file, label->name))
+        !is_in_document(file, label->name))
         return;
     uint32_t at = first_mention(file, next);
     Str back = section->end ? asm_span(model, (AsmSpan){section->begin, section->end})

@@ -15,8 +15,8 @@ enum { REGISTERS = 32 };
 typedef struct Usage {
     const AssemblyFile *file;
     const AsmFunction *function;
-    bool used[2][REGISTERS];   // general, vector: named, or given out
-    bool is_odd[2][REGISTERS]; // not written out, or in an alias
+    bool used[2][REGISTERS];                // general, vector: named, or given out
+    bool is_odd[2][REGISTERS];              // not written out, or in an alias
     bool has_list, calls_register, is_open; // open: not all of it is known
     uint32_t unwind;                        // general registers in .seh_ directives, bits
 } Usage;

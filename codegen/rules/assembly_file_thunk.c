@@ -109,8 +109,8 @@ void assembly_fix_thunk(const AssemblyFile *file, const AsmFunction *function,
     Str declaration;
     AsmSpan label = file->model->labels.at[function->label].name;
     if (file->model->is_armasm || !file->make_thunk ||
-        !assembly_file_is_written(file, label))
-        return;
+        asm_origin(&file->model->text, label.begin) >= file->unit->text.len)
+        return; // in another file
     if (find_prototype(file, function, &signature, &declaration)) {
         offer(file, function, &signature,
               arena_format(file->unit->arena, "make it callable from x64 code as %.*s",

@@ -12,11 +12,14 @@ import sys
 import tempfile
 from pathlib import Path
 
+sys.dont_write_bytecode = True
+import fixes  # noqa: E402
+
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = (ROOT / os.environ.get("OUT", "out") / "arm64ecd").resolve()
 PATIENCE_S = 120
 
-passed, failed = 0, 0
+passed, failed, skipped = 0, 0, 0
 
 
 def check(what, is_good, said=""):
@@ -26,6 +29,12 @@ def check(what, is_good, said=""):
     else:
         failed += 1
         print(f"FAIL  {what}: {said}")
+
+
+def skip(why):
+    global skipped
+    skipped += 1
+    print(f"SKIP  {why}")
 
 
 def run(*argv, cwd):
@@ -141,7 +150,9 @@ def main():
             folder = Path(name) / test.__name__
             folder.mkdir()
             test(folder)
-    print(f"{passed} passed, {failed} failed, 0 skipped")
+        (Path(name) / "fixes").mkdir()
+        fixes.run(check, skip, Path(name) / "fixes")
+    print(f"{passed} passed, {failed} failed, {skipped} skipped")
     sys.exit(failed != 0)
 
 
