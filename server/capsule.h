@@ -12,6 +12,7 @@ enum {
     CAPSULES_MAX = 20,
     CAPSULE_BYTES_MAX = 64 * 1024 * 1024, // a larger text is not kept
     CAPSULES_BYTES_MAX = 256 * 1024 * 1024,
+    CAPSULE_PATH_BYTES_MAX = 4096,
 };
 
 typedef struct Capsule {

@@ -13,7 +13,6 @@
 enum {
     STICKY_WAIT_MS = 250,
     PREEMPT_AFTER_MS = 500,
-    CAPSULE_PATH_BYTES_MAX = 4096,
     SPAWN_FAILURES_MAX = 4, // in a row; then the program itself is the problem
 };
 
@@ -27,8 +26,7 @@ struct Pool {
     Hash focus;       // the last path of the foreground
     uint64_t n_turns; // jobs that took off
     bool is_cooling;  // a JOB_COOL is on its way
-    char llvm[32];
-    char problem[256];
+    char llvm[32], problem[256];
     Buf capsule; // what was kept of the flight that ends
     uint32_t n_spawn_failures;
     uv_idle_t turn;   // dispatches in the next turn of the loop
@@ -568,9 +566,8 @@ void pool_close_path(Pool *pool, Str path)
 
 void pool_revive(Pool *pool)
 {
-    if (pool->here)
-        return;
-    pool->problem[0] = '\0';
+    if (!pool->here)
+        pool->problem[0] = '\0';
     pool->n_spawn_failures = 0;
 }
 
