@@ -1,7 +1,10 @@
 // What the frontend for Rust sees in files, for tests to compare.
 //
-//   rust-driver --hash|--dump|--time    paths on standard input
-#include "codegen/rust/token.h"
+//   rust-driver --hash|--dump|--time|--gates    paths on standard input
+//
+// --gates: a line for each condition that parts x86_64, aarch64 and arm64ec, on Windows:
+// PATH:LINE TAKERS PREDICATE
+#include "codegen/rust/gate.h"
 #include "protocol/base/buf.h"
 
 #include <stdio.h>
@@ -51,6 +54,40 @@ static void show(const char *path, const RustTokens *tokens, bool is_dump)
         printf("%s %u %016llx\n", path, tokens->all.len - 1, (unsigned long long)hash);
 }
 
+static bool takes(Truth truth, ArchTarget target)
+{
+    return truth_may(truth, target);
+}
+
+static uint32_t line_of(Str text, uint32_t offset)
+{
+    uint32_t line = 1;
+    for (uint32_t i = 0; i < offset; i++)
+        line += text.at[i] == '\n';
+    return line;
+}
+
+static void show_gates(Arena *arena, const char *path, const RustTokens *tokens)
+{
+    RustGates gates;
+    rust_gates(arena, tokens, truth_all(), &gates);
+    for (uint32_t i = 0; i < gates.all.len; i++) {
+        const RustGate *gate = &gates.all.at[i];
+        bool x64 = takes(gate->own, TARGET_X64), a64 = takes(gate->own, TARGET_A64),
+             ec = takes(gate->own, TARGET_EC);
+        if (!gate->cfg || (x64 == a64 && a64 == ec))
+            continue;
+        uint32_t begin = rust_token(tokens, gate->cfg->begin)->begin;
+        const RustToken *last = rust_token(tokens, gate->cfg->end - 1);
+        printf("%s:%u %s%s%s ", path, line_of(tokens->text, begin), x64 ? "x" : "-",
+               a64 ? "a" : "-", ec ? "e" : "-");
+        for (uint32_t at = begin; at < last->begin + last->len; at++)
+            if (!is_space(tokens->text.at[at]))
+                putchar(tokens->text.at[at]);
+        putchar('\n');
+    }
+}
+
 static double now_s(void)
 {
     struct timespec t;
@@ -86,7 +123,9 @@ int main(int argc, char **argv)
         rust_lex(&arena, buf_str(&buf), &tokens);
         seconds += now_s() - begin;
         n_lines += count_lines(buf_str(&buf));
-        if (strcmp(mode, "--time") != 0)
+        if (strcmp(mode, "--gates") == 0)
+            show_gates(&arena, path, &tokens);
+        else if (strcmp(mode, "--time") != 0)
             show(path, &tokens, strcmp(mode, "--dump") == 0);
         arena_reset(&arena);
     }
