@@ -85,6 +85,17 @@ static bool is_complement(const RustUnit *rust, const RustCfg *a, const RustCfg 
            rust_cfg_same(&rust->tokens, a->first, b);
 }
 
+// Inside of what the edit lets in: the same processor is asked for once more.
+static bool is_nested(const RustUnit *rust, uint32_t outer, uint32_t index)
+{
+    for (uint32_t i = gate_of(rust, index)->parent; i != RUST_NO_GATE;
+         i = gate_of(rust, i)->parent)
+        if (i == outer)
+            return truth_may(gate_of(rust, index)->own, TARGET_A64) &&
+                   !truth_may(gate_of(rust, index)->own, TARGET_X64);
+    return false;
+}
+
 // It would be left out of step: a fallback that Arm64EC would take, too, or an item that
 // names what only this gate lets in.
 static bool hangs_on(const RustUnit *rust, uint32_t index, uint32_t other, Str arch)
@@ -92,8 +103,12 @@ static bool hangs_on(const RustUnit *rust, uint32_t index, uint32_t other, Str a
     const RustGate *gate = gate_of(rust, index), *own = gate_of(rust, other);
     bool is_item = gate->kind == own->kind &&
                    (gate->kind == RUST_GATE_ITEM || gate->kind == RUST_GATE_ATTR);
-    if (index == other || !gate->cfg || !own->cfg || !is_item ||
-        gate->scope != own->scope || !rust_cfg_arch(own->cfg, arch))
+    if (!gate->cfg || !own->cfg || !rust_cfg_arch(own->cfg, arch) ||
+        rust_cfg_arch(own->cfg, STR("arm64ec")))
+        return false;
+    if (is_nested(rust, index, other) && str_eq(arch, STR("aarch64")))
+        return true;
+    if (!is_item || gate->scope != own->scope)
         return false;
     if (is_complement(rust, own->cfg, gate->cfg) ||
         is_complement(rust, gate->cfg, own->cfg))
@@ -105,12 +120,25 @@ static bool hangs_on(const RustUnit *rust, uint32_t index, uint32_t other, Str a
            !truth_may(own->live, TARGET_A64);
 }
 
-static bool is_among_more(const RustVerdict *verdict, uint32_t index)
+typedef LIST(uint32_t) Edited;
+
+static bool is_edited(const Edited *edited, uint32_t index)
 {
-    for (uint32_t i = 0; i < verdict->more.len; i++)
-        if (verdict->more.at[i] == index)
+    for (uint32_t i = 0; i < edited->len; i++)
+        if (edited->at[i] == index)
             return true;
     return false;
+}
+
+enum { EDITED_MAX = 400 }; // gates of one fix
+
+// All gates that one edit draws along, and what these draw along.
+static void draw_along(const RustUnit *rust, Edited *edited, Str arch)
+{
+    for (uint32_t at = 0; at < edited->len; at++)
+        for (uint32_t i = 0; i < rust->gates.all.len && edited->len < EDITED_MAX; i++)
+            if (!is_edited(edited, i) && hangs_on(rust, edited->at[at], i, arch))
+                *LIST_PUSH(rust->unit->arena, edited) = i;
 }
 
 void rust_fix_gate(RustUnit *rust, Finding *finding, const RustVerdict *verdict,
@@ -135,12 +163,13 @@ void rust_fix_gate(RustUnit *rust, Finding *finding, const RustVerdict *verdict,
         unit_fix(rust->unit, finding,
                  arena_format(rust->unit->arena, "Add arm64ec to %.*s", STR_ARG(arch)));
     fix->preferred = is_preferred;
-    add_beside(rust, fix, gate->cfg, arch, is_both);
+    Edited edited = {0};
+    *LIST_PUSH(rust->unit->arena, &edited) = index;
     for (uint32_t i = 0; i < verdict->more.len; i++)
-        add_beside(rust, fix, gate_of(rust, verdict->more.at[i])->cfg, arch, is_both);
-    for (uint32_t i = 0; i < rust->gates.all.len; i++)
-        if (!is_among_more(verdict, i) && hangs_on(rust, index, i, arch))
-            add_beside(rust, fix, gate_of(rust, i)->cfg, arch, is_both);
+        *LIST_PUSH(rust->unit->arena, &edited) = verdict->more.at[i];
+    draw_along(rust, &edited, arch);
+    for (uint32_t i = 0; i < edited.len; i++)
+        add_beside(rust, fix, gate_of(rust, edited.at[i])->cfg, arch, is_both);
 }
 
 // --- The wrong side

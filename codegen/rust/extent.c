@@ -183,6 +183,19 @@ static bool read_keyword(const Reader *r, const Keyword *keyword, RustExtent *ex
     return true;
 }
 
+enum { WRAPPED_TOKENS_MAX = 24 };
+
+// STRUCT!{#[debug] struct A { ... }}: a macro around one type.
+static Str wrapped_name(const Reader *r, uint32_t open, uint32_t end)
+{
+    uint32_t last = end < open + WRAPPED_TOKENS_MAX ? end : open + WRAPPED_TOKENS_MAX;
+    for (uint32_t i = open + 1; i < last && !is_mark(r, i, '{') && !is_mark(r, i, ';');
+         i++)
+        if (says(r, i, "struct") || says(r, i, "enum") || says(r, i, "union"))
+            return rust_name(r->tokens, i + 1);
+    return STR("");
+}
+
 static void read_macro(const Reader *r, uint32_t at, RustExtent *extent)
 {
     bool is_definition = says(r, at, "macro_rules");
@@ -192,6 +205,8 @@ static void read_macro(const Reader *r, uint32_t at, RustExtent *extent)
         extent->name = is_definition ? rust_name(r->tokens, open) : STR(""), open++;
     bool is_block = is_mark(r, open, '{');
     uint32_t end = rust_skip_group(r->tokens, open);
+    if (!is_definition && !extent->name.len)
+        extent->name = wrapped_name(r, open, end);
     if (is_block || is_mark(r, end, ';') || is_end(r, end))
         extent->end = is_mark(r, end, ';') ? end + 1 : end;
     else

@@ -93,7 +93,8 @@ static void attribute(Scanner *s, uint32_t hash)
         return;
     if (s->run_end != hash)
         s->run_begin = hash;
-    s->run_end = match_of(s, open) + 1;
+    if (open == hash + 1) // inner ones belong to what is around them
+        s->run_end = match_of(s, open) + 1;
     if (says(s, open + 1, "cfg") || says(s, open + 1, "cfg_attr"))
         cfg_attribute(s, hash, open + 1, match_of(s, open));
 }

@@ -39,7 +39,7 @@ static uint32_t gate_takers(const RustUnit *rust, const RustGate *gate)
                       rust_cfg_arch(gate->cfg, STR("arm64ec"));
     if (is_decided)
         return 0;
-    return takers(outer) == (X64 | A64 | EC) ? takers(gate->live) : 0;
+    return takers(outer) & EC ? takers(gate->own) : 0;
 }
 
 // --- Groups
@@ -65,13 +65,31 @@ static bool is_next_to(const RustGate *a, const RustGate *b)
     return a->body_end == b->body_begin || b->body_end == a->body_begin;
 }
 
+static bool is_module(const RustGate *gate)
+{
+    return gate->item == RUST_ITEM_MOD || gate->item == RUST_ITEM_MOD_FILE;
+}
+
+static bool is_arch_name(Str name)
+{
+    static const Str names[] = {STR_INIT("x86"),   STR_INIT("x86_64"),  STR_INIT("x64"),
+                                STR_INIT("amd64"), STR_INIT("aarch64"), STR_INIT("arm64"),
+                                STR_INIT("arm")};
+    for (size_t i = 0; i < COUNTOF(names); i++)
+        if (str_eq(name, names[i]))
+            return true;
+    return false;
+}
+
 static bool stand_for_each_other(const RustGate *a, const RustGate *b)
 {
     bool is_kind = a->kind == RUST_GATE_ITEM || a->kind == RUST_GATE_ATTR;
     if (!is_kind || a->kind != b->kind || a->scope != b->scope)
         return false;
+    bool are_modules = is_module(a) && is_module(b) && is_arch_name(a->name) &&
+                       is_arch_name(b->name); // mod x86; mod aarch64;
     if (a->name.len || b->name.len)
-        return str_eq(a->name, b->name);
+        return str_eq(a->name, b->name) || are_modules;
     return a->item == b->item && is_next_to(a, b);
 }
 
@@ -255,6 +273,21 @@ static bool is_empty_body(const RustUnit *rust, const RustGate *gate)
     return gate->body_begin >= gate->body_end || is_brace;
 }
 
+// Another condition in front of the same item says more: all of them must hold.
+static bool has_stricter_beside(const RustUnit *rust, const RustGroup *group,
+                                uint32_t index)
+{
+    const RustGate *gate = gate_of(rust, index);
+    for (uint32_t i = 0; i < group->len; i++) {
+        const RustGate *other = gate_of(rust, group->at[i]);
+        if (group->at[i] != index && other->body_end == gate->body_end &&
+            other->body_begin == gate->body_begin &&
+            gate_takers(rust, other) != (X64 | A64 | EC))
+            return true;
+    }
+    return false;
+}
+
 static void see_sides(RustUnit *rust, const RustGroup *group, Sides *ret_sides)
 {
     *ret_sides = (Sides){.x64 = RUST_NO_GATE, .a64 = RUST_NO_GATE, .ec = RUST_NO_GATE};
@@ -262,6 +295,8 @@ static void see_sides(RustUnit *rust, const RustGroup *group, Sides *ret_sides)
         uint32_t index = group->at[i];
         const RustGate *gate = gate_of(rust, index);
         uint32_t taken = gate_takers(rust, gate);
+        if (taken == (X64 | A64 | EC) && has_stricter_beside(rust, group, index))
+            continue;
         ret_sides->all |= taken;
         if (taken == X64 && ret_sides->x64 == RUST_NO_GATE)
             ret_sides->x64 = index;
@@ -283,18 +318,17 @@ static void see_sides(RustUnit *rust, const RustGroup *group, Sides *ret_sides)
 
 static bool is_os(uint32_t holds)
 {
-    return (holds & (RUST_HOLDS(RUST_OS) | RUST_HOLDS(RUST_OS_X64) |
-                     RUST_HOLDS(RUST_OS_ARM))) != 0;
+    return (holds & RUST_HOLDS_OS) != 0;
 }
 
 // cfg_attr of documentation and lints changes no code.
 static bool is_idle_attribute(const RustUnit *rust, const RustGate *gate)
 {
     static const Str idle[] = {
-        STR_INIT("doc"),          STR_INIT("allow"),       STR_INIT("warn"),
-        STR_INIT("deny"),         STR_INIT("expect"),      STR_INIT("ignore"),
-        STR_INIT("forbid"),       STR_INIT("deprecated"),  STR_INIT("must_use"),
-        STR_INIT("assert_instr"), STR_INIT("should_panic")};
+        STR_INIT("feature"),  STR_INIT("doc"),          STR_INIT("allow"),
+        STR_INIT("warn"),     STR_INIT("deny"),         STR_INIT("expect"),
+        STR_INIT("ignore"),   STR_INIT("forbid"),       STR_INIT("deprecated"),
+        STR_INIT("must_use"), STR_INIT("assert_instr"), STR_INIT("should_panic")};
     uint32_t at = gate->cfg->end;
     if (gate->kind != RUST_GATE_ATTR)
         return false;
@@ -411,9 +445,8 @@ static void judge_one(Judge *judge, uint32_t index, uint32_t taken)
     }
     if (taken == X64 && is_os(holds) &&
         !(holds & (RUST_HOLDS_X86 & ~RUST_HOLDS(RUST_X86_CODE)))) {
-        RustVerdict *verdict =
-            tell(judge, RUST_MISSED_OS, index, RUST_SIDE_X64,
-                 first_word(rust, index, RUST_HOLDS(RUST_OS) | RUST_HOLDS(RUST_OS_X64)));
+        RustVerdict *verdict = tell(judge, RUST_MISSED_OS, index, RUST_SIDE_X64,
+                                    first_word(rust, index, RUST_HOLDS_OS));
         verdict->is_undefined |= falls && is_used(rust, gate->name, &group);
         return;
     }

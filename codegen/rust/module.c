@@ -217,8 +217,7 @@ static RustPlace place_of(RustFiles *files, Str path, uint32_t depth, Truth *ret
     return RUST_PLACE_UNKNOWN;
 }
 
-// A folder or file of another system: "linux_raw", "unix.rs".
-static bool is_foreign_path(Str path)
+static bool is_foreign_word(Str word)
 {
     static const Str systems[] = {
         STR_INIT("linux"), STR_INIT("unix"),    STR_INIT("android"), STR_INIT("macos"),
@@ -226,24 +225,45 @@ static bool is_foreign_path(Str path)
         STR_INIT("bsd"),   STR_INIT("netbsd"),  STR_INIT("openbsd"), STR_INIT("fuchsia"),
         STR_INIT("wasi"),  STR_INIT("solaris"), STR_INIT("hermit"),  STR_INIT("uefi"),
         STR_INIT("sgx"),   STR_INIT("solarish")};
+    for (size_t i = 0; i < COUNTOF(systems); i++)
+        if (str_eq(word, systems[i]))
+            return true;
+    return false;
+}
+
+static size_t word_end(Str text, size_t from)
+{
+    while (from < text.len && (is_alpha(text.at[from]) || is_digit(text.at[from])))
+        from++;
+    return from;
+}
+
+// A folder or file of another system: "linux_raw", "unix.rs".
+static bool is_foreign_path(Str path)
+{
     size_t source = str_find(path, STR("/src/"));
     Str rest = source < path.len ? str_from(path, source + 5) : name_of(path);
-    for (size_t from = 0; from < rest.len;) {
-        size_t to = from;
-        while (to < rest.len && (is_alpha(rest.at[to]) || is_digit(rest.at[to])))
-            to++;
-        for (size_t i = 0; i < COUNTOF(systems); i++)
-            if (str_eq(str_sub(rest, from, to), systems[i]))
-                return true;
-        from = to + 1;
+    for (size_t from = 0, to; from < rest.len; from = to + 1) {
+        to = word_end(rest, from);
+        if (is_foreign_word(str_sub(rest, from, to)))
+            return true;
     }
     return false;
+}
+
+// A crate by its folder: linux-raw-sys.
+static bool is_foreign_crate(Str path)
+{
+    Str crate = name_of(str_sub(path, 0, str_find(path, STR("/src/"))));
+    return str_has(path, STR("/src/")) &&
+           is_foreign_word(str_sub(crate, 0, word_end(crate, 0)));
 }
 
 RustPlace rust_module_place(RustFiles *files, Str path, Truth *ret_around)
 {
     RustPlace place = place_of(files, path, 0, ret_around);
-    if (!truth_sure(*ret_around, TARGET_X64) && is_foreign_path(path))
+    bool is_sure = truth_sure(*ret_around, TARGET_X64);
+    if ((!is_sure && is_foreign_path(path)) || is_foreign_crate(path))
         *ret_around = (Truth){0, 0};
     return place;
 }

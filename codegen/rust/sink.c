@@ -113,6 +113,7 @@ static const OsWord os_words[] = {
     {STR_INIT("CONTEXT_ARM64"), RUST_OS_ARM},
     {STR_INIT("DISPATCHER_CONTEXT"), RUST_OS},
     {STR_INIT("DISPATCHER_CONTEXT_ARM64"), RUST_OS_ARM},
+    {STR_INIT("FLOATING_SAVE_AREA"), RUST_OS},
     {STR_INIT("GetThreadContext"), RUST_OS},
     {STR_INIT("IMAGE_FILE_MACHINE_AMD64"), RUST_OS_X64},
     {STR_INIT("IMAGE_FILE_MACHINE_ARM64"), RUST_OS_ARM},
@@ -142,6 +143,28 @@ static const OsWord os_words[] = {
     {STR_INIT("XSAVE_FORMAT"), RUST_OS_X64},
     {STR_INIT("_CONTEXT"), RUST_OS},
 };
+
+// Types by which an interface of Windows is told.
+static bool is_os_type(Str word)
+{
+    static const Str types[] = {
+        STR_INIT("DWORD"),     STR_INIT("DWORD64"),   STR_INIT("DWORDLONG"),
+        STR_INIT("HANDLE"),    STR_INIT("LPVOID"),    STR_INIT("PVOID"),
+        STR_INIT("UCHAR"),     STR_INIT("ULONG"),     STR_INIT("ULONG64"),
+        STR_INIT("ULONGLONG"), STR_INIT("ULONG_PTR"), STR_INIT("USHORT"),
+        STR_INIT("NTSTATUS"),  STR_INIT("HMODULE")};
+    for (size_t i = 0; i < COUNTOF(types); i++)
+        if (str_eq(word, types[i]))
+            return true;
+    return false;
+}
+
+// neon::f(), f_neon(): somebody's own code for NEON.
+static bool is_neon_path(const Finder *f, uint32_t at, Str word)
+{
+    bool is_used = rust_is_path_sep(f->tokens, at + 1) || is_mark(f, at + 1, '(');
+    return is_used && (str_eq(word, STR("neon")) || str_ends(word, STR("_neon")));
+}
 
 static bool os_word(Finder *f, uint32_t at, Str word)
 {
@@ -365,6 +388,12 @@ static void read_word(Finder *f, uint32_t at)
     }
     if (word.len == 3 && word.at[0] == 'R')
         context_member(f, at, word);
+    else if (str_ends(word, STR("neon")) && is_neon_path(f, at, word))
+        add(f, RUST_ARM_CODE, at, at + 1, word);
+    else if (str_eq(word, STR("NEON")))
+        add(f, RUST_ARM_CODE, at, at + 1, word);
+    else if (is_os_type(word))
+        add(f, RUST_OS_TYPE, at, at + 1, word);
     else if (word.len >= 5 && !os_word(f, at, word))
         arch_kind(f, at, word);
 }

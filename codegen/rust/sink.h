@@ -22,9 +22,10 @@ typedef enum RustSinkKind {
     RUST_SVE,    // sv* of core::arch::aarch64
     RUST_OS_X64, // .Rip, IMAGE_FILE_MACHINE_AMD64
     RUST_OS_ARM, // ARM64_NT_CONTEXT, IMAGE_FILE_MACHINE_ARM64
-    RUST_OS,   // CONTEXT, RtlVirtualUnwind, windows_sys: of Windows, differs by processor
-    RUST_STOP, // compile_error!
-    RUST_PANIC, // panic!, todo!, unimplemented!, unreachable!
+    RUST_OS, // CONTEXT, RtlVirtualUnwind, windows_sys: of Windows, differs by processor
+    RUST_OS_TYPE, // HANDLE, ULONG_PTR: of Windows, the same everywhere
+    RUST_STOP,    // compile_error!
+    RUST_PANIC,   // panic!, todo!, unimplemented!, unreachable!
     RUST_SINK_COUNT,
 } RustSinkKind;
 
@@ -37,6 +38,10 @@ typedef enum RustSinkKind {
     (RUST_HOLDS(RUST_ARM_PATH) | RUST_HOLDS(RUST_ARM_CODE) |                             \
      RUST_HOLDS(RUST_ARM_DETECT) | RUST_HOLDS(RUST_ARM_FEATURE) |                        \
      RUST_HOLDS(RUST_A64_ASM))
+
+#define RUST_HOLDS_OS                                                                    \
+    (RUST_HOLDS(RUST_OS) | RUST_HOLDS(RUST_OS_X64) | RUST_HOLDS(RUST_OS_ARM) |           \
+     RUST_HOLDS(RUST_OS_TYPE))
 
 typedef struct RustSink {
     RustSinkKind kind;
