@@ -6,7 +6,8 @@ optimisation? README.md beside it.
 
 Compares {(entry|exit, symbol, thunk)} of `arm64ecd thunks` with the hybrid map of the
 object that `clang -O0 -c` makes of the same file; the full stage's with that of `-O0`,
-`-O2` and `-Os`.
+`-O2` and `-Os`; and the thunks of calls through pointers, which stand in no map, live with
+what the full stage reads from the object of `-O0`.
 """
 
 import argparse
@@ -20,23 +21,30 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent / "oracle")]
 import versions  # noqa: E402
-from thunks import TRIPLES, Refused, Silent, answer, differences, said, wanted  # noqa: E402
+from thunks import (  # noqa: E402
+    TRIPLES, Refused, Silent, answer, differences, said, through_pointers, wanted,
+)  # fmt: skip
 
 
 LEVELS = [None, "-O0", "-O2", "-Os"]  # None: live
+POINTERS = "calls through pointers"
 
 
 def compare(file, flags, environment, level):
     name = f"{file.name} [{environment}, {level or 'live'}]"
     try:
-        want = wanted(file, flags, environment, level or "-O0")
-        have = said(file, flags, environment, level)
+        if level == POINTERS:
+            want = through_pointers(file, flags, environment, "-O0")
+            have = through_pointers(file, flags, environment)
+        else:
+            want = wanted(file, flags, environment, level or "-O0")
+            have = said(file, flags, environment, level)
         if not level and head(file, "places"):
             once(file, flags, environment)
     except (Refused, Silent, ValueError, subprocess.TimeoutExpired) as error:
         print(f"FAIL  {name}: {error}")
         return False
-    if want and want == have:
+    if want == have and (want or level == POINTERS):
         return True
     print(f"FAIL  {name}: {len(want & have)} of {len(want | have)} equal")
     print(*differences(want, have), sep="\n")
@@ -70,7 +78,7 @@ def main():
         if file in left_out:
             continue
         for environment in head(file, "only") or TRIPLES:
-            for level in LEVELS:
+            for level in [*LEVELS, POINTERS]:
                 jobs.append((file.resolve(), head(file, "flags"), environment, level))
     with ThreadPoolExecutor(os.cpu_count() or 2) as pool:
         results = list(pool.map(lambda job: compare(*job), jobs))

@@ -110,6 +110,17 @@ def said(file, flags, environment, level=None):
     }
 
 
+def through_pointers(file, flags, environment, level=None):
+    """Of calls through pointers, which no hybrid map lists. The full stage has them from the
+    object's relocations: what a function takes the address of before __os_arm64x_check_icall."""
+    return {
+        (thunk["kind"], plain(function["symbol"]), thunk["name"])
+        for function in answer(file, flags, environment, level)["functions"]
+        for thunk in function["thunks"]
+        if thunk["kind"] == "indirect"
+    }
+
+
 def differences(want, have, limit=1000):
     """Lines that tell the rows of only one side."""
     rows = [("clang has, we miss:  ", *row) for row in sorted(want - have)]
