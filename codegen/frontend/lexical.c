@@ -188,10 +188,25 @@ static void read_token(Reader *reader, CToken token)
         read_asm(reader, token);
 }
 
+// Behind the last keyword of an asm statement, or what looks like one; 0: there is none.
+// Nothing further down is of interest, which is most of a large text.
+static uint32_t end_of_asm(Str text)
+{
+    for (size_t i = text.len; i >= 3; i--) {
+        const char *end = text.at + i;
+        if (end[-1] != 'm' || end[-2] != 's' || end[-3] != 'a')
+            continue;
+        bool starts = i == 3 || end[-4] == '_' || !is_word(end[-4]);
+        if (starts && (i == text.len || *end == '_' || !is_word(*end)))
+            return (uint32_t)i;
+    }
+    return 0;
+}
+
 void lexical_run(Unit *unit)
 {
-    Str scanned = str_sub(unit->text, unit->scan_begin, unit->scan_end);
-    if (!document_is_c_family(unit->job) || !str_has(scanned, STR("asm")))
+    uint32_t n = end_of_asm(str_sub(unit->text, unit->scan_begin, unit->scan_end));
+    if (!document_is_c_family(unit->job) || !n)
         return;
     Reader reader = {.unit = unit};
     c_lexer_init(&reader.lexer, str_sub(unit->text, 0, unit->scan_end));
@@ -199,7 +214,7 @@ void lexical_run(Unit *unit)
         reader.lexer.at = unit->scan_begin;
     for (;;) {
         CToken token = c_lexer_next_code(&reader.lexer);
-        if (token.kind == C_END)
+        if (token.kind == C_END || token.begin >= unit->scan_begin + n)
             return;
         if (token.kind == C_HASH)
             read_directive(&reader);

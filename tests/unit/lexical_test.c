@@ -49,6 +49,19 @@ TEST(lexical_places_registers_in_literals)
     CHECK_FOUND("asm(\"ptrue p0.b\");", "0:11-15 EC502");
 }
 
+// Reading ends behind the last keyword, wherever it seems to stand.
+TEST(lexical_reads_as_far_as_there_is_assembly)
+{
+    CHECK_FOUND("int plasma; void f(void) { asm(\"mov x13, x0\"); } int asmodeus;",
+                "0:36-39 EC501");
+    CHECK_FOUND("void f(void) { asm(\"mov x13, x0\"); } // asm", "0:24-27 EC501");
+    CHECK_FOUND("asm(\"mov x13, x0\")", "0:9-12 EC501");
+    CHECK_FOUND("void f(void) { __asm__(\"mov x13, x0\"); __asm(\"mov x14, x0\"); }",
+                "0:28-31 EC501, 0:50-53 EC501");
+    CHECK_FOUND("asm", "");
+    CHECK_FOUND("", "");
+}
+
 TEST(lexical_tells_nothing_of_clean_code)
 {
     CHECK_FOUND("int x13; char *s = \"mov x13, x0\"; // asm(\"mov x13, x0\")\n"
