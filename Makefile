@@ -228,7 +228,7 @@ oracle: all $(OUT)/verify-driver ## the thunks of real and random C against clan
 	@TEST_PATIENCE_S=120 tests/cut/run.py --edits 500 --corpora --workers 2
 	@LLVM=$(LLVM) OUT=$(OUT) tests/verify/run.py --random 3000
 	@tests/abi/run.py --seed 4 --count 10000
-	@tests/arch/judge.py --full && tests/arch/quiet.py && tests/arch/fixes.py && tests/rust/gates.py && tests/rust/run.py --full
+	@tests/arch/judge.py --full && tests/arch/quiet.py && tests/arch/fixes.py && tests/rust/gates.py && tests/rust/commits.py && tests/rust/run.py --full
 
 bench: all ## latency and memory against clangd
 	@LLVM=$(LLVM) tests/bench/run.py

@@ -224,7 +224,10 @@ Truth rust_cfg_value_truth(Str key, Str value)
 
 static Truth name_truth(Str name)
 {
-    static const Str never[] = {STR_INIT("unix"), STR_INIT("wasm")};
+    static const Str never[] = {STR_INIT("unix"),   STR_INIT("doc"),
+                                STR_INIT("docsrs"), STR_INIT("doctest"),
+                                STR_INIT("miri"),   STR_INIT("loom"),
+                                STR_INIT("kani"),   STR_INIT("rustdoc")}; // no product
     if (str_eq(name, STR("windows")) || str_eq(name, STR("target_thread_local")) ||
         str_eq(name, STR("target_has_atomic")))
         return in_worlds(WORLDS_ALL);
