@@ -224,10 +224,12 @@ static void check_write(Attempt *attempt, const MachineAccess *access)
         wrong_value(attempt, WRONG_RESULT,
                     "%u bytes are stored at offset %u of a result of %u bytes",
                     access->n_bytes, (unsigned)(begin - result), (unsigned)n);
-    else
-        attempt_wrong(attempt, "a stray store of %u bytes at 0x%llx (sp%+lld)",
-                      access->n_bytes, (unsigned long long)begin,
+    else if (is_stack(begin))
+        attempt_wrong(attempt, "a stray store of %u bytes at sp%+lld", access->n_bytes,
                       (long long)(begin - sp));
+    else
+        attempt_wrong(attempt, "a stray store of %u bytes at 0x%llx, which is nobody's",
+                      access->n_bytes, (unsigned long long)begin);
 }
 
 // Reads of an entry thunk above its own frame: arguments, or too far.

@@ -82,18 +82,6 @@ static bool is_asked(const Listing *listing, const Result *result,
 // --- json
 // -------------------------------------------------------------------------------
 
-static void put_faults(Json *json, const char *key, uint32_t faults)
-{
-    json_key(json, key);
-    json_array_begin(json);
-    for (AbiFault fault; (fault = abi_fault_take(&faults));) {
-        char code[DIAG_CODE_BYTES_MAX];
-        diag_code(abi_fault_number(fault), code);
-        json_string(json, str_of(code));
-    }
-    json_array_end(json);
-}
-
 // Which thunks a table speaks of: x64 code calls in through an entry thunk, and is called
 // through an exit thunk. What has neither meets no x64 code, and nothing is wrong with
 // it.
@@ -121,9 +109,9 @@ static void put_row_json(Json *json, const Result *result, const RRow *row, Side
     json_put_string(json, "arm64ec", result_str(result, row->ec));
     json_put_string(json, "entry", result_str(result, row->entry_does));
     json_put_string(json, "exit", result_str(result, row->exit_does));
-    put_faults(json, "faults", entry_faults | exit_faults);
-    put_faults(json, "entry_faults", entry_faults);
-    put_faults(json, "exit_faults", exit_faults);
+    listing_put_codes(json, "faults", entry_faults | exit_faults);
+    listing_put_codes(json, "entry_faults", entry_faults);
+    listing_put_codes(json, "exit_faults", exit_faults);
     json_object_end(json);
 }
 

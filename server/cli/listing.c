@@ -1,5 +1,7 @@
 #include "server/cli/listing.h"
 
+#include "codegen/abi/fault.h"
+#include "codegen/diag.h"
 #include "server/cli/out.h"
 #include "server/cli/shown.h"
 #include "server/os.h"
@@ -240,4 +242,16 @@ Str listing_sites(Listing *listing, const Result *result, const RThunk *thunk)
     Str kept = arena_str(&listing->arena, buf_str(&text));
     buf_done(&text);
     return kept;
+}
+
+void listing_put_codes(Json *json, const char *key, uint32_t faults)
+{
+    json_key(json, key);
+    json_array_begin(json);
+    for (AbiFault fault; (fault = abi_fault_take(&faults));) {
+        char code[DIAG_CODE_BYTES_MAX];
+        diag_code(abi_fault_number(fault), code);
+        json_string(json, str_of(code));
+    }
+    json_array_end(json);
 }

@@ -53,13 +53,15 @@ void listing_worsen(Listing *listing, int status); // the exit status to be
 // functions than are seen.
 bool listing_warn_of_errors(const RunFile *file);
 
-// The line of a function, 0 if it is declared elsewhere.
 // "thunk_names": whose spelling the names of thunks have, "builder" or "llvm".
 void listing_put_names(Json *json, const Result *result);
 
+// The line of a function, 0 if it is declared elsewhere.
 int64_t listing_line(const RFunction *function);
 
 // Where the calls are that need a thunk: an array of places; "at 4:12, 7:3 and 2 more".
+// The codes of faults of a boundary table (codegen/abi/fault.h).
+void listing_put_codes(Json *json, const char *key, uint32_t faults);
 void listing_put_sites(const Listing *listing, Json *json, const Result *result,
                        const RThunk *thunk);
 Str listing_sites(Listing *listing, const Result *result, const RThunk *thunk);

@@ -126,10 +126,23 @@ static Str wrong_values(Arena *arena, const Result *result, const RFunction *fun
     return text;
 }
 
+// What the boundary table has against it: the codes to look up.
+static uint32_t faults_of(const Result *result, const RFunction *function,
+                          const RThunk *thunk)
+{
+    RSpan rows = thunk->kind == THUNK_INDIRECT ? thunk->rows : function->rows;
+    uint32_t faults = 0;
+    for (uint32_t i = 0; i < rows.len; i++) {
+        const RRow *row = &result->rows[rows.at + i];
+        faults |= thunk->kind == THUNK_ENTRY ? row->entry_faults : row->exit_faults;
+    }
+    return faults;
+}
+
 static Str verdict_text(Arena *arena, const Result *result, const RFunction *function,
                         const RThunk *thunk, const TrialVerdict *verdict)
 {
-    Str values, call;
+    Str values, call, codes;
     switch (verdict->outcome) {
     case VERIFY_OK:
         return STR("right");
@@ -148,7 +161,9 @@ static Str verdict_text(Arena *arena, const Result *result, const RFunction *fun
             "never taken: the system's functions are Arm64EC; it would be "
             "wrong%s%.*s%.*s",
             values.len ? " in " : "", STR_ARG(values), STR_ARG(call));
-    return arena_format(arena, "WRONG%s%.*s%.*s: %.*s", values.len ? " in " : "",
+    codes = truth_codes(arena, faults_of(result, function, thunk));
+    return arena_format(arena, "WRONG%s%.*s%s%s%.*s%.*s: %.*s", codes.len ? " (" : "",
+                        STR_ARG(codes), codes.len ? ")" : "", values.len ? " in " : "",
                         STR_ARG(values), STR_ARG(call), STR_ARG(verdict->why));
 }
 
@@ -161,6 +176,7 @@ static void put_verdict(Json *json, const Listing *listing, const Result *result
     json_put_bool(json, "taken", is_taken(function, thunk));
     if (verdict.outcome != VERIFY_WRONG)
         return;
+    listing_put_codes(json, "codes", faults_of(result, function, thunk));
     json_key(json, "wrong");
     json_array_begin(json);
     for (uint32_t i = 0; i < VERIFY_ARGUMENTS_MAX; i++)

@@ -96,8 +96,9 @@ def test_which_value_is_wrong(folder):
     holds("why", thunk(got, "mix", "entry")["why"], "argument 2 (3 bytes) arrives as the low bytes of the pointer")
     same("make", thunk(got, "make", "entry")["wrong"], [{"argument": 0, "name": "result"}])
     out, _ = folder.run("thunks", "--verify", "mix.c", status=1)
-    holds("text", out, "WRONG in 'colour': argument 2 (3 bytes) arrives")
-    holds("text", out, "WRONG in the result: ")
+    holds("text", out, "WRONG (EC101) in 'colour': argument 2 (3 bytes) arrives")
+    holds("text", out, "WRONG (EC132) in the result: ")
+    same("codes", thunk(got, "mix", "entry")["codes"], ["EC101"])
     holds("text", out, "$iexit_thunk$cdecl$i8$i8m16  at 18:12", "right\n")
     same("last line", out.splitlines()[-1], "7 right, 5 wrong, 0 not run")
 
@@ -106,7 +107,7 @@ def test_calls_of_a_variadic_function_differ(folder):
     need_engine()
     folder.write("mix.c", MIX)
     out, _ = folder.run("thunks", "--verify", "mix.c", status=1)
-    holds("text", out, "WRONG in argument 5 and argument 6, called at 17:5: slot 5 should hold argument 5")
+    holds("text", out, "WRONG (EC103) in argument 5 and argument 6, called at 17:5: slot 5 should hold argument 5")
     lacks = [line for line in out.splitlines() if "slot 5 should hold" in line and "arrives as" in line]
     same("told twice", lacks, [])
     folder.write("short.c", 'int print(const char *, ...);\nint f(void) { return print("%d %f", 1, 2.0); }\n')
