@@ -73,8 +73,8 @@ ArchSpot arch_spot(ArchVerdicts *verdicts, Str path, uint32_t line, uint32_t byt
 ArchVerdict *arch_explains(ArchVerdicts *verdicts, const ArchSpot *spots, uint32_t n,
                            Str message);
 
-// An assertion about x64's processor fails at this byte of a file: the fault of the branch
-// around it. NULL: Arm64EC does not take that for x64.
+// An assertion about x64's processor fails at this byte of a file: the fault of the
+// branch around it. NULL: Arm64EC does not take that for x64.
 ArchVerdict *arch_assertion(ArchVerdicts *verdicts, uint32_t file, uint32_t offset);
 
 // A macro is used at this place that a branch defines which Arm64EC should not take: its
