@@ -255,6 +255,73 @@ static void find_naming(ArchVerdicts *verdicts)
     }
 }
 
+// "AS_X64_MSVC" and "AS_ARM64": what follows the part that they share.
+static bool is_pair(Str one, Str other)
+{
+    static const Str x64[] = {STR_INIT("X64"),    STR_INIT("x64"),   STR_INIT("X86_64"),
+                              STR_INIT("x86_64"), STR_INIT("AMD64"), STR_INIT("amd64")};
+    static const Str a64[] = {STR_INIT("ARM64"), STR_INIT("arm64"), STR_INIT("AARCH64"),
+                              STR_INIT("aarch64"), STR_INIT("ARM_64")};
+    size_t n = 0;
+    while (n < one.len && n < other.len && one.at[n] == other.at[n])
+        n++;
+    while (n > 0 && one.at[n - 1] != '_')
+        n--;
+    bool is_x64 = false, is_a64 = false;
+    for (size_t i = 0; i < COUNTOF(x64); i++)
+        is_x64 |= str_starts(str_from(one, n), x64[i]);
+    for (size_t i = 0; i < COUNTOF(a64); i++)
+        is_a64 |= str_starts(str_from(other, n), a64[i]);
+    return n > 0 && is_x64 && is_a64;
+}
+
+static const MacroText *pair_in(const ArchWalk *walk, const ArchBranch *x64,
+                                const ArchBranch *a64)
+{
+    for (uint32_t i = 0; i < x64->defines.len; i++)
+        for (uint32_t k = 0; k < a64->defines.len; k++)
+            if (is_pair(walk->macros->names->names.at[x64->defines.at[i]->name].text,
+                        walk->macros->names->names.at[a64->defines.at[k]->name].text))
+                return x64->defines.at[i];
+    return NULL;
+}
+
+static bool stands_beside(const ArchBranch *x64, const ArchBranch *a64)
+{
+    if (x64->file != a64->file || chain_is_same(x64, a64))
+        return false;
+    for (const ArchBranch *around = x64->parent; around; around = around->parent)
+        if (around == a64->parent)
+            return true;
+    return !a64->parent;
+}
+
+// The same in chains of their own: "#if X64 ... #endif #if ARM64 ... #endif".
+static void find_naming_apart(ArchVerdicts *verdicts)
+{
+    ArchWalk *walk = verdicts->walk;
+    ArchFlavour flavour = verdicts->flavour;
+    for (uint32_t i = 0; i < walk->branches.len; i++) {
+        const ArchBranch *a64 = walk->branches.at[i];
+        if (!a64->defines.len || chain_may(a64, flavour, TARGET_EC) ||
+            !chain_may(a64, flavour, TARGET_A64) || chain_may(a64, flavour, TARGET_X64) ||
+            walk->sources.files.at[a64->file].owner != OWNER_PROJECT)
+            continue;
+        for (uint32_t k = 0; k < walk->branches.len; k++) {
+            const ArchBranch *x64 = walk->branches.at[k];
+            const MacroText *macro = x64->defines.len && stands_beside(x64, a64) &&
+                                             chain_is_x64_taken(x64, flavour)
+                                         ? pair_in(walk, x64, a64)
+                                         : NULL;
+            ArchRoot root;
+            if (macro && !has_verdict(verdicts, x64) && !has_verdict(verdicts, a64) &&
+                arch_root(walk, x64, flavour, &root) && root.branch &&
+                chain_is_same(root.branch, x64))
+                add_naming(verdicts, x64, macro);
+        }
+    }
+}
+
 void verdicts_settle_chains(ArchVerdicts *verdicts)
 {
     for (uint32_t i = 0; i < verdicts->all.len; i++)
@@ -264,4 +331,5 @@ void verdicts_settle_chains(ArchVerdicts *verdicts)
     find_spelling(verdicts);
     find_swallowed(verdicts);
     find_naming(verdicts);
+    find_naming_apart(verdicts);
 }

@@ -524,8 +524,8 @@ static Place place_for_fix(void *owner, uint32_t file, uint32_t begin, uint32_t 
 // is told if it has not.
 static bool is_x86_header(const Teller *teller, const ArchVerdict *verdict)
 {
-    const ArchSink *sink = verdict->first[ARCH_X86_CODE];
-    return verdict->kind == VERDICT_UNGUARDED && verdict->file == 0 && sink &&
+    bool is_code = verdict->first[ARCH_X86_CODE] || verdict->first[ARCH_X86_HEADER];
+    return verdict->kind == VERDICT_UNGUARDED && verdict->file == 0 && is_code &&
            language_is_header(teller->unit->job->path) &&
            arch_is_x86_file(teller->verdicts->walk, 0);
 }

@@ -12,3 +12,17 @@
 #else
 #define FOLDER "x86"
 #endif
+
+// Names that are no pair, and a branch of Arm64EC's own.
+#if defined(_M_X64)
+#define WIDTH_X64 8
+#endif
+#if defined(_M_ARM64)
+#define ALIGN_ARM64 8
+#endif
+#if defined(_M_X64) && !defined(_M_ARM64EC)
+#define ENGINE_X64_MSVC
+#endif
+#if defined(_M_ARM64) || defined(_M_ARM64EC)
+#define ENGINE_ARM64
+#endif
