@@ -106,19 +106,36 @@ Str truth_codes(Arena *arena, uint32_t faults)
     return codes;
 }
 
-Str truth_wrong(Arena *arena, const Result *result, const RFunction *function)
+// "result, a and '...'" of the rows with one of these faults.
+static Str rows_with(Arena *arena, const Result *result, const RFunction *function,
+                     uint32_t faults)
 {
     Str text = STR("");
     for (uint32_t i = 0; i < function->rows.len; i++) {
         const RRow *row = &result->rows[function->rows.at + i];
-        uint32_t faults = truth_faults(result, function, row);
-        if (!faults)
+        if (!(truth_faults(result, function, row) & faults))
             continue;
         Str name = result_str(result, row->name);
         const char *quote = str_eq(name, STR("...")) ? "'" : "";
-        text = arena_format(arena, "%.*s%s%s%.*s%s (%.*s)", STR_ARG(text),
-                            text.len ? ", " : "wrong on x64: ", quote, STR_ARG(name),
-                            quote, STR_ARG(truth_codes(arena, faults)));
+        text = arena_format(arena, "%.*s%s%s%.*s%s", STR_ARG(text), text.len ? ", " : "",
+                            quote, STR_ARG(name), quote);
+    }
+    return text;
+}
+
+Str truth_wrong(Arena *arena, const Result *result, const RFunction *function)
+{
+    Str text = STR("");
+    uint32_t faults = 0, told = 0;
+    for (uint32_t i = 0; i < function->rows.len; i++)
+        faults |= truth_faults(result, function, &result->rows[function->rows.at + i]);
+    for (AbiFault fault; (fault = abi_fault_take(&faults));) {
+        char code[DIAG_CODE_BYTES_MAX];
+        diag_code(abi_fault_number(fault), code);
+        Str rows = rows_with(arena, result, function, fault);
+        text = arena_format(arena, "%.*s%s%.*s (%s: %.*s)", STR_ARG(text),
+                            told++ ? "; " : "wrong on x64: ", STR_ARG(rows), code,
+                            STR_ARG(abi_fault_words(fault)));
     }
     return text;
 }

@@ -37,5 +37,5 @@ Str truth_nameless(const Result *result);
 
 Str truth_codes(Arena *arena, uint32_t faults); // "EC101, EC136"
 
-// "wrong on x64: c (EC101), result (EC132)"; empty: it is right.
+// "wrong on x64: a, c (EC101: x64 code has it by reference)"; empty: it is right.
 Str truth_wrong(Arena *arena, const Result *result, const RFunction *function);

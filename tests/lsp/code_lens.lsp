@@ -11,7 +11,7 @@ file: compile_flags.txt
 --> textDocument/codeLens { "textDocument": { "uri": "${uri}/a.c" } }
 <-- result [
     { "range": { "start": { "line": 2, "character": 4 }, "end": { "line": 2, "character": 7 } },
-      "command": { "title": "entry thunk $ientry_thunk$cdecl$i8$i8i8 | 0 calls | wrong on x64: c (EC101)", "command": "" } },
+      "command": { "title": "entry thunk $ientry_thunk$cdecl$i8$i8i8 | 0 calls | wrong on x64: c (EC101: x64 code has it by reference)", "command": "" } },
     { "range": { "start": { "line": 3, "character": 5 }, … },
       "command": { "title": "exit thunk $iexit_thunk$cdecl$v$i8 | 2 calls", "command": "" } },
     { "range": { "start": { "line": 4, "character": 5 }, … },

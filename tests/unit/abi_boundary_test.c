@@ -1,6 +1,7 @@
 // Verdicts as execution gave them (thunk-truth.md 1, 2 and the appendix), places as the
 // two calling conventions say.
 #include "codegen/abi/boundary.h"
+#include "codegen/abi/fault.h"
 
 #include "tests/unit/abi_text.h"
 #include "tests/unit/harness.h"
@@ -433,4 +434,17 @@ TEST(abi_boundary_tables)
               STR("WRONG: passes the value where x64 expects a pointer"));
     buf_done(&out);
     arena_done(&arena);
+}
+
+// Every fault has a code and words, as the rows of a table tell them.
+TEST(abi_boundary_faults_have_words)
+{
+    uint32_t faults = FAULT_BIT_INT_LAYOUT | (FAULT_BIT_INT_LAYOUT - 1), n = 0;
+    for (AbiFault fault; (fault = abi_fault_take(&faults)); n++) {
+        CHECK(abi_fault_number(fault) > 100);
+        CHECK(abi_fault_words(fault).len > 0);
+    }
+    CHECK_EQ(n, 21);
+    CHECK_EQ(abi_fault_number(FAULT_LOST_ADDRESS), 132);
+    CHECK_STR(abi_fault_words(FAULT_EMPTY), STR("x64 code counts it as an argument"));
 }
