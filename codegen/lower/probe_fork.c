@@ -3,8 +3,8 @@
 // starve any child, so what was cut off that way is unknown and is asked again another
 // time.
 //
-// The answer ends with one byte that says it is whole; the exit status alone would not
-// do, because where SIGCHLD is ignored there is none.
+// An answer stands behind its length and ends with one byte that says whether it is one;
+// the exit status alone would not do, because where SIGCHLD is ignored there is none.
 #include "codegen/lower/probe_fork.h"
 
 #include <string.h>
@@ -47,16 +47,38 @@ static ForkEnd settle(Arena *arena, Str answer, Str said, Str status, Str *ret_b
 
 #ifdef _WIN32
 
-ForkEnd fork_run(Arena *arena, ForkWork *work, void *owner, Str *ret_bytes,
-                 Str *ret_words)
+struct ForkRun {
+    ForkWork *const *works;
+    void *owner;
+    uint32_t n, next;
+};
+
+ForkRun *fork_begin(ForkWork *const *works, uint32_t n, void *owner, uint32_t cpu_s)
+{
+    (void)cpu_s;
+    ForkRun *run = mem_new(sizeof *run);
+    *run = (ForkRun){works, owner, n, 0};
+    return run;
+}
+
+ForkEnd fork_next(ForkRun *run, Arena *arena, Str *ret_bytes, Str *ret_words)
 {
     Buf out;
+    if (run->next == run->n)
+        return FORK_UNKNOWN;
     buf_init(&out, FORK_BYTES_MAX);
-    bool is_done = work(owner, &out);
+    bool is_done = run->works[run->next++](run->owner, &out);
     buf_put_char(&out, is_done ? MARK_DONE : MARK_FAILED);
     ForkEnd end = settle(arena, buf_str(&out), STR(""), STR(""), ret_bytes, ret_words);
+    if (end != FORK_DONE)
+        run->next = run->n;
     buf_done(&out);
     return end;
+}
+
+void fork_end(ForkRun *owned_run)
+{
+    mem_free(owned_run);
 }
 
 #else
@@ -82,9 +104,9 @@ static int wall_ms(void)
 }
 
 // Where one cannot be set, a lower one holds already.
-static void limit_child(void)
+static void limit_child(uint32_t cpu_s)
 {
-    const rlim_t cpu = IS_SANITIZED ? 4 * FORK_CPU_S : FORK_CPU_S;
+    const rlim_t cpu = IS_SANITIZED ? 4 * cpu_s : cpu_s;
     const struct rlimit none = {0, 0}, time = {cpu, cpu + 1};
     const struct rlimit memory = {(rlim_t)4 << 30, (rlim_t)4 << 30};
     (void)setrlimit(RLIMIT_CORE, &none);
@@ -97,7 +119,7 @@ static void limit_child(void)
     (void)setitimer(ITIMER_REAL, &wall, NULL);
 }
 
-static void prepare_child(pid_t parent, int words)
+static void prepare_child(pid_t parent, int words, uint32_t cpu_s)
 {
     static const int deadly[] = {SIGABRT, SIGBUS,  SIGFPE, SIGILL, SIGSEGV,
                                  SIGTRAP, SIGXCPU, SIGINT, SIGTERM};
@@ -110,7 +132,7 @@ static void prepare_child(pid_t parent, int words)
     if (getppid() != parent)
         _exit(1);
     (void)dup2(words, 2);
-    limit_child();
+    limit_child(cpu_s);
 }
 
 static void write_all(int file, Str bytes)
@@ -125,7 +147,8 @@ static void write_all(int file, Str bytes)
     }
 }
 
-static _Noreturn void be_child(ForkWork *work, void *owner, int home)
+// An answer stands behind its length. False: it ended badly, and so does the child.
+static bool answer(ForkWork *work, void *owner, int home)
 {
     Buf out;
     buf_init(&out, FORK_BYTES_MAX);
@@ -136,7 +159,18 @@ static _Noreturn void be_child(ForkWork *work, void *owner, int home)
         is_done = false;
     }
     buf_put_char(&out, is_done ? MARK_DONE : MARK_FAILED);
+    uint64_t n_bytes = out.len;
+    write_all(home, (Str){(const char *)&n_bytes, sizeof n_bytes});
     write_all(home, buf_str(&out));
+    buf_done(&out);
+    return is_done;
+}
+
+static _Noreturn void be_child(ForkWork *const *works, uint32_t n, void *owner, int home)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (!answer(works[i], owner, home))
+            break;
     _exit(0); // neither atexit handlers nor a leak check: those are the parent's
 }
 
@@ -184,22 +218,49 @@ static void drain(int *file, Buf *into)
         close_end(file);
 }
 
-// False: the deadline passed first.
-static bool listen_to(Pipe *answer, Pipe *words, Buf *ret_answer, Buf *ret_words)
+struct ForkRun {
+    pid_t child; // 0: none could be made, or it is gone
+    Pipe answer, words;
+    Buf answered, said;
+    size_t taken; // of `answered`
+    int64_t deadline;
+    uint32_t left; // works whose end is not known
+};
+
+// An answer that has come, whole.
+static bool has_answer(const ForkRun *run, Str *ret_answer)
 {
-    int64_t deadline = now_ms() + wall_ms() + FORK_GRACE_MS;
-    while (answer->read >= 0 || words->read >= 0) {
-        int64_t left = deadline - now_ms();
-        struct pollfd ends[] = {{answer->read, POLLIN, 0}, {words->read, POLLIN, 0}};
+    uint64_t n_bytes;
+    Str rest = str_from(buf_str(&run->answered), run->taken);
+    if (rest.len < sizeof n_bytes)
+        return false;
+    memcpy(&n_bytes, rest.at, sizeof n_bytes);
+    if (n_bytes > rest.len - sizeof n_bytes)
+        return false;
+    *ret_answer = str_sub(rest, sizeof n_bytes, sizeof n_bytes + (size_t)n_bytes);
+    return true;
+}
+
+// Until an answer is there, or the child has gone. False: the deadline passed first.
+static bool listen_to(ForkRun *run, Str *ret_answer)
+{
+    Pipe *home = &run->answer, *words = &run->words;
+    *ret_answer = STR("");
+    while (home->read >= 0 || words->read >= 0) {
+        int64_t left = run->deadline - now_ms();
+        struct pollfd ends[] = {{home->read, POLLIN, 0}, {words->read, POLLIN, 0}};
+        if (has_answer(run, ret_answer))
+            return true;
         if (left <= 0)
             return false;
         if (poll(ends, COUNTOF(ends), (int)left) < 0 && errno != EINTR)
             return false;
-        if (answer->read >= 0 && ends[0].revents)
-            drain(&answer->read, ret_answer);
+        if (home->read >= 0 && ends[0].revents)
+            drain(&home->read, &run->answered);
         if (words->read >= 0 && ends[1].revents)
-            drain(&words->read, ret_words);
+            drain(&words->read, &run->said);
     }
+    has_answer(run, ret_answer);
     return true;
 }
 
@@ -242,45 +303,68 @@ static Str reap(pid_t child, bool *ret_is_killed)
     return WIFSIGNALED(status) ? describe_signal(WTERMSIG(status)) : STR("it ended");
 }
 
-static ForkEnd attend(Arena *arena, pid_t child, Pipe *answer, Pipe *words,
-                      Str *ret_bytes, Str *ret_words)
+ForkRun *fork_begin(ForkWork *const *works, uint32_t n, void *owner, uint32_t cpu_s)
 {
-    Buf answered, said;
-    buf_init(&answered, FORK_BYTES_MAX + 1);
-    buf_init(&said, WORDS_BYTES_MAX);
-    ForkEnd end = FORK_UNKNOWN;
-    bool is_in_time = listen_to(answer, words, &answered, &said), is_killed = false;
-    if (!is_in_time)
-        (void)kill(child, SIGKILL);
-    Str status = reap(child, &is_killed);
-    bool is_whole = !buf_is_over(&answered);
-    if (is_in_time && !is_killed && is_whole)
-        end = settle(arena, buf_str(&answered), buf_str(&said), status, ret_bytes,
-                     ret_words);
-    buf_done(&answered);
-    buf_done(&said);
-    return end;
+    ForkRun *run = mem_new(sizeof *run);
+    bool has_pipes = open_pipe(&run->answer);
+    has_pipes = open_pipe(&run->words) && has_pipes;
+    pid_t parent = getpid(), child = has_pipes ? fork() : -1;
+    if (child == 0) {
+        prepare_child(parent, run->words.write, cpu_s);
+        be_child(works, n, owner, run->answer.write);
+    }
+    close_end(&run->answer.write);
+    close_end(&run->words.write);
+    buf_init(&run->answered, ((size_t)FORK_BYTES_MAX + 16) * n);
+    buf_init(&run->said, WORDS_BYTES_MAX);
+    run->deadline = now_ms() + wall_ms() + FORK_GRACE_MS;
+    run->child = child > 0 ? child : 0;
+    run->left = n;
+    return run;
 }
+
+ForkEnd fork_next(ForkRun *run, Arena *arena, Str *ret_bytes, Str *ret_words)
+{
+    Str answer, status = STR("");
+    if (!run->child || !run->left)
+        return FORK_UNKNOWN;
+    run->left--;
+    bool is_in_time = listen_to(run, &answer), is_killed = false;
+    if (!answer.len || !run->left) {
+        if (!is_in_time)
+            (void)kill(run->child, SIGKILL);
+        status = reap(run->child, &is_killed);
+        run->child = 0;
+    }
+    if (!is_in_time || (!answer.len && is_killed) || buf_is_over(&run->answered))
+        return FORK_UNKNOWN;
+    run->taken += answer.len ? sizeof(uint64_t) + answer.len : 0;
+    return settle(arena, answer, buf_str(&run->said), status, ret_bytes, ret_words);
+}
+
+void fork_end(ForkRun *owned_run)
+{
+    ForkRun *run = owned_run;
+    bool is_killed;
+    if (run->child) {
+        (void)kill(run->child, SIGKILL);
+        (void)reap(run->child, &is_killed);
+    }
+    close_end(&run->answer.read);
+    close_end(&run->words.read);
+    buf_done(&run->answered);
+    buf_done(&run->said);
+    mem_free(run);
+}
+
+#endif
 
 ForkEnd fork_run(Arena *arena, ForkWork *work, void *owner, Str *ret_bytes,
                  Str *ret_words)
 {
-    Pipe answer, words;
-    ForkEnd end = FORK_UNKNOWN;
-    bool has_pipes = open_pipe(&answer);
-    has_pipes = open_pipe(&words) && has_pipes;
-    pid_t parent = getpid(), child = has_pipes ? fork() : -1;
-    if (child == 0) {
-        prepare_child(parent, words.write);
-        be_child(work, owner, answer.write);
-    }
-    close_end(&answer.write);
-    close_end(&words.write);
-    if (child > 0)
-        end = attend(arena, child, &answer, &words, ret_bytes, ret_words);
-    close_end(&answer.read);
-    close_end(&words.read);
+    ForkWork *const works[] = {work};
+    ForkRun *run = fork_begin(works, COUNTOF(works), owner, FORK_CPU_S);
+    ForkEnd end = fork_next(run, arena, ret_bytes, ret_words);
+    fork_end(run);
     return end;
 }
-
-#endif

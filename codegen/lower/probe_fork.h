@@ -28,3 +28,14 @@ enum {
 // `ret_bytes` is set when done, `ret_words` when it died: one line without a full stop.
 ForkEnd fork_run(Arena *arena, ForkWork *work, void *owner, Str *ret_bytes,
                  Str *ret_words);
+
+// Several works of one child, one after another. What a work had to say comes home when
+// that work is done, while the child goes on with the next; this process may do something
+// else until it asks.
+typedef struct ForkRun ForkRun;
+
+ForkRun *fork_begin(ForkWork *const *works, uint32_t n, void *owner, uint32_t cpu_s);
+// The end of the next work, as fork_run() tells it. Behind one that did not end well
+// there is none.
+ForkEnd fork_next(ForkRun *run, Arena *arena, Str *ret_bytes, Str *ret_words);
+void fork_end(ForkRun *owned_run); // a child that is still at work is ended
