@@ -45,6 +45,7 @@ typedef struct IrModule {
     Indexes types, functions;
     Buf types_out; // as they are met
     IrCoerced coerced;
+    bool has_code; // is to be made
     unsigned sret, byval, inreg, zeroext, signext, hybrid_patchable;
 } IrModule;
 
@@ -565,10 +566,8 @@ bool ir_child_read(void *work, Buf *out)
     retarget(m);
     m->coerced = (IrCoerced){.layout = m->layout};
     put_module(m, is_valid, out);
-    if (!is_valid) { // nothing is to be made of it
-        LLVMDisposeModule(m->module);
-        m->module = NULL;
-    }
+    m->has_code = is_valid && !ir->is_left_alone &&
+                  str_starts(str_of(LLVMGetTarget(m->module)), STR("arm64ec"));
     return true;
 }
 
@@ -578,9 +577,10 @@ bool ir_child_emit(void *work, Buf *out)
     char *why = NULL;
     LLVMMemoryBufferRef object = NULL;
     m->messages.len = 0;
-    if (m->module && LLVMTargetMachineEmitToMemoryBuffer(m->machine, m->module,
-                                                         LLVMObjectFile, &why, &object))
+    if (m->has_code && LLVMTargetMachineEmitToMemoryBuffer(m->machine, m->module,
+                                                           LLVMObjectFile, &why, &object))
         add_message(m, LLVMDSError, str_of(why));
+    ir_put_u32(out, false); // no facts follow
     put_messages(m, out);
     return true;
 }

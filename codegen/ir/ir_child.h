@@ -8,6 +8,7 @@ typedef struct IrWork {
     Str text;           // IR as text or as bitcode; NUL behind it
     const char *triple; // that code is made for
     bool is_retargeted; // in place of the module's own
+    bool is_left_alone; // read, but no code is made
     // Of the child alone:
     struct IrModule *module;
 } IrWork;

@@ -102,6 +102,27 @@ static const IrType *const *take_types(Reader *r, uint32_t *ret_n)
     return types;
 }
 
+static void measure(IrType *type)
+{
+    uint64_t n = 1 + (type->element ? type->element->n_nodes : 0);
+    uint32_t depth = type->element ? type->element->depth : 0;
+    for (uint32_t i = 0; i < type->n_members; i++) {
+        n += type->members[i]->n_nodes;
+        if (type->members[i]->depth > depth)
+            depth = type->members[i]->depth;
+    }
+    type->n_nodes = (uint32_t)(n < IR_NODES_MAX ? n : IR_NODES_MAX);
+    type->depth = depth + 1;
+    if (n < IR_NODES_MAX && type->depth < IR_DEPTH_MAX)
+        return;
+    *type = (IrType){.kind = IR_TYPE_OTHER,
+                     .bytes = type->bytes,
+                     .align = type->align,
+                     .n_nodes = 1,
+                     .depth = 1,
+                     .text = type->text};
+}
+
 static void take_all_types(Reader *r)
 {
     uint32_t n = take_count(r, 9 * sizeof(uint32_t));
@@ -120,6 +141,7 @@ static void take_all_types(Reader *r)
                              type.kind == IR_TYPE_SCALABLE;
         if (type.kind >= IR_TYPE_KINDS || (needs_element && !type.element))
             r->is_broken = true;
+        measure(&type);
         r->types[i] = type;
         r->n_types = r->is_broken ? 0 : i + 1;
     }

@@ -33,9 +33,13 @@ struct IrType {
     const IrType *element;
     const IrType *const *members;
     uint32_t n_members;
+    uint32_t n_nodes, depth; // of it as a tree
     bool is_packed;
     Str text; // as LLVM writes it: "[2 x i64]", "%struct.rgb"
 };
+
+// Types share their parts, trees of them do not: what is larger becomes IR_TYPE_OTHER.
+enum { IR_NODES_MAX = 20000, IR_DEPTH_MAX = 100 };
 
 enum { // attributes of an argument, or of the result
     IR_SRET = 1,
