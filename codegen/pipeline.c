@@ -8,10 +8,13 @@
 #include "codegen/frontend/document.h"
 #include "codegen/frontend/language.h"
 #include "codegen/frontend/lexical.h"
+#include "codegen/ir/ir.h"
 #include "codegen/lower/assemble.h"
 #include "codegen/lower/unit_lower.h"
+#include "codegen/rules/abi.h"
 #include "codegen/rules/arch.h"
 #include "codegen/rules/cargo.h"
+#include "codegen/rules/ir.h"
 #include "codegen/rules/rules.h"
 #include "codegen/rules/rust.h"
 #include "codegen/rules/thunks_needed.h"
@@ -199,8 +202,50 @@ static void analyse_rust(Pipeline *pipeline, Unit *unit)
     rules_rust_assembler(&rust, assembler_for(pipeline, unit, &headers));
 }
 
+// Flags behind `--` name the target: a module for another one is taken for Arm64EC.
+static bool is_target_forced(const Job *job)
+{
+    for (size_t i = 0; i < job->argv.len && job->origin == COMMAND_ARGUMENTS; i++)
+        if (str_starts(job->argv.at[i], STR("--target=arm64ec")))
+            return true;
+    return false;
+}
+
+// A module names its target itself, and needs no command: one is looked at for the
+// builder.
+static void analyse_ir(Pipeline *pipeline, Unit *unit)
+{
+    Flags flags = {0};
+    flags_parse(unit->arena, unit->job, &flags);
+    if (!builder_is_llvm(flags.builder))
+        flags.builder = (Builder){.kind = BUILDER_CLANG};
+    Headers headers = {.environment = flags.environment, .name = STR("none")};
+    describe(pipeline, unit, &flags, &headers);
+    if (is_too_large(unit))
+        return;
+    AbiEnvironment environment =
+        flags.environment == ENVIRONMENT_GNU ? ABI_ENVIRONMENT_GNU : ABI_ENVIRONMENT_MSVC;
+    spans_next(&pipeline->spans, SPAN_PARSE);
+    IrRun *run =
+        ir_begin(unit, arena_z(unit->arena, unit->target), is_target_forced(unit->job));
+    IrKind kind = ir_read(run, environment, abi_llvm(unit));
+    if (kind == IR_EC) {
+        spans_next(&pipeline->spans, SPAN_LOWER);
+        find_thunks(pipeline, unit, &headers);
+        spans_next(&pipeline->spans, SPAN_RULES);
+        rules_abi(unit);
+        rules_linkage(unit);
+        rules_ir(unit, ir_of(run), &flags);
+    }
+    ir_finish(run, str_of(pipeline->llvm));
+}
+
 static void analyse(Pipeline *pipeline, Unit *unit)
 {
+    if (document_is_ir(unit->job)) {
+        analyse_ir(pipeline, unit);
+        return;
+    }
     if (document_is_rust(unit->job) || document_is_cargo(unit->job)) {
         analyse_rust(pipeline, unit);
         return;
@@ -331,7 +376,8 @@ static void pipeline_run(Pipeline *pipeline, const Job *job, PipelineSink *sink,
     analyse(pipeline, &unit);
     spans_next(&pipeline->spans, SPAN_FINISH);
     unit_finish(&unit, STAGE_LIVE, &block);
-    stale_settle(pipeline->stale, job, &block);
+    if (!document_is_ir(job))
+        stale_settle(pipeline->stale, job, &block);
     if (!buf_is_over(&block))
         sink(owner, buf_str(&block));
     buf_done(&block);

@@ -1,5 +1,6 @@
 #include "server/schedule_cut.h"
 
+#include "codegen/frontend/document.h"
 #include "protocol/base/log.h"
 
 enum { JOB_MAKING_BYTES_MAX = 1024 * 1024 * 1024 };
@@ -191,10 +192,17 @@ static void submit(Schedule *schedule, Doc *doc)
     arena_done(&arena);
 }
 
+// Functions of other languages are not parsed alone.
+static bool is_of_c(const Doc *doc)
+{
+    Job job = {.path = str_of(doc->path), .language_id = str_of(doc->language_id)};
+    return document_is_c_family(&job);
+}
+
 bool schedule_cut(Schedule *schedule, Doc *doc)
 {
     doc->schedule = schedule;
-    if (!doc->only_edited || doc->is_lost ||
+    if (!is_of_c(doc) || !doc->only_edited || doc->is_lost ||
         doc->text.len < schedule->options->cut_bytes_min ||
         !cutting_can(&doc->cutting, doc->text))
         return false;
@@ -211,7 +219,7 @@ bool schedule_cut(Schedule *schedule, Doc *doc)
 static void on_prepare_delay(ClockTimer *timer)
 {
     Doc *doc = CONTAINER_OF(timer, Doc, prepare_delay);
-    bool is_at_rest = !doc->flight && !doc->pending && !doc->cut_flight &&
+    bool is_at_rest = is_of_c(doc) && !doc->flight && !doc->pending && !doc->cut_flight &&
                       !doc->needs_whole && doc->only_edited && !doc->is_lost;
     if (is_at_rest && cutting_prepare(&doc->cutting, &doc->result[STAGE_LIVE],
                                       doc->result_generation[STAGE_LIVE], doc->generation,

@@ -153,7 +153,7 @@ bool document_may_be_ours(const Job *job)
 {
     DocumentKind kind = kind_by_name(job);
     return kind == DOCUMENT_C || kind == DOCUMENT_RUST || kind == DOCUMENT_CARGO ||
-           is_some_assembly(kind);
+           kind == DOCUMENT_IR || kind == DOCUMENT_BITCODE || is_some_assembly(kind);
 }
 
 bool document_is_rust(const Job *job)
@@ -164,6 +164,17 @@ bool document_is_rust(const Job *job)
 bool document_is_cargo(const Job *job)
 {
     return kind_by_name(job) == DOCUMENT_CARGO;
+}
+
+bool document_is_ir(const Job *job)
+{
+    DocumentKind kind = kind_by_name(job);
+    return kind == DOCUMENT_IR || kind == DOCUMENT_BITCODE;
+}
+
+bool document_is_bitcode(const Job *job)
+{
+    return kind_by_name(job) == DOCUMENT_BITCODE;
 }
 
 bool document_is_c_family(const Job *job)

@@ -32,6 +32,8 @@ bool document_may_be_ours(const Job *job);
 bool document_is_c_family(const Job *job);
 bool document_is_rust(const Job *job);
 bool document_is_cargo(const Job *job);
+bool document_is_ir(const Job *job); // of LLVM, as text or as bytes
+bool document_is_bitcode(const Job *job);
 bool document_has_assembly(const Job *job); // whosever it is
 // .S, .sx and .asm that armasm64's users send through cl: with #include and #if.
 bool document_is_preprocessed(const Job *job);

@@ -122,7 +122,8 @@ static void read_assembly_comments(Suppressor *suppressor)
 static void read_comments(Suppressor *suppressor)
 {
     const Job *job = suppressor->unit->job;
-    if (document_is_rust(job) || document_is_cargo(job) || document_has_assembly(job)) {
+    if (document_is_rust(job) || document_is_cargo(job) || document_has_assembly(job) ||
+        document_is_ir(job)) {
         if (document_is_rust(job))
             read_rust_comments(suppressor);
         else

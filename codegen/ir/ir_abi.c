@@ -248,6 +248,13 @@ static bool is_same(const LowSignature *a, const LowSignature *b)
     return true;
 }
 
+// One that LLVM does not compile is told as such (EC221).
+static bool is_contract(uint32_t convention)
+{
+    return !ir_convention_is_plain(convention) &&
+           ir_convention_is_supported(convention, false);
+}
+
 const AbiSignature *ir_abi(Arena *arena, const IrSignature *signature,
                            const LowSignature *low, AbiEnvironment environment,
                            uint32_t llvm)
@@ -267,8 +274,7 @@ const AbiSignature *ir_abi(Arena *arena, const IrSignature *signature,
         .parameters = parameters,
         .n_parameters = n,
         .is_variadic = signature->is_variadic,
-        .convention =
-            ir_convention_is_plain(signature->convention) ? ABI_CDECL : ABI_CONTRACT,
+        .convention = is_contract(signature->convention) ? ABI_CONTRACT : ABI_CDECL,
         .convention_name = ir_convention_name(arena, signature->convention)};
     if (!abi_is_known(abi))
         return NULL;

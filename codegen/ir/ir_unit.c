@@ -4,6 +4,7 @@
 #include "codegen/ir/ir_unit.h"
 
 #include "codegen/ir/ir_abi.h"
+#include "codegen/ir/ir_killers.h"
 
 typedef struct Filling {
     Unit *unit;
@@ -100,6 +101,10 @@ static void add_function(Filling *f, uint32_t index)
     function->abi =
         ir_abi(unit->arena, &fact->signature, function->low, f->environment, f->llvm);
     function->signature = ir_traits(&fact->signature);
+    // What is foretold (rules/ir.c) is not tried.
+    if (is_defined ? ir_kills_entry(&fact->signature)
+                   : ir_kills_exit(&fact->signature, false))
+        function->low = NULL;
     if (routine)
         place_parameters(f, function, routine);
     if (function->is_alias) // thunks are its function's
@@ -150,6 +155,8 @@ static void add_call(Filling *f, const IrCall *fact)
     call->low = ir_low(unit->arena, &fact->signature);
     call->abi = ir_abi(unit->arena, &fact->signature, call->low, f->environment, f->llvm);
     call->signature = ir_traits(&fact->signature);
+    if (ir_kills_exit(&fact->signature, true))
+        call->low = NULL;
 }
 
 // What a declaration does not say, a call of it may: which record its values hold.

@@ -19,11 +19,13 @@ enum {
 // The line that tells most: LLVM's fatal error, else an assertion or the first line.
 static Str last_words(Arena *arena, Str said)
 {
-    static const Str prefix = STR_INIT("LLVM ERROR: ");
+    static const Str prefixes[] = {STR_INIT("LLVM ERROR: "),
+                                   STR_INIT("LIBCLANG FATAL ERROR: ")};
     Str rest = said, line, first = STR("");
     while (str_take_line(&rest, &line)) {
-        if (str_starts(line, prefix))
-            return arena_str(arena, str_trim(str_from(line, prefix.len)));
+        for (size_t i = 0; i < COUNTOF(prefixes); i++)
+            if (str_starts(line, prefixes[i]))
+                return arena_str(arena, str_trim(str_from(line, prefixes[i].len)));
         if (!first.len)
             first = str_trim(line);
     }

@@ -1,126 +1,10 @@
-// What LLVM 19 and 22 do with each type was tried: as parameter and as result, of a
-// definition, of a called declaration and of a call through a pointer
-// (tests/ir/killers.py). A definition has an entry thunk if x64 code can reach it, a call
-// an exit thunk if the callee is not here; without a thunk every type is fine.
+// A definition has an entry thunk if x64 code can reach it, a call an exit thunk if the
+// callee is not here; without a thunk every type is fine.
 #include "codegen/rules/ir.h"
 
 #include "codegen/ir/ir_abi.h"
+#include "codegen/ir/ir_killers.h"
 #include "codegen/rules/abi.h"
-
-enum {
-    REGISTERS = 8, // of a result, of either kind
-    WORD_BITS = 64,
-    VECTOR_BYTES = 16,
-};
-
-// --- Types
-// -------------------------------------------------------------------------------------
-
-static bool is_long_float(const IrType *type)
-{
-    return type->kind == IR_TYPE_FP128 || type->kind == IR_TYPE_X86_FP80 ||
-           type->kind == IR_TYPE_PPC_FP128;
-}
-
-static const IrType *find_type(const IrSignature *signature, bool (*is)(const IrType *))
-{
-    if (is(signature->result.type))
-        return signature->result.type;
-    for (uint32_t i = 0; i < signature->n_arguments; i++)
-        if (is(signature->arguments[i].type))
-            return signature->arguments[i].type;
-    return NULL;
-}
-
-static bool is_wide_vector(const IrType *type)
-{
-    return type->kind == IR_TYPE_VECTOR && type->bytes > VECTOR_BYTES;
-}
-
-static bool is_aggregate(const IrType *type)
-{
-    return type->kind == IR_TYPE_ARRAY || type->kind == IR_TYPE_STRUCT;
-}
-
-static bool is_floating(const IrType *type)
-{
-    return type->kind == IR_TYPE_HALF || type->kind == IR_TYPE_FLOAT ||
-           type->kind == IR_TYPE_DOUBLE;
-}
-
-static uint64_t vector_bits(const IrType *type)
-{
-    const IrType *element = type->element;
-    uint64_t bits = element->kind == IR_TYPE_INT ? element->bits : element->bytes * 8;
-    return type->count * bits;
-}
-
-// The pass makes a store of a size that no register has.
-static bool is_deadly_result(const IrType *type)
-{
-    uint64_t bits = type->kind == IR_TYPE_VECTOR ? vector_bits(type) : type->bytes * 8;
-    bool is_homogeneous = type->kind == IR_TYPE_ARRAY && is_floating(type->element);
-    if (is_homogeneous || !(is_aggregate(type) || type->kind == IR_TYPE_VECTOR))
-        return false;
-    return bits > 0 && bits < WORD_BITS && bits != 8 && bits != 16 && bits != 32;
-}
-
-static bool is_empty(const IrType *type)
-{
-    return is_aggregate(type) && type->bytes == 0;
-}
-
-// Registers that a result takes, of each kind: whole trees of members.
-static void count_registers(const IrType *type, uint64_t *ret_general, uint64_t *ret_fp)
-{
-    uint64_t n = type->kind == IR_TYPE_ARRAY ? type->count : 1, general = 0, fp = 0;
-    switch (type->kind) {
-    case IR_TYPE_INT:
-        general = (type->bits + WORD_BITS - 1) / WORD_BITS;
-        break;
-    case IR_TYPE_POINTER:
-        general = 1;
-        break;
-    case IR_TYPE_VECTOR:
-        fp = (type->bytes + VECTOR_BYTES - 1) / VECTOR_BYTES;
-        break;
-    case IR_TYPE_ARRAY:
-        count_registers(type->element, &general, &fp);
-        break;
-    case IR_TYPE_STRUCT:
-        for (uint32_t i = 0; i < type->n_members; i++) {
-            uint64_t g, f;
-            count_registers(type->members[i], &g, &f);
-            general += g;
-            fp += f;
-        }
-        break;
-    case IR_TYPE_HALF:
-    case IR_TYPE_BFLOAT:
-    case IR_TYPE_FLOAT:
-    case IR_TYPE_DOUBLE:
-    case IR_TYPE_FP128:
-        fp = 1;
-        break;
-    case IR_TYPE_VOID:
-    case IR_TYPE_X86_FP80:
-    case IR_TYPE_PPC_FP128:
-    case IR_TYPE_SCALABLE:
-    case IR_TYPE_OTHER:
-    case IR_TYPE_KINDS:
-        break;
-    }
-    bool is_over = n > REGISTERS && general + fp > 0;
-    *ret_general = is_over && general ? REGISTERS + 1 : n * general;
-    *ret_fp = is_over && fp ? REGISTERS + 1 : n * fp;
-}
-
-static bool is_too_large(const IrType *type)
-{
-    uint64_t general, fp;
-    count_registers(type, &general, &fp);
-    return general > REGISTERS || fp > REGISTERS;
-}
 
 // --- Signatures
 // --------------------------------------------------------------------------------
@@ -138,10 +22,11 @@ static Str bytes_text(const Unit *unit, uint64_t bytes)
 
 static Str bits_text(const Unit *unit, const IrType *type)
 {
-    if (type->kind == IR_TYPE_VECTOR && vector_bits(type) % 8)
+    if (type->kind == IR_TYPE_VECTOR && ir_vector_bits(type) % 8)
         return arena_format(unit->arena, "%llu bits",
-                            (unsigned long long)vector_bits(type));
-    uint64_t bytes = type->kind == IR_TYPE_VECTOR ? vector_bits(type) / 8 : type->bytes;
+                            (unsigned long long)ir_vector_bits(type));
+    uint64_t bytes =
+        type->kind == IR_TYPE_VECTOR ? ir_vector_bits(type) / 8 : type->bytes;
     return arena_format(unit->arena, "%llu byte%s", (unsigned long long)bytes,
                         bytes == 1 ? "" : "s");
 }
@@ -150,11 +35,11 @@ static Str bits_text(const Unit *unit, const IrType *type)
 static Finding *judge_types(Judge *judge, const IrSignature *signature, Place at,
                             Str name)
 {
-    const IrType *type = find_type(signature, is_long_float);
+    const IrType *type = ir_find_type(signature, ir_is_long_float);
     if (type)
         return name.len ? REPORT(judge->unit, EC110_signature, at, type->text, name)
                         : REPORT(judge->unit, EC110_pointer, at, type->text);
-    type = find_type(signature, is_wide_vector);
+    type = ir_find_type(signature, ir_is_wide_vector);
     return type ? REPORT(judge->unit, EC109_value, at, type->text,
                          bytes_text(judge->unit, type->bytes))
                 : NULL;
@@ -164,11 +49,11 @@ static Finding *judge_result(Judge *judge, const IrType *result, Place at,
                              bool is_indirect)
 {
     Unit *unit = judge->unit;
-    if (is_empty(result))
+    if (ir_is_empty(result))
         return REPORT(unit, EC219_result, at, result->text);
-    if (is_deadly_result(result))
+    if (ir_is_deadly_result(result))
         return REPORT(unit, EC102_called, at, result->text, bits_text(unit, result));
-    if (!is_indirect && is_too_large(result))
+    if (!is_indirect && ir_is_too_large(result))
         return REPORT(unit, EC218_result, at, result->text);
     return NULL;
 }

@@ -280,12 +280,14 @@ static bool read_file(File *file)
         ERR_NONE)
         refuse(file->run, file->name, why);
     else if (!document_may_be_ours(&named))
-        refuse(file->run, file->name, STR("C, C++, Rust and assembly sources are read"));
+        refuse(file->run, file->name, STR("C, C++, Rust, assembly and LLVM IR are read"));
     else if (!roots_lead_to_source(&file->arena, file->path, &why))
         refuse(file->run, file->name,
                arena_format(&file->run->arena,
                             "is a link to %.*s, which is named like no source",
                             STR_ARG(why)));
+    else if (document_is_bitcode(&named))
+        return true;
     else if (is_utf16(file->text))
         refuse(file->run, file->name, STR("is UTF-16 text; save it as UTF-8"));
     else if (is_binary(file->text))
