@@ -32,6 +32,7 @@ SERVER   := $(call files,server,c)
 UNIT     := $(wildcard tests/unit/*.c)
 UNIT_LLVM := $(wildcard tests/unit/llvm/*.c)
 FUZZERS  := $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))
+FUZZERS_LLVM := $(patsubst tests/fuzz/llvm/%_fuzz.c,%,$(wildcard tests/fuzz/llvm/*_fuzz.c))
 SOURCES  := $(foreach d,protocol codegen server,$(foreach e,c h def sh,$(call files,$d,$e)))
 
 # Files that see libclang or LLVM, in their own includes or through our headers, which may
@@ -169,7 +170,7 @@ $1/verify-driver $1/rust-driver: $1/libcodegen.a $1/libprotocol.a
 	@echo '  LINK    $$@'
 	@$2 $3 $$(filter %.o,$$^) $$(filter %.a,$$^) -o $$@ -ldl
 
--include $$(wildcard $(foreach s,$(PROTOCOL) $(CODEGEN) $(SERVER) $(UNIT) $(UNIT_LLVM) $(FUZZERS:%=tests/fuzz/%_fuzz.c) tests/verify/driver.c tests/rust/driver.c,$1/obj/$(s:%.c=%.d)))
+-include $$(wildcard $(foreach s,$(PROTOCOL) $(CODEGEN) $(SERVER) $(UNIT) $(UNIT_LLVM) $(FUZZERS:%=tests/fuzz/%_fuzz.c) $(FUZZERS_LLVM:%=tests/fuzz/llvm/%_fuzz.c) tests/verify/driver.c tests/rust/driver.c,$1/obj/$(s:%.c=%.d)))
 endef
 
 $(eval $(call variant,$(OUT),$$(CC),$(CFLAGS),-Wl$(,)-z$(,)defs))
@@ -206,7 +207,7 @@ check: all $(call all_c,$(OUT)/check-gcc) $(call all_c,$(OUT)/check-clang) ## fo
 lint: all ## the slow analysers: gcc -fanalyzer, scan-build, cppcheck, clang-tidy, shellcheck
 	@LLVM=$(LLVM) tests/lint.sh $(DIALECT) -isystem $(LLVM_INCLUDE)
 
-fuzz: $(FUZZERS:%=out/fuzz/fuzz-%) ## every fuzzer for FUZZ_SECONDS (10)
+fuzz: $(FUZZERS:%=out/fuzz/fuzz-%) $(FUZZERS_LLVM:%=out/fuzz/fuzz-llvm-%) ## every fuzzer for FUZZ_SECONDS (10)
 	@tests/fuzz.sh $(FUZZ_SECONDS) $^
 
 chaos: all ## everything at once for CHAOS_SECONDS (60): then all must be as in a fresh server

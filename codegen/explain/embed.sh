@@ -33,11 +33,11 @@ function add(part, line) {
 
 # Only an expectation about its own line leaves a mark.
 function example_line(line,    mark) {
-    if (match(line, /[/][/] expect-[a-z]+ EC[0-9]+/)) {
+    if (match(line, /([/][/]|;) expect-[a-z]+ EC[0-9]+/)) {
         mark = substr(line, RSTART, RLENGTH)
-        sub(/^.* /, "// ", mark)
+        sub(/ .* /, " ", mark)
         line = substr(line, 1, RSTART - 1) mark
-    } else if (sub(/[ ]*[/][/] expect-[a-z]+@.*$/, "", line) && line == "")
+    } else if (sub(/[ ]*([/][/]|;) expect-[a-z]+@.*$/, "", line) && line == "")
         return
     add("example", line)
 }
@@ -69,10 +69,10 @@ FNR == 1 {
 language == "txt" && /^Shown by tests/ { next }
 language == "txt" { add("text", $0); next }
 
-in_head && /^\/\/ (flags:|builder:|needs:|expect-nothing$)/ { add("example", $0); next }
-in_head && /^\/\// {
+in_head && /^(\/\/|;) (flags:|builder:|needs:|expect-nothing$)/ { add("example", $0); next }
+in_head && /^(\/\/|;)/ {
     line = $0
-    sub(/^\/\/ ?/, "", line)
+    sub(/^(\/\/|;) ?/, "", line)
     add("text", line)
     next
 }

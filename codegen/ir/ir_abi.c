@@ -104,6 +104,27 @@ const LowSignature *ir_low(Arena *arena, const IrSignature *signature)
     return low;
 }
 
+const LowSignature *ir_low_in_memory(Arena *arena, const LowSignature *low)
+{
+    uint32_t n = low->n_parameters + 1;
+    const LowType **parameters = ARENA_ARRAY(arena, const LowType *, n);
+    uint32_t *source = ARENA_ARRAY(arena, uint32_t, n);
+    LowSignature *made = ARENA_NEW(arena, LowSignature);
+    parameters[0] = low_new(arena, LOW_POINTER);
+    source[0] = UINT32_MAX;
+    for (uint32_t i = 1; i < n; i++) {
+        parameters[i] = low->parameters[i - 1];
+        source[i] = low->source[i - 1];
+    }
+    *made = (LowSignature){.result = low_new(arena, LOW_VOID),
+                           .sret = low->result,
+                           .parameters = parameters,
+                           .n_parameters = n,
+                           .source = source,
+                           .is_variadic = low->is_variadic};
+    return made;
+}
+
 // --- C's types
 // ---------------------------------------------------------------------------------
 

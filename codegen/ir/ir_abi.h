@@ -8,6 +8,10 @@
 // NULL: a type in it is none that a thunk can move.
 const LowSignature *ir_low(Arena *arena, const IrSignature *signature);
 
+// The same thunk shape with the result behind a hidden pointer: what is too large for
+// registers dies in a guest exit thunk, which calls through pointers do not have.
+const LowSignature *ir_low_in_memory(Arena *arena, const LowSignature *low);
+
 // The C signature whose lowering is `low`. NULL: there is none; then nothing is known of
 // the other side, and no boundary is told.
 const AbiSignature *ir_abi(Arena *arena, const IrSignature *signature,

@@ -499,7 +499,7 @@ static bool read_module(IrModule *m)
     char *why = NULL;
     Str text = m->work->text;
     LLVMMemoryBufferRef buffer =
-        LLVMCreateMemoryBufferWithMemoryRange(text.at, text.len, "ir", true);
+        LLVMCreateMemoryBufferWithMemoryRangeCopy(text.at, text.len, "ir");
     bool failed = LLVMParseIRInContext(m->context, buffer, &m->module, &why);
     if (failed)
         add_message(m, LLVMDSError, str_of(why));

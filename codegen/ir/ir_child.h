@@ -5,7 +5,7 @@
 #include "protocol/base/buf.h"
 
 typedef struct IrWork {
-    Str text;           // IR as text or as bitcode; NUL behind it
+    Str text;           // IR as text or as bitcode
     const char *triple; // that code is made for
     bool is_retargeted; // in place of the module's own
     bool is_left_alone; // read, but no code is made

@@ -184,8 +184,9 @@ static bool is_called_local(const Scanner *s, IrLexer *lexer)
         return false;
     if (!skip_brackets(s, &behind))
         return true;
-    IrToken next = ir_peek_code(&behind);
-    bool is_type = next.kind == IR_GLOBAL || next.kind == IR_LOCAL ||
+    IrToken next = ir_next_code(&behind);
+    bool is_name = next.kind == IR_GLOBAL || next.kind == IR_LOCAL;
+    bool is_type = (is_name && ir_is(lexer, ir_peek_code(&behind), '(')) ||
                    is_constant_word(s, next) || ir_is_word(lexer, next, STR("asm"));
     return !is_type;
 }

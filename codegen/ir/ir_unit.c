@@ -76,7 +76,7 @@ static void add_function(Filling *f, uint32_t index)
     Function *function = LIST_PUSH(unit->arena, &unit->functions);
     *function = (Function){
         .symbol = fact->symbol,
-        .name = name.len ? arena_str(unit->arena, name) : STR("(unnamed)"),
+        .name = arena_str(unit->arena, name),
         .label = STR(""),
         .at = routine ? place_of(unit, routine->name) : unit_first_line(unit),
         .target = STR(""),
@@ -157,6 +157,8 @@ static void add_call(Filling *f, const IrCall *fact)
     call->signature = ir_traits(&fact->signature);
     if (ir_kills_exit(&fact->signature, true))
         call->low = NULL;
+    else if (call->low && ir_is_too_large(fact->signature.result.type))
+        call->low = ir_low_in_memory(unit->arena, call->low);
 }
 
 // What a declaration does not say, a call of it may: which record its values hold.
@@ -179,6 +181,35 @@ static void learn_from_calls(Filling *f)
     }
 }
 
+static bool is_nameless(const IrRoutine *routine)
+{
+    uint64_t number;
+    return !routine->symbol.len || str_to_u64(routine->symbol, &number);
+}
+
+// Functions without a name are met in their order. LLVM's pass calls them "__unnamed",
+// "__unnamed.1", ...
+static void find_routines(Filling *f)
+{
+    const IrScan *scan = &f->ir->scan;
+    uint32_t next = 0, n_nameless = 0;
+    for (uint32_t i = 0; i < f->ir->facts.n_functions; i++) {
+        IrFunction *function = &f->ir->facts.functions[i];
+        if (function->symbol.len) {
+            f->routines[i] = ir_routine(scan, function->symbol);
+            continue;
+        }
+        while (next < scan->routines.len && !is_nameless(&scan->routines.at[next]))
+            next++;
+        if (next < scan->routines.len)
+            f->routines[i] = &scan->routines.at[next++];
+        function->symbol = n_nameless
+                               ? arena_format(f->unit->arena, "__unnamed.%u", n_nameless)
+                               : STR("__unnamed");
+        n_nameless++;
+    }
+}
+
 void ir_unit_fill(Unit *unit, const IrText *ir, AbiEnvironment environment, uint32_t llvm)
 {
     const IrFacts *facts = &ir->facts;
@@ -186,10 +217,7 @@ void ir_unit_fill(Unit *unit, const IrText *ir, AbiEnvironment environment, uint
     Filling f = {.unit = unit, .ir = ir, .environment = environment, .llvm = llvm};
     f.routines = ARENA_ARRAY(unit->arena, const IrRoutine *, n + 1);
     f.n_calls = ARENA_ARRAY(unit->arena, uint32_t, n + 1);
-    for (uint32_t i = 0; i < n; i++)
-        f.routines[i] = facts->functions[i].symbol.len
-                            ? ir_routine(&ir->scan, facts->functions[i].symbol)
-                            : NULL;
+    find_routines(&f);
     for (uint32_t i = 0; i < facts->n_calls; i++)
         f.n_calls[facts->calls[i].caller]++;
     learn_from_calls(&f);

@@ -2,20 +2,31 @@
 
 #include <string.h>
 
-enum { LLVM_ERROR, LLVM_WARNING, LLVM_REMARK };
+enum {
+    LLVM_ERROR,
+    LLVM_WARNING,
+    LOCATED_MAX = 100, // complaints whose line is looked for in the whole text
+};
 
 typedef struct Words {
     Unit *unit;
     const IrScan *scan;
+    uint32_t n_located;
 } Words;
 
+// From its first word to its last, without a comment.
 static Place line_place(const Unit *unit, uint32_t line)
 {
     Str text = lines_line(&unit->lines, unit->text, line);
-    uint32_t begin = unit->lines.start[line], end = begin + (uint32_t)text.len;
-    while (begin < end && is_space(unit->text.at[begin]))
-        begin++;
-    return unit_place(unit, begin, end);
+    uint32_t start = unit->lines.start[line], begin = (uint32_t)text.len, end = 0;
+    IrLexer lexer = {text, 0};
+    for (IrToken token = ir_next_code(&lexer); token.kind != IR_END;
+         token = ir_next_code(&lexer)) {
+        begin = end ? begin : token.begin;
+        end = token.end;
+    }
+    return end ? unit_place(unit, start + begin, start + end)
+               : unit_place(unit, start, start);
 }
 
 // From the token that stands there to its end.
@@ -59,10 +70,10 @@ static bool take_place(Str *text, uint64_t *ret_line, uint64_t *ret_column)
 }
 
 // The line of the text that this is: what a verifier prints is how LLVM writes it.
-static bool find_line(const Words *w, Str value, Place *ret_place)
+static bool find_line(Words *w, Str value, Place *ret_place)
 {
     Str text = w->unit->text;
-    if (value.len < 4)
+    if (value.len < 4 || w->n_located++ >= LOCATED_MAX)
         return false;
     for (size_t from = 0; from < text.len;) {
         size_t at = from + str_find(str_from(text, from), value);
@@ -119,7 +130,7 @@ static bool is_value(Str line)
     return false;
 }
 
-static void report_verifier(const Words *w, Str text)
+static void report_verifier(Words *w, Str text)
 {
     Str rest = text, line, sentence = STR("");
     Place at = unit_first_line(w->unit);
@@ -185,7 +196,7 @@ static Str first_line(Str text)
     return str_trim(line);
 }
 
-static void report_message(const Words *w, const IrMessage *message)
+static void report_message(Words *w, const IrMessage *message)
 {
     Str text = message->text;
     uint64_t line, column;
@@ -209,7 +220,7 @@ static void report_message(const Words *w, const IrMessage *message)
 void ir_words_report(Unit *unit, const IrScan *scan, const IrMessage *messages,
                      uint32_t n)
 {
-    Words w = {unit, scan};
+    Words w = {unit, scan, 0};
     for (uint32_t i = 0; i < n; i++)
         if (messages[i].severity <= LLVM_WARNING)
             report_message(&w, &messages[i]);

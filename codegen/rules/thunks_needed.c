@@ -4,7 +4,8 @@
 //   exit          what is called directly and is not defined in the object
 //   guest-exit    the same, but for dllimport
 //   indirect      a call through a pointer: on the function it stands in
-//   hybrid-patch  a hybrid_patchable definition with external linkage
+//   hybrid-patch  a hybrid_patchable definition with external linkage; it calls what the
+//                 function was patched with, through an exit thunk, and so do callers
 //
 // A command may switch off those of direct calls, or all (EC223).
 //
@@ -16,6 +17,12 @@ static bool is_in_object(const Function *function)
 {
     return function->is_emitted && function->emission != EMISSION_INLINE_ONLY &&
            !function->is_inlined_away;
+}
+
+static bool is_patchable(const Function *function)
+{
+    return is_in_object(function) && !function->is_internal &&
+           function->is_hybrid_patchable;
 }
 
 static FunctionThunk *add_thunk(Unit *unit, Function *function, ThunkKind kind,
@@ -51,8 +58,12 @@ static void add_definition(Unit *unit, Function *function)
         return;
     if (!function->is_internal || function->address_taken)
         add_thunk(unit, function, THUNK_ENTRY, function->abi, function->low);
-    if (!function->is_internal && function->is_hybrid_patchable)
-        add_thunk(unit, function, THUNK_HYBRID_PATCH, function->abi, function->low);
+    if (!is_patchable(function))
+        return;
+    add_thunk(unit, function, THUNK_HYBRID_PATCH, function->abi, function->low);
+    FunctionThunk *out =
+        add_thunk(unit, function, THUNK_INDIRECT, function->abi, function->low);
+    *LIST_PUSH(unit->arena, &out->at) = function->at;
 }
 
 static bool is_live(const Unit *unit, const Call *call)
@@ -61,8 +72,14 @@ static bool is_live(const Unit *unit, const Call *call)
            !call->takes_address && unit->functions.at[call->caller].is_emitted;
 }
 
+// Calls of a patchable function go by its alias, whatever their type.
 static void add_call(Unit *unit, const Call *call)
 {
+    if (call->callee != CALLEE_UNKNOWN &&
+        is_patchable(&unit->functions.at[call->callee])) {
+        add_site(unit, &unit->functions.at[call->callee], THUNK_EXIT, call);
+        return;
+    }
     if (call->is_indirect || call->callee == CALLEE_UNKNOWN) {
         add_site(unit, &unit->functions.at[call->caller], THUNK_INDIRECT, call);
         return;

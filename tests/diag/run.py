@@ -26,16 +26,16 @@ import versions  # noqa: E402
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = (ROOT / os.environ.get("OUT", "out") / "arm64ecd").resolve()
 PATIENCE_S = 120
-SUFFIXES = {".c", ".cpp", ".cc", ".h", ".hpp", ".rs", ".s", ".S", ".asm"}
+SUFFIXES = {".c", ".cpp", ".cc", ".h", ".hpp", ".rs", ".s", ".S", ".asm", ".ll"}
 DEFAULT_FLAGS = "clang --target=arm64ec-pc-windows-msvc"
 
 EXPECTATION = re.compile(
     r"expect-(error|warning|info|hint|note)(?:\[(!?\w+)\])?(@[+-]?\d+)?"
     r"(?:[ \t]+(EC\d+|clang|-W[\w+=#-]+))?(?:[ \t]*\{\{(.*?)\}\})?"
 )
-COMMENT = re.compile(r"[ \t]*//[ \t]*expect-(?:error|warning|info|hint|note)[^\n]*")
-CARETS = re.compile(r"[ \t]*//[ \t]*(\^+)[ \t]*$|[ \t]*(\^+)[ \t]*$")
-HEAD = re.compile(r"//[ \t]*(flags|builder|needs|expect-nothing)\b:?[ \t]*(.*)")
+COMMENT = re.compile(r"[ \t]*(?://|;)[ \t]*expect-(?:error|warning|info|hint|note)[^\n]*")
+CARETS = re.compile(r"[ \t]*(?://|;)[ \t]*(\^+)[ \t]*$|[ \t]*(\^+)[ \t]*$")
+HEAD = re.compile(r"(?://|;)[ \t]*(flags|builder|needs|expect-nothing)\b:?[ \t]*(.*)")
 HEAD_LINES = 12
 
 
@@ -102,7 +102,7 @@ def read(path):
             group = 1 if pin.group(1) else 2
             first, end = (len(line[:at].encode("utf-8", "surrogateescape")) + 1 for at in pin.span(group))
             test.carets.append((number, code_line, first, end))
-        elif not re.match(r"[ \t]*//[ \t]*expect-", line):
+        elif not re.match(r"[ \t]*(?://|;)[ \t]*expect-", line):
             code_line = number
         test.expected += expectations(line, number)
     if not test.expected and not test.expects_nothing and not test.own_code:
