@@ -206,7 +206,8 @@ static void scan_call(Scanner *s)
     int depth = 0;
     for (uint32_t n = 0; n < CALL_TOKENS_MAX; n++) {
         IrToken token = ir_next_code(&lexer);
-        if (token.kind == IR_END || token.kind == IR_LABEL || ir_is(&lexer, token, '='))
+        if (token.kind == IR_END || token.kind == IR_LABEL || ir_is(&lexer, token, '=') ||
+            (starts_line(s, token) && is_starter_word(s, token)))
             return;
         depth += depth_step(s, token);
         if (depth < 0)
@@ -278,7 +279,7 @@ static void scan_body(Scanner *s, IrRoutine *routine)
                  ir_is_word(&s->lexer, token, STR("invoke")) ||
                  ir_is_word(&s->lexer, token, STR("callbr")))
             scan_call(s);
-        routine->whole.end = token.end;
+        routine->whole.end = s->lexer.at;
     }
     routine->n_sites = s->scan->sites.len - routine->first_site;
 }
