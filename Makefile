@@ -32,7 +32,6 @@ SERVER   := $(call files,server,c)
 UNIT     := $(wildcard tests/unit/*.c)
 UNIT_LLVM := $(wildcard tests/unit/llvm/*.c)
 FUZZERS  := $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))
-FUZZERS_LLVM := $(patsubst tests/fuzz/llvm/%_fuzz.c,%,$(wildcard tests/fuzz/llvm/*_fuzz.c))
 SOURCES  := $(foreach d,protocol codegen server,$(foreach e,c h def sh,$(call files,$d,$e)))
 
 # Files that see libclang or LLVM, in their own includes or through our headers, which may
@@ -161,7 +160,8 @@ $1/unit-llvm-tests: $(patsubst %.c,$1/obj/%.o,$(UNIT_LLVM) tests/unit/harness.c 
 
 $1/fuzz-%: $1/obj/tests/fuzz/%_fuzz.o $1/libcodegen.a $1/libprotocol.a
 	@echo '  LINK    $$@'
-	@$2 $3 -fsanitize=fuzzer $$^ -o $$@ -lcjson -lm
+	@$2 $3 -fsanitize=fuzzer $$^ -o $$@ $$(if $$(findstring fuzz-llvm-,$$@),$$(LLVM_LIBS)) -lcjson -lm
+$1/fuzz-llvm-ir: $(MODULE:%.c=$1/obj/%.o)
 
 # Two programs more, which link libcodegen alone: libunicorn is looked for when it runs.
 $1/verify-driver: $1/obj/tests/verify/driver.o $1/obj/tests/unit/abi_text.o
@@ -170,7 +170,7 @@ $1/verify-driver $1/rust-driver: $1/libcodegen.a $1/libprotocol.a
 	@echo '  LINK    $$@'
 	@$2 $3 $$(filter %.o,$$^) $$(filter %.a,$$^) -o $$@ -ldl
 
--include $$(wildcard $(foreach s,$(PROTOCOL) $(CODEGEN) $(SERVER) $(UNIT) $(UNIT_LLVM) $(FUZZERS:%=tests/fuzz/%_fuzz.c) $(FUZZERS_LLVM:%=tests/fuzz/llvm/%_fuzz.c) tests/verify/driver.c tests/rust/driver.c,$1/obj/$(s:%.c=%.d)))
+-include $$(wildcard $(foreach s,$(PROTOCOL) $(CODEGEN) $(SERVER) $(UNIT) $(UNIT_LLVM) $(FUZZERS:%=tests/fuzz/%_fuzz.c) tests/verify/driver.c tests/rust/driver.c,$1/obj/$(s:%.c=%.d)))
 endef
 
 $(eval $(call variant,$(OUT),$$(CC),$(CFLAGS),-Wl$(,)-z$(,)defs))
@@ -207,7 +207,7 @@ check: all $(call all_c,$(OUT)/check-gcc) $(call all_c,$(OUT)/check-clang) ## fo
 lint: all ## the slow analysers: gcc -fanalyzer, scan-build, cppcheck, clang-tidy, shellcheck
 	@LLVM=$(LLVM) tests/lint.sh $(DIALECT) -isystem $(LLVM_INCLUDE)
 
-fuzz: $(FUZZERS:%=out/fuzz/fuzz-%) $(FUZZERS_LLVM:%=out/fuzz/fuzz-llvm-%) ## every fuzzer for FUZZ_SECONDS (10)
+fuzz: $(FUZZERS:%=out/fuzz/fuzz-%) ## every fuzzer for FUZZ_SECONDS (10)
 	@tests/fuzz.sh $(FUZZ_SECONDS) $^
 
 chaos: all ## everything at once for CHAOS_SECONDS (60): then all must be as in a fresh server
@@ -224,8 +224,7 @@ verify: all $(OUT)/verify-driver ## thunks executed in an emulator (libunicorn),
 
 oracle: all $(OUT)/verify-driver ## the thunks of real and random C against clang's objects, from the network
 	@LLVM=$(LLVM) tests/oracle/run.py --full
-	@tests/edits/run.py --edits 500
-	@tests/cut/run.py --edits 1000 --seed 2
+	@tests/ir/oracle.py --llvm && tests/edits/run.py --edits 500 && tests/cut/run.py --edits 1000 --seed 2
 	@TEST_PATIENCE_S=120 tests/cut/run.py --edits 500 --corpora --workers 2
 	@LLVM=$(LLVM) OUT=$(OUT) tests/verify/run.py --random 3000
 	@tests/abi/run.py --seed 4 --count 10000
