@@ -67,7 +67,8 @@ static DocumentKind kind_by_path(Str path)
 static bool is_cargo_path(Str path)
 {
     static const Str ends[] = {STR_INIT("/Cargo.toml"), STR_INIT("/Cargo.lock"),
-                               STR_INIT("/.cargo/config.toml"), STR_INIT("/.cargo/config")};
+                               STR_INIT("/.cargo/config.toml"),
+                               STR_INIT("/.cargo/config")};
     for (size_t i = 0; i < COUNTOF(ends); i++)
         if (str_ends(path, ends[i]))
             return true;
