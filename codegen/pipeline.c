@@ -17,6 +17,7 @@
 #include "codegen/rules/ir.h"
 #include "codegen/rules/rules.h"
 #include "codegen/rules/rust.h"
+#include "codegen/rust/boundary.h"
 #include "codegen/rules/thunks_needed.h"
 #include "codegen/stale.h"
 #include "codegen/unit.h"
@@ -200,6 +201,11 @@ static void analyse_rust(Pipeline *pipeline, Unit *unit)
     rust_items(&rust, &items);
     rules_rust(&rust, &items);
     rules_rust_assembler(&rust, assembler_for(pipeline, unit, &headers));
+    rust_boundary(&rust, &items);
+    emission_settle(unit);
+    spans_next(&pipeline->spans, SPAN_LOWER);
+    find_thunks(pipeline, unit, &headers);
+    rules_rust_boundary(&rust);
 }
 
 // Flags behind `--` name the target: a module for another one is taken for Arm64EC.

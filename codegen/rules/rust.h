@@ -15,6 +15,9 @@ void rules_rust_gates(RustUnit *rust);                       // EC401 EC402 EC40
 void rules_rust_hardware(RustUnit *rust);                    // EC404 EC405 EC406 EC407
 void rules_rust_asm(RustUnit *rust, const RustItems *items); // EC129 EC408 EC410
 void rules_rust_ffi(RustUnit *rust, const RustItems *items); // EC409 EC411 EC412 EC42x
+// The rules of the ABI on what rust_boundary() has put into the unit, in Rust's codes:
+// EC413 for EC101, and no edits, which are C's. EC413
+void rules_rust_boundary(RustUnit *rust);
 void rules_rust_build(RustUnit *rust);                       // EC403 EC416 EC417
 
 // An asm! that Arm64EC has, and the bytes [begin, end) of its text in the document.
