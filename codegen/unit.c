@@ -207,6 +207,14 @@ static const Explained explained[] = {
     {517, STR_INIT("is disallowed on ARM64EC")},
 };
 
+bool unit_explains(uint16_t number, Str message)
+{
+    for (size_t i = 0; i < COUNTOF(explained); i++)
+        if (explained[i].number == number && str_has(message, explained[i].words))
+            return true;
+    return false;
+}
+
 static bool has_on_line(const Unit *unit, uint16_t number, const Place *at)
 {
     for (uint32_t i = 0; i < unit->findings.len; i++) {

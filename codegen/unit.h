@@ -367,6 +367,9 @@ void unit_fold(Unit *unit, uint32_t first_line, uint32_t last_line, FoldKind kin
 // `key`: of a name of linkers symbol_key() of it. `scope`: see RName.
 void unit_name(Unit *unit, Place at, Str name, Str key, NameRole role, uint32_t scope);
 
+// Whether a finding of that number says what this message of clang's does.
+bool unit_explains(uint16_t number, Str message);
+
 // Tells what lies in headers at their #include, applies suppression comments, folds equal
 // findings, sorts, and writes the block.
 void unit_finish(Unit *unit, Stage stage, Buf *out);

@@ -15,13 +15,16 @@ typedef struct Reading {
     uint32_t n_slots;
 } Reading;
 
-// "__imp_aux_f" and "__imp_f" are how x64 and Arm64EC code see an imported f.
+// "__imp_aux_f" and "__imp_f" are how x64 and Arm64EC code see an imported f; the code of
+// a hybrid_patchable f is "#f$hp_target".
 static Str function_name(Arena *arena, Str symbol)
 {
     if (str_starts(symbol, STR("__imp_aux_")))
         symbol = str_from(symbol, 10);
     else if (str_starts(symbol, STR("__imp_")))
         symbol = str_from(symbol, 6);
+    if (str_ends(symbol, STR("$hp_target")))
+        symbol = str_sub(symbol, 0, symbol.len - STR("$hp_target").len);
     return undecorate(arena, symbol);
 }
 
@@ -75,10 +78,12 @@ static bool read_map(Reading *reading, const ObjectSection *section)
             return false;
         if (!kind_of(read_u32(record + 8), &kind))
             continue;
-        // Of a guest exit thunk the thunk comes first.
+        // Of a guest exit thunk the thunk comes first, and of a hybrid patch.
         bool is_guest = kind == THUNK_GUEST_EXIT;
         Str function = object->symbols[is_guest ? target : source].name;
         Str thunk = object->symbols[is_guest ? source : target].name;
+        if (is_guest && str_has(thunk, STR("$hybpatch_thunk")))
+            kind = THUNK_HYBRID_PATCH;
         add(reading, kind, function_name(reading->arena, function), thunk);
     }
     return true;

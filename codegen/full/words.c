@@ -140,8 +140,8 @@ static bool is_killer(const RFinding *finding)
 }
 
 // `at` is where this would be told; NULL: nowhere in particular. A register is told by
-// its number, whatever clang says; where we have said what LLVM cannot do, clang's word
-// for it is not.
+// its number, whatever clang says; where we have said what LLVM cannot do, or the same in
+// our words, clang's are not.
 static bool is_known(const Words *words, const Message *message, const Place *at, Str reg)
 {
     const Result *live = words->live;
@@ -154,6 +154,9 @@ static bool is_known(const Words *words, const Message *message, const Place *at
                     : str_has(text, message->text))
             return true;
         if (at && message->severity == SEVERITY_ERROR && is_killer(finding))
+            return true;
+        if (at && finding->severity != SEVERITY_HINT &&
+            unit_explains(finding->number, message->text))
             return true;
         if (finding->number == EC626 && str_ends(message->text, STR("file not found")))
             return true;

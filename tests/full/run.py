@@ -85,6 +85,27 @@ def test_abi_has_it_too(folder):
          {f["name"] for f in whole["functions"]}, True)  # fmt: skip
 
 
+def test_what_is_said_in_our_words_is_said_once(folder):
+    clang()
+    folder.write("a.c", "static __declspec(hybrid_patchable) int hs(int a) { return a; }\n"
+                        "void __attribute__((sysv_abi)) sv(int a) { (void)a; }\nint kr();\n"
+                        "int use(void) { return hs(1) + kr(1, 2.0f); }\n")  # fmt: skip
+    report = full(folder, "a.c", "clang")
+    same("codes", [f["code"] for f in report["findings"]], ["EC205", "EC115", "EC120"])
+
+
+def test_hybrid_patchable(folder):
+    """The target's thunk is the function's, and the patch no guest exit thunk."""
+    clang()
+    folder.write("a.c", "__declspec(hybrid_patchable) int hp(int a) { return a; }\n"
+                        "int use(void) { return hp(2); }\n")  # fmt: skip
+    for whole in (full(folder, "a.c", "clang", command="thunks"), folder.json("thunks", "a.c")):
+        same("functions", [f["symbol"] for f in whole["functions"]], ["#hp", "#use"])
+        same("thunks", sorted(t["kind"] for t in thunks(whole, "hp")), ["entry", "exit", "hybrid-patch"])
+        (place,) = [t["at"] for t in thunks(whole, "hp") if t["kind"] == "exit"]
+        same("call", place, [{"line": 2, "column": 24}])
+
+
 def test_what_libclang_does_not_show(folder):
     clang()
     folder.write("a.cpp", "template <class T> T id(T t) { return t; }\n"

@@ -65,7 +65,7 @@ def hybrid_map(data):
 
 def plain(symbol):
     """The undecorated name (domain.md 2.5)."""
-    symbol = re.sub(r"^__imp_(aux_)?", "", symbol)
+    symbol = re.sub(r"^__imp_(aux_)?|\$hp_target$", "", symbol)  # of a hybrid_patchable function
     if symbol.startswith("?"):
         return symbol.replace("$$h", "", 1)
     return symbol.removeprefix("#")
