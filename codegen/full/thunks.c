@@ -15,8 +15,10 @@ typedef struct Reading {
     uint32_t n_slots;
 } Reading;
 
+static const Str patch_thunk = STR_INIT("$hybpatch_thunk");
+
 // "__imp_aux_f" and "__imp_f" are how x64 and Arm64EC code see an imported f; the code of
-// a hybrid_patchable f is "#f$hp_target".
+// a hybrid_patchable f is "#f$hp_target", and what leads there "#f$hybpatch_thunk".
 static Str function_name(Arena *arena, Str symbol)
 {
     if (str_starts(symbol, STR("__imp_aux_")))
@@ -25,6 +27,10 @@ static Str function_name(Arena *arena, Str symbol)
         symbol = str_from(symbol, 6);
     if (str_ends(symbol, STR("$hp_target")))
         symbol = str_sub(symbol, 0, symbol.len - STR("$hp_target").len);
+    size_t patch = str_find(symbol, patch_thunk);
+    if (patch < symbol.len)
+        symbol = arena_format(arena, "%.*s%.*s", (int)patch, symbol.at,
+                              STR_ARG(str_from(symbol, patch + patch_thunk.len)));
     return undecorate(arena, symbol);
 }
 
@@ -82,7 +88,7 @@ static bool read_map(Reading *reading, const ObjectSection *section)
         bool is_guest = kind == THUNK_GUEST_EXIT;
         Str function = object->symbols[is_guest ? target : source].name;
         Str thunk = object->symbols[is_guest ? source : target].name;
-        if (is_guest && str_has(thunk, STR("$hybpatch_thunk")))
+        if (is_guest && str_has(thunk, patch_thunk))
             kind = THUNK_HYBRID_PATCH;
         add(reading, kind, function_name(reading->arena, function), thunk);
     }
@@ -122,7 +128,8 @@ static const Start *function_at(const Starts *starts, uint32_t offset)
 }
 
 // An exit thunk that a function names itself, not through a guest exit thunk, is for a
-// call through a pointer.
+// call through a pointer; one that a patch thunk names, for what took the function's
+// place.
 static bool read_code(Reading *reading, uint32_t index, const Starts *starts)
 {
     const Object *object = &reading->object;
@@ -135,7 +142,8 @@ static bool read_code(Reading *reading, uint32_t index, const Starts *starts)
         const Start *start = str_starts(name, STR("$iexit_thunk$"))
                                  ? function_at(starts, relocation.offset)
                                  : NULL;
-        if (start)
+        if (start &&
+            (section->use == SECTION_EC_CODE || str_has(start->name, patch_thunk)))
             add(reading, THUNK_INDIRECT, function_name(reading->arena, start->name),
                 name);
     }
@@ -154,14 +162,9 @@ static bool read_sections(Reading *reading)
         if (is_start)
             *LIST_PUSH(reading->arena, &starts[symbol->section - 1]) =
                 (Start){symbol->value, symbol->name};
-        if (is_start && str_has(symbol->name, STR("$hybpatch_thunk"))) {
-            size_t at = str_find(symbol->name, STR("$hybpatch_thunk"));
-            Str own = arena_format(reading->arena, "%.*s%.*s",
-                                   STR_ARG(str_sub(symbol->name, 0, at)),
-                                   STR_ARG(str_from(symbol->name, at + 15)));
-            add(reading, THUNK_HYBRID_PATCH, function_name(reading->arena, own),
+        if (is_start && str_has(symbol->name, patch_thunk))
+            add(reading, THUNK_HYBRID_PATCH, function_name(reading->arena, symbol->name),
                 symbol->name);
-        }
     }
     for (uint32_t i = 0; i < object->n_sections; i++) {
         const ObjectSection *section = &object->sections[i];
@@ -170,7 +173,7 @@ static bool read_sections(Reading *reading)
             qsort(starts[i].at, starts[i].len, sizeof *starts[i].at, by_value);
         if (section->use == SECTION_HYBRID_MAP)
             ok = read_map(reading, section);
-        else if (section->use == SECTION_EC_CODE)
+        else if (section->use == SECTION_EC_CODE || section->use == SECTION_EC_THUNKS)
             ok = read_code(reading, i, &starts[i]);
         if (!ok)
             return false;

@@ -101,7 +101,7 @@ def test_hybrid_patchable(folder):
                         "int use(void) { return hp(2); }\n")  # fmt: skip
     for whole in (full(folder, "a.c", "clang", command="thunks"), folder.json("thunks", "a.c")):
         same("functions", [f["symbol"] for f in whole["functions"]], ["#hp", "#use"])
-        same("thunks", sorted(t["kind"] for t in thunks(whole, "hp")), ["entry", "exit", "hybrid-patch"])
+        same("thunks", sorted(t["kind"] for t in thunks(whole, "hp")), ["entry", "exit", "hybrid-patch", "indirect"])
         (place,) = [t["at"] for t in thunks(whole, "hp") if t["kind"] == "exit"]
         same("call", place, [{"line": 2, "column": 24}])
 
