@@ -56,7 +56,8 @@ for file in tests/*/run.py tests/*/run.sh; do
     case $quick:$file in
     *:tests/bench/* | *:tests/verify/* | *:tests/chaos/*) ;; # targets of their own
     quick:tests/cache/* | quick:tests/crash/* | quick:tests/hostile/* | quick:tests/input/* | \
-        quick:tests/load/* | quick:tests/observe/* | quick:tests/oracle/* | quick:tests/headers/*) ;;
+        quick:tests/load/* | quick:tests/observe/* | quick:tests/oracle/* | quick:tests/headers/* | \
+        quick:tests/cargo/* | quick:tests/rust/*) ;;
     *) [ ! -f "$file" ] || runner "$(basename "$(dirname "$file")")" "$file" ;;
     esac
 done

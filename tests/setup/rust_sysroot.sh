@@ -11,7 +11,7 @@ set -eu
 exec </dev/null
 
 here=$(cd "$(dirname "$0")/../.." && pwd)
-folder=${1:-${OUT:-$here/out}/rust-sysroot}
+folder=${1:-$here/out/rust-sysroot} # of every build of ours
 rustc=${RUSTC:-/usr/bin/rustc}
 library=${RUST_LIBRARY:-/usr/lib/rustlib/src/rust/library}
 vendor=$library/vendor
