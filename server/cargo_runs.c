@@ -21,7 +21,7 @@ typedef struct CargoFile {
 typedef struct CargoRun {
     struct CargoRun *next;
     CargoRuns *runs;
-    char *folder;  // of the manifest that it was started for
+    char *folder;  // of the manifest that it was started for, or the file without one
     char *saved;   // path of the file whose save it was
     char *project; // of the last one that has ended; NULL: none has
     CargoStage *stage;
@@ -292,23 +292,29 @@ static void seek_cargo(CargoRuns *runs)
     cargo_tools_find(&runs->arena, &runs->tools);
 }
 
-static void start(CargoRun *run, Str folder, bool is_trusted)
+// `folder` is cargo's, or empty: the file is a crate by itself.
+static void start(CargoRun *run, Str folder, const Doc *doc, bool is_trusted)
 {
     CargoRuns *runs = run->runs;
     seek_cargo(runs);
+    bool has_program = folder.len ? runs->tools.program.len : runs->tools.rustc.len;
     if (!is_trusted) {
-        say_end(run, RUSTC_NO_CARGO,
-                STR("cargo check would run this workspace's build scripts, and the "
-                    "editor does not say that it is trusted; say so with the setting "
-                    "\"trusted\": \"on\""));
+        say_end(
+            run, RUSTC_NO_CARGO,
+            STR("it would run this workspace's build scripts, and the editor does not "
+                "say that it is trusted; say so with the setting \"trusted\": "
+                "\"on\""));
         return;
     }
-    if (!runs->tools.program.len) {
-        say_end(run, RUSTC_NO_CARGO, runs->tools.why);
+    if (!has_program) {
+        say_end(run, RUSTC_NO_CARGO,
+                folder.len ? runs->tools.why : runs->tools.rustc_why);
         return;
     }
     begin_progress(run);
-    run->stage = cargo_stage_start(&runs->tools, folder, &handler, run);
+    run->stage = folder.len ? cargo_stage_start(&runs->tools, folder, &handler, run)
+                            : cargo_stage_start_file(&runs->tools, str_of(doc->path),
+                                                     doc->text, &handler, run);
 }
 
 static bool is_of_cargo(Str path)
@@ -325,14 +331,15 @@ void cargo_runs_saved(CargoRuns *runs, Doc *doc)
         return;
     arena_init(&arena, RUN_ARENA_BYTES_MAX);
     workspace_settings(&runs->server->workspace, &arena, path, &settings);
-    if (settings.full_stage && cargo_folder_of(&arena, path, &folder)) {
-        CargoRun *run = run_of(runs, folder);
+    bool has_folder = cargo_folder_of(&arena, path, &folder);
+    if (settings.full_stage && (has_folder || str_ends(path, STR(".rs")))) {
+        CargoRun *run = run_of(runs, has_folder ? folder : path);
         cargo_stage_end(run->stage);
         run->stage = NULL;
         end_progress(run);
         mem_free(run->saved);
         run->saved = mem_copy(path);
-        start(run, folder, settings.is_trusted);
+        start(run, has_folder ? folder : STR(""), doc, settings.is_trusted);
     }
     arena_done(&arena);
 }

@@ -9,7 +9,7 @@
 enum {
     STAGE_ARENA_BYTES_MAX = 512 * 1024 * 1024,
     OUT_BYTES_MAX = 256 * 1024 * 1024,
-    ERR_BYTES_MAX = 1024 * 1024,
+    ERR_BYTES_MAX = 64 * 1024 * 1024,
     MESSAGES_MAX = 20000,
     PARENTS_MAX = 64,
     WHY_BYTES_MAX = 1000,
@@ -39,6 +39,8 @@ void cargo_tools_find(Arena *arena, CargoTools *tools)
     if (!finder_program(arena, "ARM64ECD_CARGO", STR("cargo"), &tools->program,
                         &tools->why))
         tools->program = STR("");
+    if (!finder_program(arena, "RUSTC", STR("rustc"), &tools->rustc, &tools->rustc_why))
+        tools->rustc = STR("");
 }
 
 bool cargo_folder_of(Arena *arena, Str path, Str *ret_folder)
@@ -252,8 +254,8 @@ static void on_located(void *owner, const SpawnAnswer *answer)
     check(stage);
 }
 
-CargoStage *cargo_stage_start(const CargoTools *tools, Str folder,
-                              const CargoHandler *handler, void *owner)
+static CargoStage *new_stage(const CargoTools *tools, Str folder,
+                             const CargoHandler *handler, void *owner)
 {
     CargoStage *stage = mem_new(sizeof *stage);
     *stage = (CargoStage){.tools = *tools,
@@ -262,9 +264,60 @@ CargoStage *cargo_stage_start(const CargoTools *tools, Str folder,
                           .owner = owner};
     arena_init(&stage->arena, STAGE_ARENA_BYTES_MAX);
     stage->folder = arena_str(&stage->arena, folder);
+    return stage;
+}
+
+CargoStage *cargo_stage_start(const CargoTools *tools, Str folder,
+                              const CargoHandler *handler, void *owner)
+{
+    CargoStage *stage = new_stage(tools, folder, handler, owner);
     Str argv[] = {tools->program, STR("locate-project"), STR("--workspace"),
                   STR("--message-format=plain")};
     run(stage, (StrSpan){argv, COUNTOF(argv)}, on_located, NULL);
+    return stage;
+}
+
+// --- One file
+// ---------------------------------------------------------------------------
+
+static void on_file_checked(void *owner, const SpawnAnswer *answer)
+{
+    CargoStage *stage = owner;
+    Str rest = answer->err, line;
+    stage->spawn = NULL;
+    while (str_take_line(&rest, &line))
+        take_line(stage, line);
+    conclude(stage, answer);
+}
+
+// A crate with a main function is no library: rustc would call it dead.
+static bool has_main(Str text)
+{
+    Str rest = text, line;
+    while (str_take_line(&rest, &line)) {
+        Str start = str_starts(line, STR("pub ")) ? str_from(line, 4) : line;
+        if (str_starts(start, STR("fn main(")))
+            return true;
+    }
+    return false;
+}
+
+CargoStage *cargo_stage_start_file(const CargoTools *tools, Str path, Str text,
+                                   const CargoHandler *handler, void *owner)
+{
+    CargoStage *stage = new_stage(tools, disk_folder_of(path), handler, owner);
+    stage->project = stage->folder;
+    Str argv[] = {tools->rustc,
+                  STR("--error-format=json"),
+                  STR("--emit=metadata=-"), // to a pipe that nobody reads
+                  STR("--edition=2021"),
+                  STR("--check-cfg=cfg()"),
+                  STR("--target"),
+                  STR(CARGO_TARGET),
+                  STR("--crate-type"),
+                  has_main(text) ? STR("bin") : STR("lib"),
+                  arena_str(&stage->arena, path)};
+    run(stage, (StrSpan){argv, COUNTOF(argv)}, on_file_checked, NULL);
     return stage;
 }
 

@@ -1,4 +1,5 @@
-// cargo check of the crates that a saved Rust file belongs to, for Arm64EC.
+// cargo check of the crates that a saved Rust file belongs to, for Arm64EC; or rustc, for
+// a file that no manifest has.
 //
 // It runs build scripts and procedural macros, so only in a workspace that the user
 // trusts. Its outputs lie in target/arm64ecd below the workspace: the user's own builds
@@ -19,14 +20,15 @@ enum { CARGO_DEADLINE_FACTOR = 30 }; // of a job's: dependencies are checked, to
 typedef struct CargoTools {
     uv_loop_t *loop;
     Clock *clock;
-    Str program; // empty: there is none, and `why` says what to do
+    Str program; // cargo; empty: there is none, and `why` says what to do
     Str why;
+    Str rustc, rustc_why;
     uint32_t deadline_ms;
     Timeline *timeline; // NULL: none
     bool is_background;
 } CargoTools;
 
-// $ARM64ECD_CARGO, else the PATH; absolute names alone.
+// $ARM64ECD_CARGO and $RUSTC, else the PATH; absolute names alone.
 void cargo_tools_find(Arena *arena, CargoTools *tools);
 
 // The folder of the nearest Cargo.toml in the file's folder or above it. False: none.
@@ -44,5 +46,10 @@ typedef struct CargoStage CargoStage;
 // `folder` has a Cargo.toml. Starts at once; no handler is called before it returns.
 CargoStage *cargo_stage_start(const CargoTools *tools, Str folder,
                               const CargoHandler *handler, void *owner);
+// The same of one file alone, by rustc, which writes nothing. `project` of the answer is
+// the file's folder.
+CargoStage *cargo_stage_start_file(const CargoTools *tools, Str path, Str text,
+                                   const CargoHandler *handler, void *owner);
+
 // Whether it runs still or not; no handler is called any more. NULL is fine.
 void cargo_stage_end(CargoStage *owned_stage);

@@ -16,7 +16,8 @@ typedef struct Waiting {
 typedef struct Group {
     struct Group *next;
     RunCargo *cargo;
-    Str folder;
+    Str key; // the folder of its manifest, or the one file
+    bool has_manifest;
     CargoStage *stage;
     const RustcReport *report; // NULL: it runs still
     Waiting *first, *last;
@@ -96,56 +97,55 @@ static const CargoHandler handler = {on_crate, on_done};
 
 bool run_cargo_applies(const Job *job)
 {
-    Arena arena;
-    Str folder;
-    arena_init(&arena, CARGO_ARENA_BYTES_MAX);
-    bool applies =
-        str_ends(job->path, STR(".rs")) && cargo_folder_of(&arena, job->path, &folder);
-    arena_done(&arena);
-    return applies;
+    return str_ends(job->path, STR(".rs"));
 }
 
-static Group *group_of(RunCargo *cargo, Str folder)
+static Group *group_of(RunCargo *cargo, Str key, bool has_manifest)
 {
     for (Group *group = cargo->groups; group; group = group->next)
-        if (str_eq(group->folder, folder))
+        if (str_eq(group->key, key))
             return group;
     Group *group = ARENA_NEW(&cargo->arena, Group);
-    *group = (Group){.next = cargo->groups, .cargo = cargo, .folder = folder};
+    *group = (Group){.next = cargo->groups,
+                     .cargo = cargo,
+                     .key = arena_str(&cargo->arena, key),
+                     .has_manifest = has_manifest};
     cargo->groups = group;
     return group;
 }
 
-static void start(RunCargo *cargo, Group *group)
+static void refuse(RunCargo *cargo, Group *group, Str why)
 {
-    static const RustcReport distrust = {
-        .end = RUSTC_NO_CARGO,
-        .why =
-            STR_INIT("it would run this workspace's build scripts; --trust allows it")};
-    if (!cargo->is_trusted) {
-        group->report = &distrust;
-    } else if (!cargo->tools.program.len) {
-        RustcReport *report = ARENA_NEW(&cargo->arena, RustcReport);
-        *report = (RustcReport){.end = RUSTC_NO_CARGO, .why = cargo->tools.why};
-        group->report = report;
-    } else {
-        group->stage = cargo_stage_start(&cargo->tools, group->folder, &handler, group);
-    }
+    RustcReport *report = ARENA_NEW(&cargo->arena, RustcReport);
+    *report = (RustcReport){.end = RUSTC_NO_CARGO, .why = why};
+    group->report = report;
+}
+
+static void start(RunCargo *cargo, Group *group, const Job *job)
+{
+    CargoTools *tools = &cargo->tools;
+    if (!cargo->is_trusted)
+        refuse(cargo, group,
+               STR("it would run this workspace's build scripts; --trust allows it"));
+    else if (!(group->has_manifest ? tools->program : tools->rustc).len)
+        refuse(cargo, group, group->has_manifest ? tools->why : tools->rustc_why);
+    else if (group->has_manifest)
+        group->stage = cargo_stage_start(tools, group->key, &handler, group);
+    else
+        group->stage =
+            cargo_stage_start_file(tools, job->path, job->text, &handler, group);
 }
 
 void run_cargo_file(RunCargo *cargo, const Job *job, const Result *live,
                     RunCargoDone *done, void *owner)
 {
-    Str folder;
-    if (!cargo_folder_of(&cargo->arena, job->path, &folder)) {
-        done(owner, STR(""));
-        return;
-    }
-    Group *group = group_of(cargo, folder);
+    Str key = job->path;
+    bool has_manifest = cargo_folder_of(&cargo->arena, job->path, &key);
+    Group *group = group_of(cargo, key, has_manifest);
     Waiting *waiting = ARENA_NEW(&cargo->arena, Waiting);
     *waiting = (Waiting){.job = job, .live = *live, .done = done, .owner = owner};
     if (!group->report && !group->stage)
-        start(cargo, group);
+        start(cargo, group, job);
     if (group->report) {
         answer(cargo, group, waiting, group->report);
         return;

@@ -201,8 +201,7 @@ static void refuse_full(File *file, const Result *live)
 static void on_cargo(void *owner, Str block)
 {
     File *file = owner;
-    if (block.len)
-        file->full_block = (Str){mem_copy(block), block.len};
+    file->full_block = (Str){mem_copy(block), block.len};
     settle(file);
 }
 

@@ -81,6 +81,11 @@ def script(folder, text):
     return {"ARM64ECD_CARGO": str(folder.path / "fake-cargo"), "XDG_CACHE_HOME": str(folder.path / ".cache")}
 
 
+GATED = '''#[cfg(target_arch = "x86_64")]
+fn gone() {}
+pub fn go() { gone() }
+'''
+
 LOCATE = 'case $1 in locate-project) echo "$PWD/Cargo.toml"; exit 0 ;; esac\n'
 
 
@@ -122,9 +127,9 @@ def test_other_crates_of_the_workspace(folder):
 def test_a_file_of_the_workspace_from_below(folder):
     """rustc names files from the workspace's folder, wherever cargo was started."""
     package(folder, "app", "", 'leaf = { path = "leaf" }\n[workspace]\nmembers = ["leaf"]')
-    package(folder, "leaf", 'pub extern "vectorcall" fn v() {}\n', at="leaf/")
+    package(folder, "leaf", GATED, at="leaf/")
     findings, _ = check(folder, "leaf/src/lib.rs", status=1)
-    same("told once", len([f for f in findings if f["range"]["start"] == {"line": 1, "column": 12}]), 1)
+    same("told once", of_rustc(findings), [("E0425", 3, 15)])
 
 
 def test_a_macro_is_told_where_it_is_called(folder):
@@ -258,6 +263,23 @@ def test_what_is_no_json(folder):
     holds("what could be read", str(of_rustc(findings)), "('E1', 1, 4)")
 
 
+def test_a_file_without_a_manifest(folder):
+    """rustc has no variable for its sysroot: a script in its place adds it."""
+    env = environment(folder)
+    sysroot_flag = env.pop(f"CARGO_TARGET_{TARGET}_RUSTFLAGS")
+    folder.write("rustc", f'#!/bin/sh\nexec {RUSTC} {sysroot_flag} "$@"\n')
+    (folder.path / "rustc").chmod(0o755)
+    env["RUSTC"] = str(folder.path / "rustc")
+    folder.write("one.rs", '#[cfg(target_arch = "x86_64")]\nfn gone() {}\nfn main() { gone() }\n')
+    folder.write("two.rs", "pub fn go() {}\n")
+    findings, err = check(folder, "one.rs", "two.rs", status=1, env=env)
+    same("rustc's", of_rustc(findings), [("E0425", 3, 13)])
+    same("nothing is written", sorted(p.name for p in folder.path.iterdir() if p.name[0] != "."),
+         ["one.rs", "rustc", "two.rs"])  # fmt: skip
+    _, err = check(folder, "two.rs", env={**env, "RUSTC": RUSTC})
+    holds("no target", err, "rustup target add arm64ec-pc-windows-msvc")
+
+
 # --- In the editor -----------------------------------------------------------------------
 
 
@@ -296,12 +318,6 @@ class Session:
         for way, message in self.client.log if model else []:
             if way == "<--" and "method" in message:
                 same(message["method"], model.message(message), [])
-
-
-GATED = '''#[cfg(target_arch = "x86_64")]
-fn gone() {}
-pub fn go() { gone() }
-'''
 
 
 def test_a_save_checks_the_crate(folder):
