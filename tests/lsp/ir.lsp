@@ -14,7 +14,7 @@ file: compile_flags.txt
     { "range": { "start": { "line": 9, "character": 17 }, "end": { "line": 9, "character": 22 } }, "code": "EC107", "severity": 2, "source": "arm64ecd", … } ], … }
 --> textDocument/codeLens { "textDocument": { "uri": "${uri}/a.ll" } }
 <-- result [
-    { "range": { "start": { "line": 5, "character": 13 }, … }, "command": { "title": "exit thunk $iexit_thunk$cdecl$m16$i8 | 1 call | wrong on x64: result (EC107)", … } },
+    { "range": { "start": { "line": 5, "character": 13 }, … }, "command": { "title": "exit thunk $iexit_thunk$cdecl$m16$i8 | 1 call | wrong on x64: result (EC107: x64 code has it in xmm0)", … } },
     { "range": { "start": { "line": 7, "character": 11 }, … }, "command": { "title": "entry thunk $ientry_thunk$cdecl$i8$i8 | 0 calls", … } } ]
 --> textDocument/hover { "textDocument": { "uri": "${uri}/a.ll" }, "position": { "line": 7, "character": 13 } }
 <-- result { "contents": { "kind": "markdown", "value": "…twice…rcx…" }, "range": { … } }
