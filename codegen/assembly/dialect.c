@@ -145,6 +145,16 @@ static void count_operand(Count *count, Str word)
         count->other++;
 }
 
+// push {r4, lr}; mrc p15, #0, r1, c13, c0, #2
+static bool takes_list(Str first, Str rest)
+{
+    Str arguments = str_trim(rest);
+    if (str_eq_nocase(first, STR("push")) || str_eq_nocase(first, STR("pop")))
+        return str_starts(arguments, STR("{"));
+    return (str_eq_nocase(first, STR("mrc")) || str_eq_nocase(first, STR("mcr"))) &&
+           str_starts(arguments, STR("p"));
+}
+
 static void count_words(Count *count, Str first, Str rest)
 {
     for (size_t i = 0; i < COUNTOF(openers); i++)
@@ -156,7 +166,7 @@ static void count_words(Count *count, Str first, Str rest)
         count->other += 2;
     else if (is_among(first, x86_words, COUNTOF(x86_words)))
         count->x86++;
-    else if (is_among(base, a32_words, COUNTOF(a32_words)))
+    else if (is_among(base, a32_words, COUNTOF(a32_words)) || takes_list(first, rest))
         count->a32 += 2;
     else if (has_operand && is_among(base, a64_words, COUNTOF(a64_words)))
         count->a64 += 2;

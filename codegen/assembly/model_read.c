@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { SECTION_STACK_MAX = 16 };
+enum { SECTION_STACK_MAX = 16, PROSE_MIN = 3 };
 
 typedef struct Scan {
     AsmModel *model;
@@ -16,6 +16,8 @@ typedef struct Scan {
     uint32_t stack[SECTION_STACK_MAX], n_stack, previous;
     uint32_t first_open_label; // labels from here on wait for what stands behind them
     bool is_target;
+    bool is_first;    // statement of its line
+    uint32_t n_prose; // what follows a ';' and is no instruction
     // Of the current section, since its last instruction or alignment:
     bool is_behind_data;
     uint32_t alignment;
@@ -437,6 +439,11 @@ static void take_instruction(Scan *scan, Str word, AsmSpan arguments, AsmSpan al
     instruction.writes = (uint8_t)asm_mnemonic_writes(word);
     instruction.flow = (uint8_t)asm_flow_of(word, instruction.n_operands);
     refer_operands(scan, &instruction, word);
+    if (!scan->is_first && instruction.writes == ASM_NOT_A64 &&
+        ++scan->n_prose >= PROSE_MIN && !model->is_elf && !model->is_mach_o) {
+        model->is_mach_o = true; // whose assembler takes ';' for a comment
+        model->foreign = all;
+    }
     *LIST_PUSH(model->arena, &model->instructions) = instruction;
     section_of(scan)->n_bytes++;
     scan->is_behind_data = false;
@@ -515,9 +522,11 @@ void asm_model_scan(AsmModel *model)
         uint32_t line_end = begin + (uint32_t)str_find_char(str_from(text, begin), '\n');
         if (text.at[begin] == '#')
             begin = line_end; // a comment, a line of the preprocessor
+        scan->is_first = true;
         while (begin < line_end) {
             uint32_t end = begin + asm_statement_length(str_sub(text, begin, line_end));
             take_statement(scan, begin, end);
+            scan->is_first = false;
             begin = end + 1;
         }
         begin = line_end + 1;

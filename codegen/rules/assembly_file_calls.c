@@ -224,9 +224,11 @@ static void check_convention(const Look *look)
     const AsmInstruction *call = instruction(look, look->at);
     const AsmFunction *function = &look->file->model->functions.at[call->function - 1];
     Place at = assembly_file_place(look->file, call->all);
-    if (!function->is_thunk && !is_set_before(look, 11))
+    // Where neither is set both come from the caller: __icall_helper_arm64ec.
+    bool has_target = is_set_before(look, 11), has_thunk = is_set_before(look, 10);
+    if (!function->is_thunk && !has_target && has_thunk)
         REPORT0(look->file->unit, EC214_target, at);
-    if (!function->is_thunk && !is_set_before(look, 10))
+    if (!function->is_thunk && !has_thunk && has_target)
         REPORT0(look->file->unit, EC214_thunk, at);
     check_next(look);
 }

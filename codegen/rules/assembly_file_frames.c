@@ -2,6 +2,7 @@
 #include "codegen/rules/assembly_file.h"
 
 enum {
+    LINK = 30,
     SAVED_MIN = 6, // of the registers that a callee keeps
     OLDEST_LLVM_WITH_ANY_REG = 18,
 };
@@ -21,9 +22,11 @@ static bool moves_stack(const AssemblyFile *file, const AsmInstruction *i)
     return false;
 }
 
-static bool calls_through(const AsmInstruction *i)
+// "blr x30" is somebody's return.
+static bool calls_through(const AssemblyFile *file, const AsmInstruction *i)
 {
-    return i->flow == FLOW_CALL || i->flow == FLOW_CALL_REGISTER;
+    return i->flow == FLOW_CALL ||
+           (i->flow == FLOW_CALL_REGISTER && !assembly_file_operand_is(file, i, 0, LINK));
 }
 
 // The first instruction for which the function needs a frame; NULL: it is a leaf.
@@ -33,7 +36,7 @@ static const AsmInstruction *needs_frame(const AssemblyFile *file,
     const AsmInstruction *first = NULL;
     for (uint32_t i = 0; i < function->n; i++) {
         const AsmInstruction *at = asm_instructions_of(file->model, function) + i;
-        if (calls_through(at)) {
+        if (calls_through(file, at)) {
             *ret_calls = true;
             return first ? first : at;
         }
@@ -85,7 +88,7 @@ static void check_scan(const AssemblyFile *file, const AsmFunction *function)
         passes_stack |= is_argument && n_saved >= SAVED_MIN &&
                         asm_mnemonic_is(file->model, at, STR("mov")) &&
                         str_eq_nocase(asm_operand(file->model, at, 1), STR("sp"));
-        if (!calls_through(at))
+        if (!calls_through(file, at))
             continue;
         if (passes_stack && n_saved >= SAVED_MIN)
             REPORT0(file->unit, EC131_push, assembly_file_place(file, at->all));

@@ -14,6 +14,7 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 import fixes  # noqa: E402
+import judge  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = (ROOT / os.environ.get("OUT", "out") / "arm64ecd").resolve()
@@ -152,6 +153,7 @@ def main():
             test(folder)
         (Path(name) / "fixes").mkdir()
         fixes.run(check, skip, Path(name) / "fixes")
+        judge.run(SERVER, os.environ.get("LLVM", "22"), check, skip, Path(name), "--full" in sys.argv, "-v" in sys.argv)
     print(f"{passed} passed, {failed} failed, {skipped} skipped")
     sys.exit(failed != 0)
 
