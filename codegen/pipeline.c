@@ -17,8 +17,8 @@
 #include "codegen/rules/ir.h"
 #include "codegen/rules/rules.h"
 #include "codegen/rules/rust.h"
-#include "codegen/rust/boundary.h"
 #include "codegen/rules/thunks_needed.h"
+#include "codegen/rust/boundary.h"
 #include "codegen/stale.h"
 #include "codegen/unit.h"
 #include "codegen/verify/unit_probes.h"
@@ -39,6 +39,7 @@ struct Pipeline {
     ArchCache arch;
     Probe *probe[2];         // by Environment, opened on first use
     Assembler *assembler[2]; // by Environment: msvc, gnu; opened on first use
+    AsmKeptComplaints *complaints;
     char *own_include;
     Spans spans; // of the last job
     char llvm[32];
@@ -63,6 +64,7 @@ static Pipeline *pipeline_open(Str folder, PipelineReads *reads, char *ret_why,
     }
     pipeline->stale = stale_new();
     pipeline->cuts = cuts_new();
+    pipeline->complaints = asm_kept_new();
     arch_cache_init(&pipeline->arch);
     pipeline->own_include =
         mem_copy(arena_format(&pipeline->arena, "%.*s/include", STR_ARG(folder)));
@@ -77,6 +79,7 @@ static void pipeline_close(Pipeline *owned_pipeline)
     clang_close(owned_pipeline->clang);
     stale_free(owned_pipeline->stale);
     cuts_free(owned_pipeline->cuts);
+    asm_kept_free(owned_pipeline->complaints);
     arch_cache_done(&owned_pipeline->arch);
     for (size_t i = 0; i < 2; i++) {
         assembler_close(owned_pipeline->assembler[i]);
@@ -246,7 +249,25 @@ static void analyse_ir(Pipeline *pipeline, Unit *unit)
     ir_finish(run, str_of(pipeline->llvm));
 }
 
-static void analyse(Pipeline *pipeline, Unit *unit)
+// Who gets the Results of a job.
+typedef struct Answers {
+    PipelineSink *sink;
+    void *owner;
+    bool is_given; // all there is
+} Answers;
+
+static void answer_early(void *owner, Unit *unit)
+{
+    Answers *answers = owner;
+    Buf block;
+    buf_init(&block, RESULT_BYTES_MAX);
+    unit_finish(unit, STAGE_LIVE, &block);
+    if (!buf_is_over(&block))
+        answers->sink(answers->owner, buf_str(&block));
+    buf_done(&block);
+}
+
+static void analyse(Pipeline *pipeline, Unit *unit, Answers *answers)
 {
     if (document_is_ir(unit->job)) {
         analyse_ir(pipeline, unit);
@@ -270,8 +291,13 @@ static void analyse(Pipeline *pipeline, Unit *unit)
         return;
     if (document_has_assembly(unit->job)) {
         AssemblyTools tools = {assembler_for(pipeline, unit, &headers),
-                               probe_for(pipeline, unit, &headers), own_llvm()};
-        assembly_analyse(unit, &pipeline->arch, &flags, &headers, &tools);
+                               probe_for(pipeline, unit, &headers),
+                               own_llvm(),
+                               pipeline->complaints,
+                               answer_early,
+                               answers};
+        answers->is_given =
+            assembly_analyse(unit, &pipeline->arch, &flags, &headers, &tools);
         return;
     }
     if (!document_is_c_family(unit->job))
@@ -369,8 +395,10 @@ static void pipeline_run(Pipeline *pipeline, const Job *job, PipelineSink *sink,
     }
     if (job->kind != JOB_CHECK) {
         clang_forget(pipeline->clang, job->path);
-        if (job->kind == JOB_CLOSE)
+        if (job->kind == JOB_CLOSE) {
             stale_forget(pipeline->stale, job->path);
+            asm_kept_forget(pipeline->complaints, job->path);
+        }
         clang_forget_cut(pipeline->clang, cuts_find(pipeline->cuts, job->path));
         cuts_forget(pipeline->cuts, job->path);
         return;
@@ -379,13 +407,16 @@ static void pipeline_run(Pipeline *pipeline, const Job *job, PipelineSink *sink,
     Buf block;
     buf_init(&block, RESULT_BYTES_MAX);
     unit_init(&unit, &pipeline->arena, job);
-    analyse(pipeline, &unit);
+    Answers answers = {sink, owner, false};
+    analyse(pipeline, &unit, &answers);
     spans_next(&pipeline->spans, SPAN_FINISH);
-    unit_finish(&unit, STAGE_LIVE, &block);
-    if (!document_is_ir(job))
-        stale_settle(pipeline->stale, job, &block);
-    if (!buf_is_over(&block))
-        sink(owner, buf_str(&block));
+    if (!answers.is_given) {
+        unit_finish(&unit, STAGE_LIVE, &block);
+        if (!document_is_ir(job) && !document_has_assembly(job))
+            stale_settle(pipeline->stale, job, &block);
+        if (!buf_is_over(&block))
+            sink(owner, buf_str(&block));
+    }
     buf_done(&block);
     spans_next(&pipeline->spans, SPAN_REST);
     clang_rest(pipeline->clang, &unit);

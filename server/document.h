@@ -78,6 +78,7 @@ typedef struct Doc {
     bool only_edited;     // since the last Job: nothing but this text has changed
     uint64_t last_job_ms; // of an edit; the first parse says nothing of the next ones
     uint64_t whole_ms;    // of the last one, whichever
+    uint64_t answer_ms;   // of the one that flies, until its first Result; 0: none yet
     ClockTimer delay, lexical_delay, stale;
 
     char *withheld;     // unsaved.c: names of texts that the flight has not; NULL: none

@@ -141,6 +141,8 @@ static void on_result(void *owner, Str block)
         return;
     }
     doc->is_given_up = doc->wants_unsaved = false;
+    if (!doc->answer_ms && doc->flight)
+        doc->answer_ms = pool_flying_ms(doc->flight) + 1;
     keep(schedule, doc, block);
     touch_included(schedule, doc, hash_of(str_of(doc->path)));
     if (is_overtaken(schedule, doc))
@@ -319,8 +321,9 @@ static void on_end(void *owner, FlightEnd end, Str words)
     Schedule *schedule = doc->schedule;
     bool fresh = doc->flight_generation == doc->generation;
     doc->whole_ms = pool_flying_ms(doc->flight);
-    if (doc->flight_is_edit)
-        doc->last_job_ms = doc->whole_ms;
+    if (doc->flight_is_edit) // by the first answer: what follows it keeps nobody waiting
+        doc->last_job_ms = doc->answer_ms ? doc->answer_ms : doc->whole_ms;
+    doc->answer_ms = 0;
     doc->flight = NULL;
     clock_disarm(&doc->lexical_delay);
     clock_disarm(&doc->stale);

@@ -13,14 +13,15 @@
 
 #include <string.h>
 
+enum { EARLY_BYTES_MIN = 16 * 1024 };
+
 typedef struct Analysis {
     Unit *unit;
     ArchCache *cache;
     const Flags *flags;
     const Headers *headers;
-    Assembler *assembler;
-    Probe *probe;
-    uint32_t own_llvm;
+    const AssemblyTools *tools;
+    AsmComplaints carried; // of the Result that came first
     LIST(Str) declarations;
     AsmFiles files;
     AsmText flat; // preprocessed, with what .include brings
@@ -166,9 +167,11 @@ static void read_text(Analysis *a)
 // After the preprocessor: what a mixed file holds for Arm64EC.
 static bool holds_other_processor(const Analysis *a, Str *ret_words)
 {
+    if (a->is_armasm || !a->flat.origin)
+        return false;
     AsmDialect dialect = asm_dialect(a->flat.text);
-    if (a->is_armasm || !a->flat.origin || dialect == DIALECT_UNKNOWN ||
-        dialect == DIALECT_A64_GNU || dialect == DIALECT_A32_GNU)
+    if (dialect == DIALECT_UNKNOWN || dialect == DIALECT_A64_GNU ||
+        dialect == DIALECT_A32_GNU)
         return false;
     *ret_words = arena_format(a->unit->arena, "%.*s for Arm64EC",
                               STR_ARG(asm_dialect_name(dialect)));
@@ -207,8 +210,8 @@ static bool make_thunk(void *owner, const AbiSignature *signature, Str *ret_name
     bool is_gnu = a->headers->environment == ENVIRONMENT_GNU;
     LowSignature low =
         abi_lower(arena, signature, is_gnu ? ABI_ENVIRONMENT_GNU : ABI_ENVIRONMENT_MSVC,
-                  a->own_llvm);
-    *ret_assembly = probe_assembly_kept(a->probe, arena, &low, true);
+                  a->tools->own_llvm);
+    *ret_assembly = probe_assembly_kept(a->tools->probe, arena, &low, true);
     *ret_name = str_sub(*ret_assembly, 0, str_find_char(*ret_assembly, ':'));
     return str_starts(*ret_name, STR("$ientry_thunk$"));
 }
@@ -253,37 +256,97 @@ static void judge(Analysis *a)
                          .model = &a->model,
                          .is_preprocessed = goes_through_preprocessor(a),
                          .has_unseen = a->has_unseen,
-                         .make_thunk = a->probe ? make_thunk : NULL,
+                         .make_thunk = a->tools->probe ? make_thunk : NULL,
                          .thunk_owner = a};
-    if (a->probe && !a->is_armasm && has_function_without_record(a))
+    if (a->tools->probe && !a->is_armasm && has_function_without_record(a))
         find_declarations(a);
     file.declarations = a->declarations.at;
     file.n_declarations = a->declarations.len;
     rules_assembly_file(&file);
 }
 
-static void analyse(Analysis *a, Str words)
+// False: the file is left alone.
+static bool read_model(Analysis *a, Str words)
 {
     Str others;
     AsmExpanded expanded;
-    read_text(a);
-    if (holds_other_processor(a, &others)) {
-        leave_alone(a->unit, others);
-        return;
-    }
     asm_expand(&a->files, &a->flat, &expanded);
     asm_model_read(&a->model, a->unit->arena, &expanded.text, a->is_armasm);
     if (is_for_other_system(a, &others)) {
         leave_alone(a->unit, others);
-        return;
+        return false;
     }
     taken_for(a->unit, words);
     report_limit(a, &expanded);
     judge(a);
     asm_outline(a->unit, &a->files, &a->model);
     asm_colour(a->unit, &a->model, a->is_armasm);
-    if (a->assembler && !a->is_armasm && !a->has_unseen)
-        asm_complaints(a->unit, &a->files, &a->flat, a->assembler, a->flags);
+    return true;
+}
+
+// --- LLVM's assembler
+// -----------------------------------------------------------------------
+
+// An own Result while the assembler still works: in large files that somebody types in.
+static bool answer_early(Analysis *a)
+{
+    const Job *job = a->unit->job;
+    AsmComplaints carried = {0};
+    if (!a->tools->answer || job->is_once || !job->is_edit ||
+        job->text.len < EARLY_BYTES_MIN ||
+        !asm_kept_carry(a->tools->kept, a->unit->arena, job->path, a->flat.text,
+                        &carried))
+        return false;
+    a->carried = carried;
+    Unit early = *a->unit;
+    early.findings.at = ARENA_ARRAY(a->unit->arena, Finding, a->unit->findings.len + 1);
+    if (a->unit->findings.len)
+        memcpy(early.findings.at, a->unit->findings.at,
+               a->unit->findings.len * sizeof(Finding));
+    early.findings.cap = a->unit->findings.len + 1;
+    AsmFiles files = a->files;
+    files.unit = &early;
+    asm_complaints_report(&early, &files, &a->flat, &carried, a->flags);
+    a->tools->answer(a->tools->owner, &early);
+    return true;
+}
+
+// True: all that is known has been answered.
+static bool finish_assembler(Analysis *a, AssemblerFlight *flight)
+{
+    AsmComplaints complaints = {0};
+    Str words = STR("");
+    bool is_answered = answer_early(a);
+    if (!assembler_finish_file(flight, a->unit->arena, &complaints, &words)) {
+        REPORT(a->unit, EC901_crash, unit_first_line(a->unit),
+               str_from(a->unit->compiler, 5), words);
+        return false;
+    }
+    asm_complaints_report(a->unit, &a->files, &a->flat, &complaints, a->flags);
+    if (!a->unit->job->is_once)
+        asm_kept_put(a->tools->kept, a->unit->job->path, a->flat.text, &complaints);
+    return is_answered && asm_complaints_equal(&complaints, &a->carried);
+}
+
+static bool analyse(Analysis *a, Str words)
+{
+    Str others;
+    read_text(a);
+    if (holds_other_processor(a, &others)) {
+        leave_alone(a->unit, others);
+        return false;
+    }
+    AssemblerFlight *flight = NULL;
+    if (a->tools->assembler && !a->is_armasm && !a->has_unseen)
+        flight = assembler_start_file(a->tools->assembler, a->unit->arena, a->flat.text);
+    bool is_judged = read_model(a, words);
+    if (!flight)
+        return false;
+    if (is_judged)
+        return finish_assembler(a, flight);
+    AsmComplaints unheard = {0};
+    (void)assembler_finish_file(flight, a->unit->arena, &unheard, &others);
+    return false;
 }
 
 static Str file_name(Str path)
@@ -311,27 +374,26 @@ static void check_machine(Unit *unit)
     REPORT0(unit, EC515_command, unit_first_line(unit));
 }
 
-void assembly_analyse(Unit *unit, ArchCache *cache, const Flags *flags,
+bool assembly_analyse(Unit *unit, ArchCache *cache, const Flags *flags,
                       const Headers *headers, const AssemblyTools *tools)
 {
     Document document = document_of(unit->job);
     if (document.kind == DOCUMENT_FOREIGN_ASM) {
         leave_alone(unit, document.words);
         report_x64(unit, document.words);
-        return;
+        return false;
     }
     Analysis *a = ARENA_NEW(unit->arena, Analysis);
     a->unit = unit;
     a->cache = cache;
     a->flags = flags;
     a->headers = headers;
-    a->assembler = tools->assembler;
-    a->probe = tools->probe;
-    a->own_llvm = tools->own_llvm;
+    a->tools = tools;
     a->is_armasm = document.kind == DOCUMENT_ARMASM;
     asm_files_init(&a->files, unit);
     if (a->is_armasm)
         check_machine(unit);
-    analyse(a, document.words);
+    bool is_answered = analyse(a, document.words);
     asm_files_done(&a->files);
+    return is_answered;
 }

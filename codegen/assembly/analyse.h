@@ -2,6 +2,7 @@
 #pragma once
 
 #include "codegen/arch/source.h"
+#include "codegen/assembly/complaints.h"
 #include "codegen/lower/assemble.h"
 #include "codegen/lower/probe.h"
 #include "codegen/unit.h"
@@ -11,7 +12,13 @@ typedef struct AssemblyTools {
     Assembler *assembler;
     Probe *probe;
     uint32_t own_llvm; // its version
+    AsmKeptComplaints *kept;
+    // Sends a Result of the unit as it is, which is finished by it; NULL: there is one
+    // answer only.
+    void (*answer)(void *owner, Unit *unit);
+    void *owner;
 } AssemblyTools;
 
-void assembly_analyse(Unit *unit, ArchCache *cache, const Flags *flags,
+// True: the answer has been given, and nothing is to be added.
+bool assembly_analyse(Unit *unit, ArchCache *cache, const Flags *flags,
                       const Headers *headers, const AssemblyTools *tools);

@@ -113,24 +113,12 @@ static bool is_one_of(Str word, const Str *words, size_t n)
     return false;
 }
 
-static const AsmFunction *function_named(const Painter *p, Str name)
-{
-    const AsmSymbol *symbol = asm_symbol_named(p->model, name);
-    if (!symbol)
-        return NULL;
-    uint32_t index = (uint32_t)(symbol - p->model->symbols.at);
-    for (uint32_t i = 0; i < p->model->functions.len; i++)
-        if (p->model->functions.at[i].symbol == index)
-            return &p->model->functions.at[i];
-    return NULL;
-}
-
 static void paint_name(Painter *p, Str name, uint32_t begin, uint32_t end,
                        bool is_definition)
 {
     const AsmSymbol *symbol = asm_symbol_named(p->model, name);
-    bool is_code = symbol && (symbol->is_called || symbol->is_function ||
-                              function_named(p, name) != NULL);
+    bool is_code =
+        symbol && (symbol->is_called || symbol->is_function || symbol->begins_function);
     SemanticType type = is_code                     ? SEMANTIC_FUNCTION
                         : symbol && symbol->is_data ? SEMANTIC_VARIABLE
                                                     : SEMANTIC_LABEL;

@@ -1,8 +1,8 @@
 #include "codegen/assembly/dialect.h"
 
 enum {
-    LINES_LOOKED_AT = 4000,
-    SURE = 20, // a witness that needs no second
+    LINES_LOOKED_AT = 400, // that are neither blank nor comments
+    SURE = 20,             // a witness that needs no second
 };
 
 typedef struct Witness {
@@ -177,13 +177,14 @@ static void count_words(Count *count, Str first, Str rest)
     }
 }
 
-static void count_line(Count *count, Str line)
+// False: it is blank, or a comment.
+static bool count_line(Count *count, Str line)
 {
     bool is_indented = line.len && is_space(line.at[0]);
     Str text = str_trim(line);
     if (!text.len || text.at[0] == '#' || text.at[0] == ';' || text.at[0] == '@' ||
         str_starts(text, STR("//")) || str_starts(text, STR("/*")) || text.at[0] == '*')
-        return;
+        return false;
     if (str_starts(text, STR("TEXT ")) && str_has(text, STR("(SB)")))
         count->of[DIALECT_GO] += SURE;
     if (str_starts(text, STR("PROLOGUE(")) || str_starts(text, STR("include_mpn(")) ||
@@ -199,6 +200,7 @@ static void count_line(Count *count, Str line)
         (str_eq_nocase(second, STR("proc")) || str_eq_nocase(second, STR("function"))))
         count->of[DIALECT_A64_ARMASM]++; // MASM's, too; the processor decides
     count_words(count, first, rest);
+    return true;
 }
 
 static AsmDialect settle(const Count *count)
@@ -237,8 +239,8 @@ AsmDialect asm_dialect(Str text)
 {
     Count count = {0};
     Str rest = text, line;
-    for (size_t n = 0; n < LINES_LOOKED_AT && str_take_line(&rest, &line); n++)
-        count_line(&count, line);
+    for (size_t n = 0; n < LINES_LOOKED_AT && str_take_line(&rest, &line);)
+        n += count_line(&count, line);
     return settle(&count);
 }
 

@@ -456,6 +456,7 @@ void asm_expand(AsmFiles *files, const AsmText *text, AsmExpanded *ret_expanded)
     x->files = files;
     x->result = ret_expanded;
     x->out.arena = arena;
+    asm_grow_reserve(&x->out, text->text.len + text->text.len / 2);
     asm_macros_init(&x->macros, arena);
     asm_values_init(&x->values, arena);
     expand_text(x, with_origins(arena, text));

@@ -1,7 +1,5 @@
 #include "codegen/assembly/expand_macro.h"
 
-#include "protocol/base/hash.h"
-
 #include <string.h>
 
 enum { SLOTS_MIN = 128, PARAMETERS_MAX = 64 };
@@ -32,7 +30,7 @@ void asm_macros_init(AsmMacros *macros, Arena *arena)
 
 static uint32_t *slot_of(const AsmMacros *macros, Str name)
 {
-    uint32_t at = (uint32_t)hash_of(name).word[0] & (macros->n_slots - 1);
+    uint32_t at = asm_hash(name) & (macros->n_slots - 1);
     while (macros->slots[at] &&
            !str_eq(macros->macros.at[macros->slots[at] - 1]->name, name))
         at = (at + 1) & (macros->n_slots - 1);
@@ -267,6 +265,7 @@ static AsmText fill(Arena *arena, const AsmMacro *macro, const Arguments *argume
 {
     AsmGrowing out = {.arena = arena};
     Str text = macro->body.text;
+    asm_grow_reserve(&out, text.len + text.len / 4 + 16);
     for (size_t at = 0; at < text.len;) {
         size_t slash = at + str_find_char(str_from(text, at), '\\');
         put(&out, sub(macro->body, at, slash));

@@ -1,6 +1,6 @@
 #include "codegen/assembly/expression.h"
 
-#include "protocol/base/hash.h"
+#include "codegen/assembly/text.h"
 
 #include <string.h>
 
@@ -14,7 +14,7 @@ void asm_values_init(AsmValues *values, Arena *arena)
 
 static uint32_t *slot_of(const AsmValues *values, Str name)
 {
-    uint32_t at = (uint32_t)hash_of(name).word[0] & (values->n_slots - 1);
+    uint32_t at = asm_hash(name) & (values->n_slots - 1);
     while (values->slots[at] &&
            !str_eq(values->symbols.at[values->slots[at] - 1].name, name))
         at = (at + 1) & (values->n_slots - 1);

@@ -1,7 +1,6 @@
 #include "codegen/assembly/model.h"
 
 #include "codegen/assembly/model_read.h"
-#include "protocol/base/hash.h"
 
 enum { SLOTS_MIN = 256 };
 
@@ -23,7 +22,7 @@ bool asm_mnemonic_is(const AsmModel *model, const AsmInstruction *instruction, S
 
 static uint32_t *slot_of(const AsmModel *model, Str name)
 {
-    uint32_t at = (uint32_t)hash_of(name).word[0] & (model->n_slots - 1);
+    uint32_t at = asm_hash(name) & (model->n_slots - 1);
     while (model->slots[at] &&
            !str_eq(model->symbols.at[model->slots[at] - 1].name, name))
         at = (at + 1) & (model->n_slots - 1);
@@ -122,6 +121,7 @@ static void find_functions(AsmModel *model)
                               .first = label->instruction,
                               .end = (uint32_t)model->text.text.len};
         label->function = model->functions.len;
+        model->symbols.at[label->symbol].begins_function = true;
         name_thunk(model, open);
     }
 }
@@ -144,7 +144,7 @@ static void fill_functions(AsmModel *model)
     }
 }
 
-// The targets of kind 1 are entry thunks, whatever their names.
+// Whose functions x64 code can call.
 static void settle_records(AsmModel *model)
 {
     for (uint32_t i = 0; i < model->records.len; i++) {
@@ -154,18 +154,21 @@ static void settle_records(AsmModel *model)
     }
 }
 
+// The targets of records are thunks, whatever their names.
 static void mark_thunks(AsmModel *model)
 {
+    uint8_t *kinds = ARENA_ARRAY(model->arena, uint8_t, model->symbols.len + 1);
     for (uint32_t i = 0; i < model->records.len; i++) {
         const AsmRecord *record = &model->records.at[i];
-        for (uint32_t f = 0; record->n_parts == 3 && f < model->functions.len; f++) {
-            AsmFunction *function = &model->functions.at[f];
-            if (function->symbol + 1 != record->target)
-                continue;
-            function->is_thunk = true;
-            function->is_entry_thunk |= record->kind == 1;
-            function->is_exit_thunk |= record->kind == 4;
-        }
+        if (record->n_parts == 3)
+            kinds[record->target] |= record->kind == 1 ? 3 : record->kind == 4 ? 5 : 1;
+    }
+    for (uint32_t f = 0; f < model->functions.len; f++) {
+        AsmFunction *function = &model->functions.at[f];
+        uint8_t kind = kinds[function->symbol + 1];
+        function->is_thunk |= kind & 1;
+        function->is_entry_thunk |= (kind & 2) != 0;
+        function->is_exit_thunk |= (kind & 4) != 0;
     }
 }
 

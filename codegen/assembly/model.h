@@ -52,9 +52,10 @@ typedef struct AsmSymbol {
     bool is_global, is_weak, is_anti_dependency, is_defined, is_function, is_data;
     bool is_called, is_local; // .L, 1f
     bool is_address;          // taken: adr, .word
-    bool has_record;          // kind 1 of the hybrid map
-    uint32_t alias_of;        // index + 1, of "foo = #foo"
-    AsmSpan label;            // where it is defined
+    bool begins_function;
+    bool has_record;   // kind 1 of the hybrid map
+    uint32_t alias_of; // index + 1, of "foo = #foo"
+    AsmSpan label;     // where it is defined
     AsmSpan first_use;
 } AsmSymbol;
 

@@ -120,7 +120,7 @@ static bool make_room(AsmGrowing *out, uint32_t n)
         out->is_full = true;
         return false;
     }
-    uint32_t cap = out->cap ? out->cap * 2 : 4096;
+    uint32_t cap = out->cap ? out->cap * 2 : 64;
     while (cap < out->len + n)
         cap *= 2;
     char *at = arena_alloc(out->arena, cap);
@@ -133,6 +133,12 @@ static bool make_room(AsmGrowing *out, uint32_t n)
     out->origin = origin;
     out->cap = cap;
     return true;
+}
+
+void asm_grow_reserve(AsmGrowing *out, size_t n_bytes)
+{
+    if (n_bytes < ASM_TEXT_BYTES_MAX / 2)
+        (void)make_room(out, (uint32_t)n_bytes);
 }
 
 void asm_grow_put(AsmGrowing *out, char c, uint32_t origin)

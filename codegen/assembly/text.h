@@ -47,6 +47,15 @@ bool asm_is_written(const AsmFiles *files, const AsmText *text, uint32_t begin,
                     uint32_t end);
 uint32_t asm_origin(const AsmText *text, uint32_t at);
 
+// Of the small tables of names here: FNV-1a.
+static inline uint32_t asm_hash(Str name)
+{
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < name.len; i++)
+        hash = (hash ^ (unsigned char)name.at[i]) * 16777619u;
+    return hash ^ hash >> 15;
+}
+
 // A text that grows.
 typedef struct AsmGrowing {
     Arena *arena;
@@ -56,5 +65,6 @@ typedef struct AsmGrowing {
     bool is_full; // over ASM_TEXT_BYTES_MAX: what came later is left out
 } AsmGrowing;
 
+void asm_grow_reserve(AsmGrowing *out, size_t n_bytes);
 void asm_grow_put(AsmGrowing *out, char c, uint32_t origin);
 void asm_grow_text(AsmGrowing *out, Str text, const uint32_t *origin, uint32_t first);

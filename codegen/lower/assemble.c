@@ -337,16 +337,30 @@ static void read_complaints(Arena *arena, Str bytes, AsmComplaints *complaints)
     }
 }
 
-bool assembler_run_file(Assembler *assembler, Arena *arena, Str text,
-                        AsmComplaints *complaints, Str *ret_words)
+struct AssemblerFlight {
+    FileWork work;
+    ForkRun *run;
+};
+
+AssemblerFlight *assembler_start_file(Assembler *assembler, Arena *arena, Str text)
 {
-    FileWork work = {.assembler = assembler, .text = text, .is_object = true};
-    work.machine = machine_for(assembler, arena, STR(""));
+    AssemblerFlight *file = ARENA_NEW(arena, AssemblerFlight);
+    file->work = (FileWork){.assembler = assembler, .text = text, .is_object = true};
+    file->work.machine = machine_for(assembler, arena, STR(""));
+    ForkWork *const works[] = {assemble_file};
+    file->run = fork_begin(works, COUNTOF(works), &file->work, FORK_CPU_S);
+    return file;
+}
+
+bool assembler_finish_file(AssemblerFlight *file, Arena *arena, AsmComplaints *complaints,
+                           Str *ret_words)
+{
     Str bytes = STR("");
-    ForkEnd end = fork_run(arena, assemble_file, &work, &bytes, ret_words);
+    ForkEnd end = fork_next(file->run, arena, &bytes, ret_words);
+    fork_end(file->run);
     if (end == FORK_DIED) {
-        work.is_object = false;
-        end = fork_run(arena, assemble_file, &work, &bytes, ret_words);
+        file->work.is_object = false;
+        end = fork_run(arena, assemble_file, &file->work, &bytes, ret_words);
     }
     read_complaints(arena, bytes, complaints);
     return end != FORK_DIED;

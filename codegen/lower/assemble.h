@@ -26,5 +26,8 @@ void assembler_run(Assembler *assembler, Arena *arena, Str text, Str features,
 // A whole file, in a fork: it becomes an object as it stands, so everything that the
 // build's assembler would say is said. What kills LLVM there is tried again as text;
 // false: it dies of that as well, and `ret_words` says how. Registers are not told.
-bool assembler_run_file(Assembler *assembler, Arena *arena, Str text,
-                        AsmComplaints *complaints, Str *ret_words);
+// Between start and finish this process is free; `text` has to live.
+typedef struct AssemblerFlight AssemblerFlight;
+AssemblerFlight *assembler_start_file(Assembler *assembler, Arena *arena, Str text);
+bool assembler_finish_file(AssemblerFlight *flight, Arena *arena,
+                           AsmComplaints *complaints, Str *ret_words);

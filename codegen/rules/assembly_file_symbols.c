@@ -56,42 +56,65 @@ static void check_name(const AssemblyFile *file, const AsmFunction *function)
     assembly_fix_name(file, function, finding);
 }
 
-// The function's address in a table of pointers: x64 code may get hold of it.
-static bool is_in_table(const AssemblyFile *file, const AsmFunction *function)
+// What x64 code may get hold of: functions in tables of pointers, and exported ones.
+typedef struct Reach {
+    bool *in_table; // by symbol
+    Str *exports;   // arguments of directives that speak of exports
+    uint32_t n_exports;
+} Reach;
+
+static bool is_pointer_data(Str word)
 {
-    const AsmModel *model = file->model;
-    for (uint32_t i = 0; i < model->references.len; i++) {
-        const AsmReference *reference = &model->references.at[i];
-        if (reference->symbol != function->symbol || reference->flow != FLOW_NONE)
-            continue;
-        for (uint32_t k = 0; k < model->directives.len; k++) {
-            AsmSpan at = model->directives.at[k].arguments;
-            Str word = asm_span(model, model->directives.at[k].word);
-            if (at.begin <= reference->at.begin && reference->at.end <= at.end)
-                return str_eq_nocase(word, STR(".quad")) ||
-                       str_eq_nocase(word, STR(".xword"));
-        }
-    }
-    return false;
+    return str_eq_nocase(word, STR(".quad")) || str_eq_nocase(word, STR(".xword"));
 }
 
-static bool is_exported(const AssemblyFile *file, Str name)
+// References stand in the order of the text, and so do directives.
+static Reach reach_of(const AssemblyFile *file)
 {
     const AsmModel *model = file->model;
-    Str plain = undecorate(file->unit->arena, name);
+    Arena *arena = file->unit->arena;
+    Reach reach = {.in_table = ARENA_ARRAY(arena, bool, model->symbols.len + 1)};
+    uint32_t r = 0;
+    LIST(Str) exports = {0};
     for (uint32_t i = 0; i < model->directives.len; i++) {
-        Str arguments = asm_span(model, model->directives.at[i].arguments);
-        size_t at = str_find(arguments, STR("/EXPORT:"));
-        if (at == arguments.len)
-            at = str_find(arguments, STR("-export:"));
-        if (at < arguments.len && str_has(str_from(arguments, at), plain))
-            return true;
+        const AsmDirective *directive = &model->directives.at[i];
+        Str word = asm_span(model, directive->word);
+        if (str_eq_nocase(word, STR(".ascii")) || str_eq_nocase(word, STR(".asciz"))) {
+            Str arguments = asm_span(model, directive->arguments);
+            if (str_has(arguments, STR("/EXPORT:")) ||
+                str_has(arguments, STR("-export:")))
+                *LIST_PUSH(arena, &exports) = arguments;
+        }
+        if (!is_pointer_data(word))
+            continue;
+        while (r < model->references.len &&
+               model->references.at[r].at.begin < directive->arguments.begin)
+            r++;
+        for (; r < model->references.len &&
+               model->references.at[r].at.end <= directive->arguments.end;
+             r++)
+            reach.in_table[model->references.at[r].symbol] = true;
     }
+    reach.exports = exports.at;
+    reach.n_exports = exports.len;
+    return reach;
+}
+
+static bool is_reached(const AssemblyFile *file, const Reach *reach,
+                       const AsmFunction *function)
+{
+    if (reach->in_table[function->symbol])
+        return true;
+    Str plain =
+        undecorate(file->unit->arena, assembly_file_function_name(file, function));
+    for (uint32_t i = 0; i < reach->n_exports; i++)
+        if (str_has(reach->exports[i], plain))
+            return true;
     return false;
 }
 
-static void check_thunk(const AssemblyFile *file, const AsmFunction *function,
-                        bool *is_placed_told)
+static void check_thunk(const AssemblyFile *file, const Reach *reach,
+                        const AsmFunction *function, bool *is_placed_told)
 {
     const AsmSymbol *symbol = &file->model->symbols.at[function->symbol];
     if (!symbol->is_global || !is_decorated(symbol->name) || symbol->has_record ||
@@ -99,7 +122,7 @@ static void check_thunk(const AssemblyFile *file, const AsmFunction *function,
         return;
     Place at = assembly_file_name_place(file, name_of(file, function));
     Finding *finding = REPORT(file->unit, EC201_function, at, symbol->name);
-    if (is_exported(file, symbol->name) || is_in_table(file, function))
+    if (is_reached(file, reach, function))
         finding->severity = SEVERITY_ERROR;
     assembly_fix_thunk(file, function, finding);
     if (is_at_comdat_start(file, function) || *is_placed_told)
@@ -126,12 +149,13 @@ static void check_place(const AssemblyFile *file, const AsmFunction *function)
 void assembly_file_symbols(const AssemblyFile *file)
 {
     bool is_placed_told = false;
+    Reach reach = reach_of(file);
     for (uint32_t i = 0; i < file->model->functions.len; i++) {
         const AsmFunction *function = &file->model->functions.at[i];
         if (is_plain_function(file, function))
             check_name(file, function);
         else
-            check_thunk(file, function, &is_placed_told);
+            check_thunk(file, &reach, function, &is_placed_told);
         if (assembly_file_is_boundary(file, function))
             check_place(file, function);
     }

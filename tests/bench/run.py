@@ -24,6 +24,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE), str(ROOT / "tests" / "lsp")]
+import assembly  # noqa: E402
 import documents  # noqa: E402
 from client import SERVER, Client  # noqa: E402
 from plot import Chart, Curve, write_charts  # noqa: E402
@@ -385,6 +386,8 @@ def main():
         charts.append(chart("Memory", "open documents", "MB", by_count))
     if arguments.only in "typing":
         missed += documents.typing([SERVER], header_flags(), resident)
+    if arguments.only in "assembly":
+        missed += assembly.rows([SERVER], 15)
     if arguments.only in "growth":
         is_missed, by_lines = growth(servers)
         missed += is_missed
