@@ -17,6 +17,7 @@ typedef struct Painter {
     bool is_armasm;
     Str text;
     uint32_t at;
+    AsmMnemonicMemo mnemonics;
     bool expects_word; // the first of a statement
     bool is_line_start;
     Block open[OPEN_MAX];
@@ -190,7 +191,7 @@ static void paint_first_word(Painter *p, Str word, uint32_t begin, uint32_t end)
     }
     p->expects_word = false;
     note_block(p, word, begin);
-    if (asm_mnemonic_writes(word) != ASM_NOT_A64)
+    if (asm_mnemonic_recall(&p->mnemonics, word) != ASM_NOT_A64)
         paint(p, begin, end, SEMANTIC_KEYWORD, 0);
     else
         paint(p, begin, end, SEMANTIC_MACRO, 0);

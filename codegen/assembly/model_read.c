@@ -16,6 +16,7 @@ typedef struct Scan {
     uint32_t stack[SECTION_STACK_MAX], n_stack, previous;
     uint32_t first_open_label; // labels from here on wait for what stands behind them
     bool is_target;
+    AsmMnemonicMemo mnemonics;
     bool is_first;    // statement of its line
     uint32_t n_prose; // what follows a ';' and is no instruction
     // Of the current section, since its last instruction or alignment:
@@ -436,8 +437,9 @@ static void take_instruction(Scan *scan, Str word, AsmSpan arguments, AsmSpan al
                                   .section = scan->section,
                                   .is_target = scan->is_target};
     asm_split_operands(text_of(scan), arguments, &instruction);
-    instruction.writes = (uint8_t)asm_mnemonic_writes(word);
-    instruction.flow = (uint8_t)asm_flow_of(word, instruction.n_operands);
+    instruction.writes = (uint8_t)asm_mnemonic_recall(&scan->mnemonics, word);
+    instruction.flow =
+        (uint8_t)asm_flow_of(word, instruction.n_operands, (AsmWrites)instruction.writes);
     refer_operands(scan, &instruction, word);
     if (!scan->is_first && instruction.writes == ASM_NOT_A64 &&
         ++scan->n_prose >= PROSE_MIN && !model->is_elf && !model->is_mach_o) {

@@ -8,7 +8,7 @@ static bool is_among(Str word, const Str *words, size_t n)
     return false;
 }
 
-AsmFlow asm_flow_of(Str word, uint32_t n_operands)
+AsmFlow asm_flow_of(Str word, uint32_t n_operands, AsmWrites writes)
 {
     static const Str returns[] = {STR_INIT("ret"), STR_INIT("retaa"), STR_INIT("retab"),
                                   STR_INIT("eret")};
@@ -16,6 +16,9 @@ AsmFlow asm_flow_of(Str word, uint32_t n_operands)
                                 STR_INIT("blrab"), STR_INIT("blrabz")};
     static const Str branches[] = {STR_INIT("br"), STR_INIT("braa"), STR_INIT("braaz"),
                                    STR_INIT("brab"), STR_INIT("brabz")};
+    char first = word.len ? (char)(word.at[0] | 0x20) : '\0';
+    if (first != 'b' && first != 'r' && first != 'e')
+        return writes == ASM_WRITES_LABEL ? FLOW_CONDITION : FLOW_NONE;
     if (str_eq_nocase(word, STR("bl")))
         return FLOW_CALL;
     if (str_eq_nocase(word, STR("b")))
@@ -26,7 +29,6 @@ AsmFlow asm_flow_of(Str word, uint32_t n_operands)
         return FLOW_BRANCH_REGISTER;
     if (is_among(word, returns, COUNTOF(returns)))
         return n_operands ? FLOW_BRANCH_REGISTER : FLOW_RETURN;
-    AsmWrites writes = asm_mnemonic_writes(word);
     return writes == ASM_WRITES_LABEL ? FLOW_CONDITION : FLOW_NONE;
 }
 

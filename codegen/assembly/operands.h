@@ -3,7 +3,7 @@
 
 #include "codegen/assembly/model.h"
 
-AsmFlow asm_flow_of(Str mnemonic, uint32_t n_operands);
+AsmFlow asm_flow_of(Str mnemonic, uint32_t n_operands, AsmWrites writes);
 // `text` is the whole text; `arguments` lies in it.
 void asm_split_operands(Str text, AsmSpan arguments, AsmInstruction *out);
 // ":lo12:foo", "=foo", "#:lo12:foo" and the label of a branch; with its quotes.

@@ -35,3 +35,16 @@ AsmWrites asm_mnemonic_writes(Str mnemonic)
         bsearch(&key, mnemonics, COUNTOF(mnemonics), sizeof *mnemonics, compare);
     return found ? found->writes : ASM_NOT_A64;
 }
+
+AsmWrites asm_mnemonic_recall(AsmMnemonicMemo *memo, Str mnemonic)
+{
+    uint32_t hash = (uint32_t)mnemonic.len;
+    for (size_t i = 0; i < mnemonic.len && i < MNEMONIC_BYTES_MAX; i++)
+        hash = hash * 31 + (unsigned char)mnemonic.at[i];
+    uint32_t slot = hash % ASM_MNEMONICS_KEPT;
+    if (!mnemonic.len || !str_eq(memo->word[slot], mnemonic)) {
+        memo->word[slot] = mnemonic;
+        memo->writes[slot] = (uint8_t)asm_mnemonic_writes(mnemonic);
+    }
+    return (AsmWrites)memo->writes[slot];
+}

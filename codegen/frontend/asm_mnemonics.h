@@ -15,3 +15,12 @@ typedef enum AsmWrites {
 
 // Any case; a condition or arrangement behind a dot is passed over ("b.eq", "add.4s").
 AsmWrites asm_mnemonic_writes(Str mnemonic);
+
+// The same with a memory, for whoever asks about every line of a text. Zeroed at first;
+// it borrows the words.
+enum { ASM_MNEMONICS_KEPT = 128 };
+typedef struct AsmMnemonicMemo {
+    Str word[ASM_MNEMONICS_KEPT];
+    uint8_t writes[ASM_MNEMONICS_KEPT];
+} AsmMnemonicMemo;
+AsmWrites asm_mnemonic_recall(AsmMnemonicMemo *memo, Str mnemonic);

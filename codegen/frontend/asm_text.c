@@ -32,6 +32,7 @@ typedef struct Scan {
     uint32_t n_conditions; // counted also where they are too deep to be known
     Condition conditions[CONDITIONS_MAX];
     LIST(Alias) aliases;
+    AsmMnemonicMemo mnemonics;
 } Scan;
 
 // Where a statement's operands have got to.
@@ -419,7 +420,8 @@ static void scan_statement(Scan *scan, AsmToken first)
     } else if (scan->lexer.text.at[first.begin] == '.') {
         scan_directive(scan, asm_token_text(&scan->lexer, first));
     } else if (first.kind == ASM_TOKEN_WORD) {
-        scan_operands(scan, asm_mnemonic_writes(asm_token_text(&scan->lexer, first)));
+        scan_operands(scan, asm_mnemonic_recall(&scan->mnemonics,
+                                                asm_token_text(&scan->lexer, first)));
     } else {
         scan_operands(scan, ASM_NOT_A64);
     }

@@ -13,8 +13,10 @@ import tempfile
 from pathlib import Path
 
 sys.dont_write_bytecode = True
+sys.path.append(str(Path(__file__).resolve().parents[1] / "lsp"))
 import fixes  # noqa: E402
 import judge  # noqa: E402
+from client import Client  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = (ROOT / os.environ.get("OUT", "out") / "arm64ecd").resolve()
@@ -145,9 +147,39 @@ def suppressed(folder):
     check("a suppression behind ;", found == ["EC630", "EC906"], found)
 
 
+def live(folder):
+    """In a large file what the assembler says of other lines stays while it works, and what it
+    says last is what counts."""
+    lines = [f"f{i}:\n    add x0, x0, #{i % 100}" for i in range(3000)]
+    text = "\n".join([*lines, "    bogus x1"]) + "\n"
+    file = folder / "live.s"
+    file.write_text(text)
+
+    def edit(client, version, line, length, new):
+        span = {"start": {"line": line, "character": 0}, "end": {"line": line, "character": length}}
+        client.change(file.as_uri(), version, [{"range": span, "text": new}])
+        client.call("$/arm64ecd/sync", {}, PATIENCE_S)
+        return [d["message"] for d in client.diagnostics(file.as_uri(), lambda ds: True, PATIENCE_S)]
+
+    for argv in ([SERVER], [SERVER, "--workers=0"]):
+        with Client([str(a) for a in argv], cwd=folder) as client:
+            client.initialize(folder, capabilities={})
+            client.open(file.as_uri(), text, language="asm")
+            client.call("$/arm64ecd/sync", {}, PATIENCE_S)
+            said = edit(client, 2, 1, 0, "    mov x13, x0\n")
+            check("its own error and the assembler's", any("x13" in m for m in said) and any("mnemonic" in m for m in said), said[:5])
+            said = edit(client, 3, 3, 0, "    nonsense x1\n")
+            check("a new error of the assembler's", sum("mnemonic" in m for m in said) == 2, said[:5])
+            said = edit(client, 4, 3, 15, "    nop        ")
+            check("an error that is gone", sum("mnemonic" in m for m in said) == 1, said[:5])
+            said = edit(client, 5, 6002, 12, "    nop     ")
+            check("the last error is gone", not any("mnemonic" in m for m in said) and any("x13" in m for m in said), said[:5])
+            client.finish()
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
-        for test in (dialects, commands, many, suppressed):
+        for test in (dialects, commands, many, suppressed, live):
             folder = Path(name) / test.__name__
             folder.mkdir()
             test(folder)
