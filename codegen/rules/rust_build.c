@@ -37,9 +37,12 @@ static Place body_place(const Builds *b, uint32_t at)
 // --- Variables
 // --------------------------------------------------------------------------
 
+enum { STATEMENT_TOKENS_MAX = 2000 };
+
 static uint32_t statement_begin(const Builds *b, uint32_t at)
 {
-    while (at > 0 && !is_mark(b, at - 1, ';') && !is_mark(b, at - 1, '{') &&
+    uint32_t first = at > STATEMENT_TOKENS_MAX ? at - STATEMENT_TOKENS_MAX : 0;
+    while (at > first && !is_mark(b, at - 1, ';') && !is_mark(b, at - 1, '{') &&
            !is_mark(b, at - 1, '}'))
         at--;
     return at;
@@ -49,8 +52,10 @@ static void note_variable(Builds *b, uint32_t at)
 {
     bool is_arch = is_text(b, at, "CARGO_CFG_TARGET_ARCH"),
          is_target = is_text(b, at, "TARGET");
+    if (!is_arch && !is_target)
+        return;
     uint32_t begin = statement_begin(b, at);
-    if ((!is_arch && !is_target) || !says(b, begin, "let"))
+    if (!says(b, begin, "let"))
         return;
     uint32_t name = begin + 1 + (says(b, begin + 1, "mut") ? 1 : 0);
     if (is_mark(b, name + 1, '(')) // let Ok(arch) = ...

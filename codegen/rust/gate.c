@@ -370,15 +370,20 @@ uint32_t rust_gate_at(RustGateCursor *cursor, uint32_t token)
     }
 }
 
+// The last gate that begins before the token, or one around it: what lies between two
+// such gates is nested in the outer one.
 Truth rust_live_at(const RustGates *gates, Truth around, uint32_t token)
 {
-    Truth live = around;
-    for (uint32_t i = 0; i < gates->all.len; i++) {
-        const RustGate *gate = &gates->all.at[i];
-        if (gate->body_begin > token)
-            break;
-        if (token < gate->body_end)
-            live = gate->live; // the last one is the innermost
+    uint32_t low = 0, high = gates->all.len;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (gates->all.at[middle].body_begin <= token)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return live;
+    uint32_t index = low ? low - 1 : RUST_NO_GATE;
+    while (index != RUST_NO_GATE && gates->all.at[index].body_end <= token)
+        index = gates->all.at[index].parent;
+    return index == RUST_NO_GATE ? around : gates->all.at[index].live;
 }

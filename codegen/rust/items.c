@@ -118,11 +118,13 @@ static uint32_t skip_generics(const Collector *c, uint32_t at)
     return at;
 }
 
+enum { TYPE_TOKENS_MAX = 2000 };
+
 // The end of a type that starts here: at `stop`, ',' or the end of the group.
 static uint32_t type_end(const Collector *c, uint32_t at, const char *stops)
 {
-    uint32_t depth = 0;
-    while (!is_end(c, at)) {
+    uint32_t depth = 0, last = at + TYPE_TOKENS_MAX;
+    while (!is_end(c, at) && at < last) {
         char ch = rust_token(c->tokens, at)->ch;
         if (!depth && ch && str_find_char(str_of(stops), ch) < str_of(stops).len)
             return at;
@@ -372,6 +374,9 @@ static void read_block(Collector *c, uint32_t at)
 static void read_static(Collector *c, uint32_t at)
 {
     uint32_t name = at + 1 + says(c, at + 1, "mut");
+    bool is_argument = at > 0 && (is_mark(c, at - 1, '<') || is_mark(c, at - 1, ','));
+    if (is_argument) // of a generic
+        return;
     if (!is_name(c, name) || !is_mark(c, name + 1, ':'))
         return;
     *LIST_PUSH(c->arena, &c->items->statics) =

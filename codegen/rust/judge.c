@@ -2,6 +2,8 @@
 
 #include "codegen/frontend/asm_text.h"
 
+#include <stdlib.h>
+
 typedef struct Judge {
     RustUnit *rust;
     RustVerdicts *verdicts;
@@ -93,25 +95,80 @@ static bool stand_for_each_other(const RustGate *a, const RustGate *b)
     return a->item == b->item && is_next_to(a, b);
 }
 
+enum { ROW_GATES_MAX = 64 }; // of nameless statements, with what is nested in them
+
+static void add_row(const RustUnit *rust, uint32_t index, RustGroup *group)
+{
+    const RustGate *first = gate_of(rust, index);
+    uint32_t from = index > ROW_GATES_MAX ? index - ROW_GATES_MAX : 0;
+    for (uint32_t i = from; i < index; i++)
+        if (stand_for_each_other(first, gate_of(rust, i)))
+            *LIST_PUSH(rust->unit->arena, group) = i;
+    *LIST_PUSH(rust->unit->arena, group) = index;
+    for (uint32_t i = index + 1; i < rust->gates.all.len && i < index + ROW_GATES_MAX;
+         i++) {
+        const RustGate *last = gate_of(rust, group->at[group->len - 1]);
+        if (stand_for_each_other(last, gate_of(rust, i)))
+            *LIST_PUSH(rust->unit->arena, group) = i;
+    }
+}
+
+// Items by scope and name, for the question who stands for whom.
+static uint32_t key_of(const RustGate *gate)
+{
+    uint32_t hash = 2166136261u ^ gate->scope;
+    Str name = is_module(gate) && is_arch_name(gate->name) ? STR("*") : gate->name;
+    for (size_t i = 0; i < name.len; i++)
+        hash = (hash ^ (unsigned char)name.at[i]) * 16777619u;
+    return hash;
+}
+
+static int compare_keys(const void *left, const void *right)
+{
+    const RustGateKey *a = left, *b = right;
+    int order = (a->key > b->key) - (a->key < b->key);
+    return order ? order : (a->gate > b->gate) - (a->gate < b->gate);
+}
+
+static void index_items(RustUnit *rust)
+{
+    uint32_t n = rust->gates.all.len, k = 0;
+    rust->by_name = ARENA_ARRAY(rust->unit->arena, RustGateKey, n + 1);
+    for (uint32_t i = 0; i < n; i++)
+        if (gate_of(rust, i)->name.len)
+            rust->by_name[k++] = (RustGateKey){key_of(gate_of(rust, i)), i};
+    rust->n_by_name = k;
+    qsort(rust->by_name, k, sizeof *rust->by_name, compare_keys);
+}
+
+static void add_named(const RustUnit *rust, uint32_t index, RustGroup *group)
+{
+    uint32_t key = key_of(gate_of(rust, index)), low = 0, high = rust->n_by_name;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (rust->by_name[middle].key < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < rust->n_by_name && rust->by_name[low].key == key; low++) {
+        uint32_t other = rust->by_name[low].gate;
+        if (other == index ||
+            stand_for_each_other(gate_of(rust, index), gate_of(rust, other)))
+            *LIST_PUSH(rust->unit->arena, group) = other;
+    }
+}
+
 void rust_group(const RustUnit *rust, uint32_t index, RustGroup *ret_group)
 {
     const RustGate *gate = gate_of(rust, index);
     *ret_group = (RustGroup){0};
-    if (is_chain(gate)) {
+    if (is_chain(gate))
         add_chain(rust, index, ret_group);
-        return;
-    }
-    const RustGate *last = gate;
-    for (uint32_t i = 0; i < rust->gates.all.len; i++) {
-        const RustGate *other = gate_of(rust, i);
-        bool belongs = i == index || stand_for_each_other(gate, other);
-        if (!belongs && !gate->name.len && i > index)
-            belongs = stand_for_each_other(last, other); // a row of statements
-        if (belongs && i > index)
-            last = other;
-        if (belongs)
-            *LIST_PUSH(rust->unit->arena, ret_group) = i;
-    }
+    else if (gate->name.len)
+        add_named(rust, index, ret_group);
+    else
+        add_row(rust, index, ret_group);
 }
 
 // --- What it holds
@@ -485,6 +542,7 @@ void rust_judge(RustUnit *rust, RustVerdicts *ret_verdicts)
 {
     Judge judge = {.rust = rust, .verdicts = ret_verdicts, .arena = rust->unit->arena};
     *ret_verdicts = (RustVerdicts){0};
+    index_items(rust);
     for (uint32_t i = 0; i < rust->gates.all.len && !rust->is_foreign; i++) {
         const RustGate *gate = gate_of(rust, i);
         uint32_t taken = gate_takers(rust, gate);

@@ -525,27 +525,10 @@ void rust_lex(Arena *arena, Str text, RustTokens *ret_tokens)
 // --- Questions
 // --------------------------------------------------------------------------
 
-const RustToken *rust_token(const RustTokens *tokens, uint32_t index)
-{
-    return &tokens->all.at[index < tokens->all.len ? index : tokens->all.len - 1];
-}
-
 Str rust_token_text(const RustTokens *tokens, uint32_t index)
 {
     const RustToken *token = rust_token(tokens, index);
     return (Str){tokens->text.at + token->begin, token->len};
-}
-
-bool rust_is_word(const RustTokens *tokens, uint32_t index, Str word)
-{
-    const RustToken *token = rust_token(tokens, index);
-    return token->kind == RUST_IDENT && token->len == word.len &&
-           memcmp(tokens->text.at + token->begin, word.at, word.len) == 0;
-}
-
-bool rust_is_punct(const RustTokens *tokens, uint32_t index, char ch)
-{
-    return rust_token(tokens, index)->ch == ch;
 }
 
 bool rust_is_path_sep(const RustTokens *tokens, uint32_t index)

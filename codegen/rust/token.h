@@ -10,6 +10,8 @@
 #include "protocol/base/arena.h"
 #include "protocol/base/base.h"
 
+#include <string.h>
+
 typedef enum RustTokenKind {
     RUST_END, // of the text; comes once, as the last token
     RUST_IDENT,
@@ -58,11 +60,23 @@ typedef struct RustTokens {
 void rust_lex(Arena *arena, Str text, RustTokens *ret_tokens);
 
 // All of these take any index: past the end is RUST_END.
-const RustToken *rust_token(const RustTokens *tokens, uint32_t index);
+static inline const RustToken *rust_token(const RustTokens *tokens, uint32_t index)
+{
+    return &tokens->all.at[index < tokens->all.len ? index : tokens->all.len - 1];
+}
 Str rust_token_text(const RustTokens *tokens, uint32_t index);
-bool rust_is_word(const RustTokens *tokens, uint32_t index, Str word);
-bool rust_is_punct(const RustTokens *tokens, uint32_t index, char ch); // brackets, too
-bool rust_is_path_sep(const RustTokens *tokens, uint32_t index);       // `::`
+static inline bool rust_is_word(const RustTokens *tokens, uint32_t index, Str word)
+{
+    const RustToken *t = rust_token(tokens, index);
+    return t->kind == RUST_IDENT && t->len == word.len &&
+           memcmp(tokens->text.at + t->begin, word.at, word.len) == 0;
+}
+// Brackets, too.
+static inline bool rust_is_punct(const RustTokens *tokens, uint32_t index, char ch)
+{
+    return rust_token(tokens, index)->ch == ch;
+}
+bool rust_is_path_sep(const RustTokens *tokens, uint32_t index); // `::`
 // Behind the bracket that belongs to `index`; without one, behind `index` itself.
 uint32_t rust_skip_group(const RustTokens *tokens, uint32_t index);
 bool rust_is_string(const RustTokens *tokens, uint32_t index); // "..." or r"..."

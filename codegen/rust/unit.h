@@ -4,6 +4,10 @@
 #include "codegen/rust/module.h"
 #include "codegen/unit.h"
 
+typedef struct RustGateKey {
+    uint32_t key, gate;
+} RustGateKey;
+
 typedef struct RustUnit {
     Unit *unit;
     RustTokens tokens;
@@ -12,6 +16,8 @@ typedef struct RustUnit {
     RustFiles files;
     Truth around; // of the whole file
     RustPlace place;
+    RustGateKey *by_name; // judge.c: named gates in order of key
+    uint32_t n_by_name;
     bool is_foreign;      // of another system altogether: no finding of gates
     bool is_build_script; // build.rs: runs on the host
 } RustUnit;
