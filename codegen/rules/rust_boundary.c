@@ -10,6 +10,7 @@
 static void check_value(RustUnit *rust, RustTypes *types, const RustFunction *function,
                         RustRange range)
 {
+    types->n_nodes = 0;
     const AbiType *type = rust_abi_type(types, range);
     if (type && type->kind == ABI_RECORD && rust_is_single_float(type))
         REPORT(rust->unit, EC413_float, rust_place(rust, range.begin, range.end),

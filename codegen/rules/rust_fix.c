@@ -159,6 +159,8 @@ void rust_fix_gate(RustUnit *rust, Finding *finding, const RustVerdict *verdict,
         return;
     bool is_both = verdict->kind == RUST_MISSED_BOTH || verdict->kind == RUST_FALLBACK ||
                    verdict->kind == RUST_MISSED_STOP;
+    if (verdict->more.len >= EDITED_MAX)
+        return;
     Fix *fix =
         unit_fix(rust->unit, finding,
                  arena_format(rust->unit->arena, "Add arm64ec to %.*s", STR_ARG(arch)));

@@ -32,10 +32,12 @@ uint32_t rust_skip_attributes(const RustTokens *tokens, uint32_t at)
     }
 }
 
+enum { EXTENT_STEPS_MAX = 2000 }; // tokens and groups of an item at its own level
+
 // To the first `{ }` or behind `;`, whichever comes first.
 static uint32_t to_block(const Reader *r, uint32_t at)
 {
-    while (!is_end(r, at)) {
+    for (uint32_t n = 0; n < EXTENT_STEPS_MAX && !is_end(r, at); n++) {
         if (is_mark(r, at, ';'))
             return at + 1;
         bool is_block = is_mark(r, at, '{');
@@ -48,7 +50,7 @@ static uint32_t to_block(const Reader *r, uint32_t at)
 
 static uint32_t to_semicolon(const Reader *r, uint32_t at)
 {
-    while (!is_end(r, at)) {
+    for (uint32_t n = 0; n < EXTENT_STEPS_MAX && !is_end(r, at); n++) {
         if (is_mark(r, at, ';'))
             return at + 1;
         at = rust_skip_group(r->tokens, at);
@@ -66,7 +68,7 @@ static uint32_t to_struct_end(const Reader *r, uint32_t at)
 static uint32_t to_comma(const Reader *r, uint32_t at, bool is_type)
 {
     uint32_t depth = 0;
-    while (!is_end(r, at)) {
+    for (uint32_t n = 0; n < EXTENT_STEPS_MAX && !is_end(r, at); n++) {
         bool is_arrow = is_mark(r, at, '-') || is_mark(r, at, '=');
         if (is_mark(r, at, ';') || (is_mark(r, at, ',') && !depth))
             return at + 1;
@@ -136,7 +138,8 @@ static Str use_name(const Reader *r, uint32_t begin, uint32_t end)
 static Str impl_name(const Reader *r, uint32_t begin)
 {
     uint32_t end = begin;
-    while (!is_end(r, end) && !is_mark(r, end, '{') && !is_mark(r, end, ';'))
+    while (!is_end(r, end) && !is_mark(r, end, '{') && !is_mark(r, end, ';') &&
+           end < begin + EXTENT_STEPS_MAX)
         end++;
     uint32_t from = rust_token(r->tokens, begin)->begin;
     const RustToken *last = rust_token(r->tokens, end > begin ? end - 1 : begin);

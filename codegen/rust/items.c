@@ -44,10 +44,12 @@ static bool is_end(const Collector *c, uint32_t at)
 // --- Attributes
 // -------------------------------------------------------------------------
 
+enum { ATTRIBUTES_MAX = 200 }; // and qualifiers, of an item
+
 // The first token of what stands in front of an item: attributes and qualifiers.
 static uint32_t item_begin(const Collector *c, uint32_t at)
 {
-    while (at > 0) {
+    for (uint32_t n = 0; at > 0 && n < ATTRIBUTES_MAX; n++) {
         const RustToken *before = rust_token(c->tokens, at - 1);
         bool is_group = before->ch == ']' || before->ch == ')';
         bool is_qualifier = before->kind == RUST_IDENT || before->kind == RUST_STR;
@@ -102,13 +104,15 @@ static bool attribute_has(const Collector *c, uint32_t word, const char *what)
 // --- Functions
 // --------------------------------------------------------------------------
 
+enum { TYPE_TOKENS_MAX = 300 }; // groups count once
+
 // Behind `<...>`.
 static uint32_t skip_generics(const Collector *c, uint32_t at)
 {
-    uint32_t depth = 0;
+    uint32_t depth = 0, n = 0;
     if (!is_mark(c, at, '<'))
         return at;
-    for (; !is_end(c, at);
+    for (; !is_end(c, at) && n++ < TYPE_TOKENS_MAX;
          at = is_arrow(c, at) ? at + 2 : rust_skip_group(c->tokens, at)) {
         depth += is_mark(c, at, '<');
         depth -= is_mark(c, at, '>');
@@ -118,13 +122,11 @@ static uint32_t skip_generics(const Collector *c, uint32_t at)
     return at;
 }
 
-enum { TYPE_TOKENS_MAX = 2000 };
-
 // The end of a type that starts here: at `stop`, ',' or the end of the group.
 static uint32_t type_end(const Collector *c, uint32_t at, const char *stops)
 {
-    uint32_t depth = 0, last = at + TYPE_TOKENS_MAX;
-    while (!is_end(c, at) && at < last) {
+    uint32_t depth = 0, n = 0;
+    while (!is_end(c, at) && n++ < TYPE_TOKENS_MAX) {
         char ch = rust_token(c->tokens, at)->ch;
         if (!depth && ch && str_find_char(str_of(stops), ch) < str_of(stops).len)
             return at;
@@ -167,9 +169,11 @@ static void read_parameters(const Collector *c, uint32_t open, RustFunction *fun
     }
 }
 
+enum { IMPLS_BACK = 64 }; // what is nested deeper is taken for a plain function
+
 static bool is_in_impl(const Collector *c, uint32_t at)
 {
-    for (uint32_t i = c->impls.len; i-- > 0;)
+    for (uint32_t i = c->impls.len; i-- > 0 && c->impls.len - i <= IMPLS_BACK;)
         if (c->impls.at[i].begin <= at && at < c->impls.at[i].end)
             return true;
     return false;
@@ -239,8 +243,11 @@ static void read_function(Collector *c, uint32_t at)
         function.result = (RustRange){behind + 2, type_end(c, behind + 2, "{;")};
         behind = function.result.end;
     }
-    while (!is_end(c, behind) && !is_mark(c, behind, '{') && !is_mark(c, behind, ';'))
+    for (uint32_t n = 0; n < TYPE_TOKENS_MAX && !is_end(c, behind); n++) {
+        if (is_mark(c, behind, '{') || is_mark(c, behind, ';'))
+            break;
         behind = rust_skip_group(c->tokens, behind);
+    }
     if (is_mark(c, behind, '{')) {
         function.is |= RUST_FN_DEFINED;
         function.body = (RustRange){behind, rust_skip_group(c->tokens, behind)};
@@ -333,8 +340,10 @@ static void read_type(Collector *c, uint32_t at, RustTypeKind kind)
         *LIST_PUSH(c->arena, &type.fields) =
             (RustField){STR(""), {behind + 1, type_end(c, behind + 1, ";")}};
     } else {
-        while (!is_end(c, behind) && rust_token(c->tokens, behind)->kind != RUST_OPEN &&
-               !is_mark(c, behind, ';'))
+        for (uint32_t n = 0;
+             n < TYPE_TOKENS_MAX && !is_end(c, behind) &&
+             rust_token(c->tokens, behind)->kind != RUST_OPEN && !is_mark(c, behind, ';');
+             n++)
             behind++;
         bool has_body = rust_token(c->tokens, behind)->match != RUST_NONE;
         if (is_mark(c, behind, '{') && has_body && kind == RUST_TYPE_ENUM)
@@ -365,8 +374,11 @@ static void read_extern(Collector *c, uint32_t at)
 
 static void read_block(Collector *c, uint32_t at)
 {
-    while (!is_end(c, at) && !is_mark(c, at, '{') && !is_mark(c, at, ';'))
+    for (uint32_t n = 0; n < TYPE_TOKENS_MAX && !is_end(c, at); n++) {
+        if (is_mark(c, at, '{') || is_mark(c, at, ';'))
+            break;
         at = rust_skip_group(c->tokens, at);
+    }
     if (is_mark(c, at, '{'))
         *LIST_PUSH(c->arena, &c->impls) = (RustRange){at, rust_skip_group(c->tokens, at)};
 }

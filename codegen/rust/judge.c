@@ -141,6 +141,8 @@ static void index_items(RustUnit *rust)
     qsort(rust->by_name, k, sizeof *rust->by_name, compare_keys);
 }
 
+enum { GROUP_GATES_MAX = 64 }; // more items of one name are no text of a person's
+
 static void add_named(const RustUnit *rust, uint32_t index, RustGroup *group)
 {
     uint32_t key = key_of(gate_of(rust, index)), low = 0, high = rust->n_by_name;
@@ -151,7 +153,9 @@ static void add_named(const RustUnit *rust, uint32_t index, RustGroup *group)
         else
             high = middle;
     }
-    for (; low < rust->n_by_name && rust->by_name[low].key == key; low++) {
+    for (; low < rust->n_by_name && rust->by_name[low].key == key &&
+           group->len < GROUP_GATES_MAX;
+         low++) {
         uint32_t other = rust->by_name[low].gate;
         if (other == index ||
             stand_for_each_other(gate_of(rust, index), gate_of(rust, other)))
@@ -258,9 +262,13 @@ static bool holds_foul_assembly(const RustUnit *rust, uint32_t index)
 // --- Names that are used
 // -----------------------------------------------------------------
 
+enum { SEARCHES_MAX = 200 }; // through a whole text; later ones find nothing
+
 // Somewhere that Arm64EC comes to, outside of what defines it.
-static bool is_used(const RustUnit *rust, Str name, const RustGroup *group)
+static bool is_used(RustUnit *rust, Str name, const RustGroup *group)
 {
+    if (++rust->n_searches > SEARCHES_MAX)
+        return false;
     const RustTokens *tokens = &rust->tokens;
     for (uint32_t i = 0; i < tokens->all.len && name.len; i++) {
         const RustToken *token = &tokens->all.at[i];

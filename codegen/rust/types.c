@@ -303,7 +303,7 @@ const AbiType *rust_abi_type(RustTypes *types, RustRange range)
     const AbiType *type;
     if (range.begin >= range.end)
         return make(types, ABI_VOID, 0, STR("()"));
-    if (types->depth >= RUST_TYPE_DEPTH_MAX)
+    if (types->depth >= RUST_TYPE_DEPTH_MAX || ++types->n_nodes > ABI_NODES_MAX)
         return NULL;
     types->depth++;
     type = form(types, range);
@@ -362,6 +362,7 @@ const AbiSignature *rust_abi_signature(RustTypes *types, const RustFunction *fun
         is_c |= str_eq(function->abi, conventions[i]);
     if (!is_c || (function->is & (RUST_FN_GENERIC | RUST_FN_METHOD)))
         return NULL;
+    types->n_nodes = 0;
     AbiSignature *signature = ARENA_NEW(types->arena, AbiSignature);
     AbiParameter *parameters =
         ARENA_ARRAY(types->arena, AbiParameter, function->parameters.len + 1);

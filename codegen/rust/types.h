@@ -11,7 +11,7 @@ typedef struct RustTypes {
     Arena *arena;
     const RustTokens *tokens;
     const RustItems *items;
-    uint32_t depth;
+    uint32_t depth, n_nodes; // of the signature in hand
 } RustTypes;
 
 enum { RUST_TYPE_DEPTH_MAX = 32 };

@@ -17,7 +17,7 @@ typedef struct RustUnit {
     Truth around; // of the whole file
     RustPlace place;
     RustGateKey *by_name; // judge.c: named gates in order of key
-    uint32_t n_by_name;
+    uint32_t n_by_name, n_searches;
     bool is_foreign;      // of another system altogether: no finding of gates
     bool is_build_script; // build.rs: runs on the host
 } RustUnit;
