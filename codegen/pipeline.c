@@ -277,6 +277,8 @@ static void analyse(Pipeline *pipeline, Unit *unit, Answers *answers)
         analyse_rust(pipeline, unit);
         return;
     }
+    if (str_eq(unit->job->language_id, STR("toml")))
+        return; // nobody's
     Flags flags = {0};
     Headers headers = {0};
     Str why = STR("");

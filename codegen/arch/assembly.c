@@ -180,7 +180,7 @@ static void look(Verdict *v, Str text, bool is_msvc)
     v->n_barriers += str_eq(i.mnemonic, STR("dmb")) || str_eq(i.mnemonic, STR("dsb"));
     v->n_plain += instruction_is_plain_x86(i);
     v->has_unknown |= !instruction_is_known(i);
-    Str token;
+    Str token = STR(""); // some signs have none
     Sign sign = instruction_sign(i, &token);
     if (sign == SIGN_NONE && v->shared == SIGN_NONE) {
         v->shared = instruction_shared_sign(i, &token);

@@ -10,8 +10,8 @@ import {
     RevealOutputChannelOn,
 } from "vscode-languageclient/node";
 
-// C and C++, and what extensions call assembly; the server sees whose assembly it is.
-const languages = ["c", "cpp", "asm-arm64", "asm-arm", "arm", "arm64", "armasm64", "asm", "asm-collection"];
+// C, C++ and Rust, and what extensions call assembly; the server sees whose assembly it is.
+const languages = ["c", "cpp", "rust", "asm-arm64", "asm-arm", "arm", "arm64", "armasm64", "asm", "asm-collection"];
 
 let client: LanguageClient | undefined;
 let log: vscode.LogOutputChannel;
@@ -117,7 +117,10 @@ function serverSettings(scope?: vscode.Uri): object {
 
 function clientOptions(): LanguageClientOptions {
     return {
-        documentSelector: languages.map((language) => ({ scheme: "file", language })),
+        documentSelector: [
+            ...languages.map((language) => ({ scheme: "file", language })),
+            { scheme: "file", pattern: "**/{Cargo.toml,Cargo.lock,.cargo/config.toml}" },
+        ],
         initializationOptions: serverSettings(),
         outputChannel: log,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
