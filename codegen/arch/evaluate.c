@@ -403,6 +403,7 @@ static Truth judge(Evaluator *evaluator, const Expr *condition)
 {
     Value value;
     evaluate(evaluator, condition, WORLDS_ALL, &value);
+    evaluator->macros->was_too_much = evaluator->n_steps > EVALUATION_STEPS_MAX;
     Worlds zero = zeros(&value, WORLDS_ALL);
     return (Truth){value.known & (Worlds)~zero, (Worlds)(WORLDS_ALL & ~zero)};
 }

@@ -70,6 +70,7 @@ typedef struct Macros {
     // Whether #include finds a file: +1 yes, 0 nobody can tell. NULL: nobody can.
     int (*has_file)(void *owner, Str name, bool is_angled);
     void *owner;
+    bool was_too_much; // the last condition that was judged took more steps
     bool is_open; // an unknown name may be defined by whoever includes this; else it is
                   // not
 } Macros;

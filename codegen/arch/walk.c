@@ -66,6 +66,9 @@ static void take_branch(FileWalk *at, uint32_t index, const ArchItem *item)
     branch->condition = item->kind == ITEM_ELSE ? NULL : item->condition;
     branch->judged =
         branch->condition ? macros_judge(walk->macros, branch->condition, NULL) : always;
+    if (branch->condition && walk->macros->was_too_much && at->file == 0 &&
+        !walk->too_much)
+        walk->too_much = branch;
     if (at->skipped)
         settle(at, chain, branch, item);
     branch->live =

@@ -65,6 +65,7 @@ typedef struct ArchWalk {
     uint32_t n_items, depth;
     bool saw_system_header, is_cut_short;
     const ArchSkipped *skipped; // by the compiler; NULL: it has not read the unit
+    const ArchBranch *too_much; // the first of the document whose macros never end
     uint32_t n_settled;         // conditions that it told, or told otherwise
 } ArchWalk;
 

@@ -530,8 +530,16 @@ static bool is_x86_header(const Teller *teller, const ArchVerdict *verdict)
            arch_is_x86_file(teller->verdicts->walk, 0);
 }
 
-static void report_limit(Unit *unit)
+static void report_limits(Teller *teller)
 {
+    Unit *unit = teller->unit;
+    const ArchBranch *too_much = unit->arch->walk->too_much;
+    if (too_much) {
+        uint32_t begin, end;
+        arch_branch_place(unit->arch->walk, too_much, &begin, &end);
+        REPORT(unit, EC905_condition, place_in(teller, 0, begin, end),
+               arena_format(unit->arena, "%d", EVALUATION_STEPS_MAX));
+    }
     if (unit->arch->walk->is_cut_short)
         REPORT(unit, EC905_conditions, unit_first_line(unit),
                arena_format(unit->arena, "%d", ARCH_ITEMS_MAX),
@@ -572,7 +580,7 @@ void rules_arch(Unit *unit)
         if (verdict->kind == VERDICT_UNGUARDED)
             arch_fix_replace(&fixer, finding, x86_sink(verdict));
     }
-    report_limit(unit);
+    report_limits(&teller);
     for (uint32_t i = 0; i < n_files; i++)
         if (teller.has_lines[i])
             lines_done(&teller.lines[i]);

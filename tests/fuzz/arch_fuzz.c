@@ -62,16 +62,37 @@ static void check_verdicts(ArchVerdicts *verdicts, Str text, Str path)
     }
 }
 
+// What a compiler might have skipped, and often cannot have: from one '#' to another.
+static ArchSkipped skipped_of(Arena *arena, Str path, Str text, ArchFlavour flavour)
+{
+    ArchSkipped skipped = {.flavour = flavour};
+    arch_skipped_see(arena, &skipped, path);
+    arch_skipped_settle(&skipped);
+    uint32_t seed = (uint32_t)text.len;
+    for (uint32_t at = 0; at < text.len; at++) {
+        if (text.at[at] != '#')
+            continue;
+        seed = seed * 1103515245 + 12345;
+        uint32_t end = at + (seed >> 16) % 64;
+        if (seed >> 30)
+            arch_skipped_add(arena, arch_skipped_file(&skipped, path),
+                             (ArchRange){at, end});
+    }
+    return skipped;
+}
+
 // How many faults there are.
 static uint32_t judge(ArchCache *cache, const Job *job, Language language,
-                      ArchFlavour flavour, bool is_open)
+                      ArchFlavour flavour, bool is_open, bool has_skipped)
 {
     Arena arena;
     ArchWalk walk = {0};
     Headers headers = {0};
     Flags flags = {.language = language};
     arena_init(&arena, ARENA_BYTES_MAX);
-    arch_walk(&walk, cache, &arena, job, job->text, &flags, &headers, is_open, NULL);
+    ArchSkipped skipped = skipped_of(&arena, job->path, job->text, flavour);
+    arch_walk(&walk, cache, &arena, job, job->text, &flags, &headers, is_open,
+              has_skipped ? &skipped : NULL);
     check_walk(&walk);
     ArchVerdicts *verdicts = arch_verdicts(&walk, flavour);
     check_verdicts(verdicts, job->text, job->path);
@@ -119,7 +140,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     Job job = {.path = STR("/nowhere/a.c"), .directory = STR("/nowhere"), .text = source};
     bool is_open = bytes[0] & 2;
     ArchFlavour flavour = (ArchFlavour)((bytes[0] >> 2) % FLAVOUR_COUNT);
-    uint32_t n_first = judge(&cache, &job, language, flavour, is_open);
-    CHECK_BUG(n_first == judge(&cache, &job, language, flavour, is_open));
+    bool has_skipped = bytes[0] & 64;
+    uint32_t n_first = judge(&cache, &job, language, flavour, is_open, has_skipped);
+    CHECK_BUG(n_first == judge(&cache, &job, language, flavour, is_open, has_skipped));
     return 0;
 }
