@@ -25,6 +25,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE), str(ROOT / "tests" / "lsp")]
 import assembly  # noqa: E402
+import conditions  # noqa: E402
 import documents  # noqa: E402
 from client import SERVER, Client  # noqa: E402
 from plot import Chart, Curve, write_charts  # noqa: E402
@@ -395,6 +396,9 @@ def main():
     clang = shutil.which(f"clang-{LLVM}")
     if clang and arguments.only in "tree":
         missed += whole_tree(clang, arguments.rounds)
+    library = clang and arguments.only in "conditions" and corpus("libc++-22-dev")
+    if library:
+        missed += conditions.rows([SERVER], clang, library, ROOT / "codegen" / "include", 3, row)
     if arguments.plot and charts:
         write_charts(arguments.plot, charts)
     if arguments.only in "new signature":
