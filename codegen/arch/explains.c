@@ -49,7 +49,8 @@ static ArchVerdict *verdict_of_root(const ArchVerdicts *verdicts, const ArchRoot
 {
     for (uint32_t i = 0; i < verdicts->all.len; i++) {
         ArchVerdict *verdict = verdicts->all.at[i];
-        if (verdict->kind == VERDICT_OS_ARM || verdict->kind == VERDICT_NAMING)
+        if (verdict->kind == VERDICT_OS_ARM || verdict->kind == VERDICT_NAMING ||
+            verdict->kind == VERDICT_EMULATED)
             continue;
         if (root->branch ? holds_branch(verdict, root->branch)
                          : verdict->root.definition &&

@@ -57,6 +57,7 @@ typedef enum Fault {
     FAULT_OS_ARM,
     FAULT_UNGUARDED,
     FAULT_FENCE_LOST,
+    FAULT_EMULATED,
 } Fault;
 
 static ArchKind hardware_of(const ArchItem *item)
@@ -73,7 +74,12 @@ static Fault fault_of(const ArchVerdicts *verdicts, const ArchSink *sink,
     ArchKind kind = hardware_of(item);
     if (item->kind == ITEM_ERROR)
         return live.ec_surely && !live.a64 && !live.x64 ? FAULT_STOPPED : FAULT_NONE;
-    if (arch_kind_is_x86(kind) && live.ec && !works_with(item, verdicts->flavour))
+    if (arch_kind_is_x86(kind) && live.ec && works_with(item, verdicts->flavour))
+        return live.ec_surely && live.x64 && !live.a64 &&
+                       arch_word(item->text).msvc == ARCH_EMULATED
+                   ? FAULT_EMULATED
+                   : FAULT_NONE;
+    if (arch_kind_is_x86(kind) && live.ec)
         return !live.a64                    ? FAULT_X64_TAKEN
                : live.x64 && live.ec_surely ? FAULT_UNGUARDED
                                             : FAULT_NONE;
@@ -136,6 +142,8 @@ static ArchVerdictKind kind_of(Fault fault)
         return VERDICT_UNGUARDED;
     case FAULT_FENCE_LOST:
         return VERDICT_BARRIER;
+    case FAULT_EMULATED:
+        return VERDICT_EMULATED;
     }
     return VERDICT_X64_TAKEN;
 }
@@ -262,7 +270,7 @@ static bool all_sinks_in(const ArchVerdict *verdict, uint32_t file)
 // A file that is x86's anyway is not made so by a condition in it.
 static bool is_in_x86_file(const ArchWalk *walk, const ArchVerdict *verdict)
 {
-    return verdict->kind == VERDICT_X64_TAKEN &&
+    return (verdict->kind == VERDICT_X64_TAKEN || verdict->kind == VERDICT_EMULATED) &&
            walk->neutral.at[verdict->file].n_x86 > 0 &&
            all_sinks_in(verdict, verdict->file);
 }

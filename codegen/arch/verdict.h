@@ -19,6 +19,7 @@ typedef enum ArchVerdictKind {
     VERDICT_UNGUARDED,   // EC305 to EC308, EC310, EC311, EC319: no condition at all
     VERDICT_BARRIER,     // EC325: a compiler's fence where ARM64 has a real one
     VERDICT_OS_ARM,      // EC314: ARM64's structures of Windows
+    VERDICT_EMULATED,    // EC306: x64's path, which MSVC emulates
     VERDICT_NAMING,      // EC322: it is called x64 by name, no more
     VERDICT_PLUGIN_PATH, // EC316: it would load modules of ARM64
 } ArchVerdictKind;

@@ -164,6 +164,28 @@ static void find_swallowed(ArchVerdicts *verdicts)
     }
 }
 
+// --- Emulated
+// ---------------------------------------------------------------------------
+
+// No word of it where something worse is told of the same condition.
+static void drop_emulated(ArchVerdicts *verdicts)
+{
+    uint32_t n = 0, all = verdicts->all.len;
+    for (uint32_t i = 0; i < all; i++) {
+        const ArchVerdict *verdict = verdicts->all.at[i];
+        bool is_worse = false;
+        for (uint32_t k = 0; k < all && verdict->kind == VERDICT_EMULATED; k++) {
+            const ArchVerdict *other = verdicts->all.at[k];
+            is_worse |= other != verdict && other->kind != VERDICT_EMULATED &&
+                        verdict->root.branch && other->root.branch &&
+                        chain_is_same(verdict->root.branch, other->root.branch);
+        }
+        if (!is_worse)
+            verdicts->all.at[n++] = verdicts->all.at[i];
+    }
+    verdicts->all.len = n;
+}
+
 // --- Names of processors
 // ----------------------------------------------------------------
 
@@ -330,6 +352,7 @@ void verdicts_settle_chains(ArchVerdicts *verdicts)
     verdicts_find_barriers(verdicts);
     find_spelling(verdicts);
     find_swallowed(verdicts);
+    drop_emulated(verdicts);
     find_naming(verdicts);
     find_naming_apart(verdicts);
 }

@@ -389,6 +389,12 @@ static Finding *report_one(Teller *teller, const ArchVerdict *verdict, Place at)
                       arch_item(teller->verdicts->walk, verdict->first[ARCH_OS_ARM]->file,
                                 verdict->first[ARCH_OS_ARM]->item)
                           ->text);
+    case VERDICT_EMULATED: {
+        Finding *finding = REPORT(teller->unit, EC306_emulated, at,
+                                  what_and_where(teller, verdict, x86_sink(verdict)));
+        finding->severity = SEVERITY_HINT;
+        return finding;
+    }
     case VERDICT_NAMING:
         return REPORT(teller->unit, EC322_naming, at, verdict->name, teller->flavour);
     case VERDICT_PLUGIN_PATH:

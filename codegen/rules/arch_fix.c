@@ -320,6 +320,7 @@ void arch_fix(const ArchFixer *fixer, Finding *finding)
     case VERDICT_UNGUARDED:
     case VERDICT_OS_ARM:
     case VERDICT_NAMING:
+    case VERDICT_EMULATED:
         return;
     }
 }
