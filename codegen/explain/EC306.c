@@ -3,6 +3,10 @@
 // of Microsoft's _umul128, __shiftleft128, __movsq and others. MSVC emulates SSE
 // to SSE4.2 in software, through <intrin.h>; AVX, BMI and FMA it does not.
 //
+// A file that is full of them with no condition around them has one finding, and
+// a header by itself no more than an info: who includes it has the condition. What
+// MSVC emulates in a branch that ARM64 does not take is a hint.
+//
 // Guard it, or use what Arm64EC has:
 //
 //     _mm_pause()            __yield()
