@@ -224,7 +224,7 @@ verify: all $(OUT)/verify-driver ## thunks executed in an emulator (libunicorn),
 
 oracle: all $(OUT)/verify-driver ## the thunks of real and random C against clang's objects, from the network
 	@LLVM=$(LLVM) tests/oracle/run.py --full
-	@tests/ir/oracle.py --llvm && tests/edits/run.py --edits 500 && tests/cut/run.py --edits 1000 --seed 2
+	@tests/assembly/run.py --full && tests/ir/oracle.py --llvm && tests/edits/run.py --edits 500 && tests/cut/run.py --edits 1000 --seed 2
 	@TEST_PATIENCE_S=120 tests/cut/run.py --edits 500 --corpora --workers 2
 	@LLVM=$(LLVM) OUT=$(OUT) tests/verify/run.py --random 3000
 	@tests/abi/run.py --seed 4 --count 10000

@@ -25,7 +25,8 @@ typedef struct Analysis {
     LIST(Str) declarations;
     AsmFiles files;
     AsmText flat; // preprocessed, with what .include brings
-    bool has_unseen, is_armasm;
+    bool has_unseen, is_armasm, leaves_out_arm;
+    AssemblerFlight *flight; // NULL: LLVM does not read it
     AsmModel model;
 } Analysis;
 
@@ -147,6 +148,7 @@ static void read_text(Analysis *a)
         asm_preprocess(&a->files, a->cache, a->flags, a->headers, &done);
         a->flat = done.text;
         a->has_unseen = done.has_unseen;
+        a->leaves_out_arm = done.left_out_arm;
         if (done.is_cut_short)
             REPORT(a->unit, EC905_assembly, unit_first_line(a->unit),
                    STR("included text"));
@@ -271,11 +273,19 @@ static bool read_model(Analysis *a, Str words)
     Str others;
     AsmExpanded expanded;
     asm_expand(&a->files, &a->flat, &expanded);
+    // What is too much for our scanner would take LLVM all the time that it has.
+    if (a->tools->assembler && !a->is_armasm && !a->has_unseen && !expanded.is_cut_short)
+        a->flight =
+            assembler_start_file(a->tools->assembler, a->unit->arena, a->flat.text);
     asm_model_read(&a->model, a->unit->arena, &expanded.text, a->is_armasm);
     if (is_for_other_system(a, &others)) {
         leave_alone(a->unit, others);
         return false;
     }
+    if (a->leaves_out_arm && a->model.instructions.len == 0)
+        words = arena_format(a->unit->arena,
+                             "%.*s, whose conditions leave nothing for Arm64EC",
+                             STR_ARG(words));
     taken_for(a->unit, words);
     report_limit(a, &expanded);
     judge(a);
@@ -336,16 +346,10 @@ static bool analyse(Analysis *a, Str words)
         leave_alone(a->unit, others);
         return false;
     }
-    AssemblerFlight *flight = NULL;
-    if (a->tools->assembler && !a->is_armasm && !a->has_unseen)
-        flight = assembler_start_file(a->tools->assembler, a->unit->arena, a->flat.text);
-    bool is_judged = read_model(a, words);
-    if (!flight)
-        return false;
-    if (is_judged)
-        return finish_assembler(a, flight);
-    AsmComplaints unheard = {0};
-    (void)assembler_finish_file(flight, a->unit->arena, &unheard, &others);
+    if (read_model(a, words))
+        return a->flight && finish_assembler(a, a->flight);
+    if (a->flight)
+        assembler_cancel_file(a->flight);
     return false;
 }
 

@@ -46,7 +46,7 @@ static void note_limit(Expander *x, Str limit)
 static void stop(Expander *x, Str limit)
 {
     note_limit(x, limit);
-    x->is_stopped = true;
+    x->is_stopped = x->result->is_cut_short = true;
 }
 
 static bool is_live(const Expander *x)
@@ -167,8 +167,10 @@ static bool take_condition(Expander *x, Str directive, Str arguments)
 {
     if (str_starts(directive, STR(".if"))) {
         bool around = is_live(x);
-        if (x->n_conditions++ >= CONDITIONS_MAX)
+        if (x->n_conditions++ >= CONDITIONS_MAX) {
+            note_limit(x, STR("conditions inside conditions"));
             return true;
+        }
         Condition *condition = &x->conditions[x->n_conditions - 1];
         *condition = (Condition){.around = around};
         take_branch(condition, around ? judge(x, directive, arguments) : ANSWER_NO);

@@ -25,6 +25,7 @@ typedef struct AsmExpanded {
     LIST(AsmCallLine) calls; // ascending
     Str limit;               // which one was met: "macro calls"; empty: none
     uint32_t limit_at;       // where, in the text that went in
+    bool is_cut_short;       // and what follows was left out: there is too much of it
 } AsmExpanded;
 
 void asm_expand(AsmFiles *files, const AsmText *text, AsmExpanded *ret_expanded);

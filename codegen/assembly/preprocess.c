@@ -58,10 +58,7 @@ static void take_branch(Preprocessor *p, FileState *at, const ArchItem *item)
     bool is_true = (truth.may >> p->world) & 1;
     chain->is_taken = is_true && !chain->was_taken;
     chain->was_taken |= is_true;
-    if (!is_true && ((truth.sure >> p->arm_world) & 1)) {
-        p->result->left_out_arm = true;
-        p->result->n_left_out++;
-    }
+    p->result->left_out_arm |= !is_true && ((truth.sure >> p->arm_world) & 1);
 }
 
 static void take_condition(Preprocessor *p, FileState *at, const ArchItem *item)

@@ -12,7 +12,6 @@ typedef struct AsmPreprocessed {
     bool has_unseen;   // an #include that was not found, or is the system's
     bool left_out_arm; // a branch that ARM64 takes and Arm64EC does not
     bool is_cut_short; // too many or too deep
-    uint32_t n_left_out;
 } AsmPreprocessed;
 
 enum { ASM_INCLUDE_DEPTH_MAX = 64, ASM_EXPANSION_DEPTH_MAX = 64 };

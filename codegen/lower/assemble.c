@@ -352,6 +352,11 @@ AssemblerFlight *assembler_start_file(Assembler *assembler, Arena *arena, Str te
     return file;
 }
 
+void assembler_cancel_file(AssemblerFlight *file)
+{
+    fork_end(file->run);
+}
+
 bool assembler_finish_file(AssemblerFlight *file, Arena *arena, AsmComplaints *complaints,
                            Str *ret_words)
 {

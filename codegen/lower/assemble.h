@@ -29,5 +29,6 @@ void assembler_run(Assembler *assembler, Arena *arena, Str text, Str features,
 // Between start and finish this process is free; `text` has to live.
 typedef struct AssemblerFlight AssemblerFlight;
 AssemblerFlight *assembler_start_file(Assembler *assembler, Arena *arena, Str text);
+void assembler_cancel_file(AssemblerFlight *flight); // in place of finishing
 bool assembler_finish_file(AssemblerFlight *flight, Arena *arena,
                            AsmComplaints *complaints, Str *ret_words);

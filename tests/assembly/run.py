@@ -75,6 +75,7 @@ DIALECTS = (
     ("elf.s", ".globl f\n.type f, %function\nf:\n" + A64 + ".size f, .-f\n", "GNU assembly for ELF, left alone"),
     ("macho.s", ".section __TEXT,__text\n.globl _f\n_f:\n" + A64 + ".subsections_via_symbols\n", "GNU assembly for Mach-O, left alone"),
     ("both.S", "#ifdef __x86_64__\nf: movq %rcx, %rax\n leaq 8(%rax), %rcx\n#else\nf:\n" + A64 + "#endif\n", "x86 assembly (AT&T syntax) for Arm64EC, left alone"),
+    ("arm.S", "#ifdef __aarch64__\nf:\n" + A64 + "#endif\n", "GNU assembly for AArch64, whose conditions leave nothing for Arm64EC;"),
     ("empty.s", "", "GNU assembly;"),
 )  # fmt: skip
 
