@@ -1,4 +1,5 @@
 ; What LLVM dies of, in as many ways as a signature is used; nothing is told twice.
+; needs: HALF
 target triple = "arm64ec-pc-windows-msvc"
 
 declare [3 x i8] @three()

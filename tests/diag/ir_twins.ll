@@ -1,4 +1,5 @@
 ; EC225: two signatures, one thunk.
+; builder: clang-22
 target triple = "arm64ec-pc-windows-msvc"
 
 %struct.p = type { double, double }

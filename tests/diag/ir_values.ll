@@ -1,4 +1,5 @@
 ; Values across the boundary, as clang -O0 writes them and as people do.
+; needs: HALF
 target triple = "arm64ec-pc-windows-msvc"
 
 %struct.rgb = type { i8, i8, i8 }

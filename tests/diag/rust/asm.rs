@@ -25,7 +25,7 @@ unsafe fn text(mut x: u64) {
     //    ^^^^
     asm!("mrs {}, fpcr", out(reg) x); // expect-info EC129
     asm!("b {l}", "adrp {t}, {s}", "bl {s}", s = sym operands, t = out(reg) x, l = label {});
-    asm!("{{nothing}}", options(raw)); // expect-error EC408 {{does not assemble}}
+    asm!("nop }}", options(raw)); // expect-error EC408 {{invalid operand}} expect-error EC408 {{unknown token}}
     asm!(concat!("mov x13, ", "x0"));
 }
 

@@ -1,4 +1,5 @@
 // What the rules of the ABI say of Rust.
+// builder: rustc-1.96
 use std::ffi::{c_char, c_double, c_int};
 
 #[repr(C)]
