@@ -91,7 +91,8 @@ static bool is_boundary(const RustFunction *function)
 {
     uint32_t open = RUST_FN_EXTERN | RUST_FN_EXPORTED | RUST_FN_PUBLIC;
     return function->abi.len && (function->is & open) &&
-           !(function->is & (RUST_FN_GENERIC | RUST_FN_METHOD | RUST_FN_NAKED));
+           !(function->is &
+             (RUST_FN_GENERIC | RUST_FN_METHOD | RUST_FN_NAKED | RUST_FN_WRAPPED));
 }
 
 // --- Calls

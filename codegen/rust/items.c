@@ -6,6 +6,7 @@ typedef struct Collector {
     Arena *arena;
     const RustTokens *tokens;
     RustItems *items;
+    uint32_t macro_end;  // a call of a macro reaches to here
     uint32_t extern_end; // an extern block reaches to here
     Str extern_abi;
     uint32_t extern_abi_token;
@@ -196,6 +197,8 @@ static void read_flags(const Collector *c, uint32_t begin, uint32_t at,
             function->is |= RUST_FN_PUBLIC;
     if (is_in_impl(c, at))
         function->is |= RUST_FN_METHOD;
+    if (at < c->macro_end)
+        function->is |= RUST_FN_WRAPPED;
 }
 
 static void read_abi(const Collector *c, uint32_t begin, uint32_t at,
@@ -451,6 +454,10 @@ void rust_items(const RustUnit *rust, RustItems *ret_items)
     for (uint32_t i = 0; i < rust->tokens.all.len; i++) {
         if (rust->tokens.all.at[i].kind != RUST_IDENT)
             continue;
+        bool is_call = is_mark(&c, i + 1, '!') && is_mark(&c, i + 2, '{');
+        if (is_call && i >= c.macro_end && !says(&c, i, "cfg_if") &&
+            !says(&c, i, "cfg_select"))
+            c.macro_end = rust_skip_group(&rust->tokens, i + 2);
         if (says(&c, i, "macro_rules") && is_mark(&c, i + 1, '!'))
             i = rust_skip_group(&rust->tokens, i + 3) - 1;
         else

@@ -19,6 +19,7 @@ enum {                    // of RustFunction.is
     RUST_FN_METHOD = 64,   // in an impl or a trait
     RUST_FN_DEFINED = 128, // has a body
     RUST_FN_RAW_DYLIB = 256,
+    RUST_FN_WRAPPED = 512, // in a call of a macro, which may make anything of it
 };
 
 typedef struct RustFunction {

@@ -201,6 +201,8 @@ static const AbiType *array(RustTypes *types, RustRange range)
 {
     uint32_t close = rust_token(types->tokens, range.begin)->match,
              semicolon = range.begin + 1;
+    if (close == RUST_NONE)
+        return NULL;
     while (semicolon < close && !rust_is_punct(types->tokens, semicolon, ';'))
         semicolon = rust_skip_group(types->tokens, semicolon);
     uint64_t count;

@@ -26,6 +26,7 @@ ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE), str(ROOT / "tests" / "lsp")]
 import assembly  # noqa: E402
 import conditions  # noqa: E402
+import rust  # noqa: E402
 import documents  # noqa: E402
 from client import SERVER, Client  # noqa: E402
 from plot import Chart, Curve, write_charts  # noqa: E402
@@ -389,6 +390,8 @@ def main():
         missed += documents.typing([SERVER], header_flags(), resident)
     if arguments.only in "assembly":
         missed += assembly.rows([SERVER], 15)
+    if arguments.only in "rust":
+        missed += rust.rows([SERVER], 15)
     if arguments.only in "growth":
         is_missed, by_lines = growth(servers)
         missed += is_missed
