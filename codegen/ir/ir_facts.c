@@ -184,7 +184,7 @@ static void take_functions(Reader *r, IrFacts *facts)
 
 static void take_calls(Reader *r, IrFacts *facts)
 {
-    uint32_t n = take_count(r, 11 * sizeof(uint32_t));
+    uint32_t n = take_count(r, 12 * sizeof(uint32_t));
     facts->calls = ARENA_ARRAY(r->arena, IrCall, n + 1);
     facts->n_calls = n;
     for (uint32_t i = 0; i < n; i++) {
@@ -194,6 +194,7 @@ static void take_calls(Reader *r, IrFacts *facts)
         call->index = take_u32(r);
         call->is_as_declared = take_u32(r) != 0;
         call->has_ptrauth = take_u32(r) != 0;
+        call->is_reachable = take_u32(r) != 0;
         call->signature = take_signature(r);
         call->extras = take_types(r, &call->n_extras);
         if (call->caller >= facts->n_functions ||

@@ -86,11 +86,12 @@ typedef struct IrFunction {
 #define IR_NO_CALLEE UINT32_MAX
 
 typedef struct IrCall {
-    uint32_t caller, callee;     // indexes of functions; IR_NO_CALLEE: a value
-    uint32_t index;              // among the calls of its caller that ir_scan counts
-    bool is_as_declared;         // by the callee's own type
-    bool has_ptrauth;            // an operand bundle
-    IrSignature signature;       // of the call
+    uint32_t caller, callee; // indexes of functions; IR_NO_CALLEE: a value
+    uint32_t index;          // among the calls of its caller that ir_scan counts
+    bool is_as_declared;     // by the callee's own type
+    bool has_ptrauth;        // an operand bundle
+    bool is_reachable;       // from its function's entry: LLVM drops other blocks first
+    IrSignature signature;   // of the call
     const IrType *const *extras; // behind the fixed ones
     uint32_t n_extras;
 } IrCall;

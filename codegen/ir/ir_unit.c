@@ -143,7 +143,7 @@ static void add_call(Filling *f, const IrCall *fact)
     *call = (Call){
         .caller = fact->caller,
         .callee = is_named ? fact->callee : CALLEE_UNKNOWN,
-        .is_reachable = true,
+        .is_reachable = fact->is_reachable,
         .is_indirect = !is_named || !fact->is_as_declared || callee->flags & IR_ALIAS,
         .at = call_place(f, fact),
         .variadic = extras_of(f, fact),

@@ -21,7 +21,7 @@ sys.path.insert(0, str(HERE.parent / "oracle"))
 from thunks import KINDS, LLVM, SERVER, hybrid_map, plain  # noqa: E402
 
 TRIPLE = "arm64ec-pc-windows-msvc"
-BATCH, PATIENCE_S = 40, 900
+BATCH, PATIENCE_S = 40, 90
 NAME = re.compile(r"\$i(?:entry|exit)_thunk\$cdecl\$[A-Za-z0-9_]+\$[A-Za-z0-9_]+")
 WORKERS = max(2, (os.cpu_count() or 2) - 1)
 
@@ -38,7 +38,10 @@ def wanted(file):
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "x.obj"
         command = [f"llc-{LLVM}", f"-mtriple={TRIPLE}", "-O0", "-filetype=obj", "-o", str(out)]
-        done = subprocess.run([*command, str(file)], capture_output=True, timeout=PATIENCE_S)
+        try:
+            done = subprocess.run([*command, str(file)], capture_output=True, timeout=PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            return None
         if done.returncode:
             return None
         return {(k, bare(a), b) for k, a, b in hybrid_map(out.read_bytes())}
@@ -48,7 +51,7 @@ def answers(files):
     """What `arm64ecd thunks` says of each."""
     command = [str(SERVER), "thunks", "--format=json", *map(str, files), "--", "clang",
                f"--target={TRIPLE}"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S)
+    done = subprocess.run(command, capture_output=True, text=True)
     try:
         said = json.loads(done.stdout)
     except ValueError:
