@@ -160,7 +160,7 @@ $1/unit-llvm-tests: $(patsubst %.c,$1/obj/%.o,$(UNIT_LLVM) tests/unit/harness.c 
 
 $1/fuzz-%: $1/obj/tests/fuzz/%_fuzz.o $1/libcodegen.a $1/libprotocol.a
 	@echo '  LINK    $$@'
-	@$2 $3 -fsanitize=fuzzer $$^ -o $$@ $$(if $$(findstring fuzz-llvm-,$$@),$$(LLVM_LIBS)) -lcjson -lm
+	@$2 $3 -fsanitize=fuzzer -Wl,--start-group $$^ -Wl,--end-group -o $$@ $$(if $$(findstring fuzz-llvm-,$$@),$$(LLVM_LIBS)) -lcjson -lm
 $1/fuzz-llvm-ir: $(MODULE:%.c=$1/obj/%.o)
 
 # Two programs more, which link libcodegen alone: libunicorn is looked for when it runs.

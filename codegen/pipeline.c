@@ -237,7 +237,7 @@ static void analyse_ir(Pipeline *pipeline, Unit *unit)
     spans_next(&pipeline->spans, SPAN_PARSE);
     IrRun *run =
         ir_begin(unit, arena_z(unit->arena, unit->target), is_target_forced(unit->job));
-    IrKind kind = ir_read(run, environment, abi_llvm(unit));
+    IrKind kind = ir_read(run, environment, abi_llvm(unit), str_of(pipeline->llvm));
     if (kind == IR_EC) {
         spans_next(&pipeline->spans, SPAN_LOWER);
         find_thunks(pipeline, unit, &headers);

@@ -373,6 +373,15 @@ static void put_semantic_line(Block *block, const Semantic *token, uint32_t line
             line, begin, end - begin, (uint16_t)token->type, (uint16_t)token->modifiers};
 }
 
+// Scanners bring them in order, and of a large text there are millions.
+static bool is_in_order(const Unit *unit)
+{
+    for (uint32_t i = 1; i < unit->semantics.len; i++)
+        if (unit->semantics.at[i].begin < unit->semantics.at[i - 1].begin)
+            return false;
+    return true;
+}
+
 static void add_semantics(Block *block)
 {
     const Unit *unit = block->unit;
@@ -380,7 +389,7 @@ static void add_semantics(Block *block)
     const Semantic **order = ARENA_ARRAY(unit->arena, const Semantic *, n + 1);
     for (uint32_t i = 0; i < n; i++)
         order[i] = &unit->semantics.at[i];
-    if (n)
+    if (!is_in_order(unit))
         qsort(order, n, sizeof *order, compare_semantics);
     for (uint32_t i = 0; i < n; i++) {
         const Semantic *token = order[i];

@@ -70,14 +70,17 @@ IrRun *ir_begin(Unit *unit, const char *triple, bool is_forced)
 
 // The child's memory was copied from ours, so what it says is as good as ours, unless the
 // text has taken it over: then it may say what it likes, but in this form.
-IrKind ir_read(IrRun *run, AbiEnvironment environment, uint32_t llvm)
+IrKind ir_read(IrRun *run, AbiEnvironment environment, uint32_t llvm, Str llvm_name)
 {
     Str bytes, words;
     Unit *unit = run->unit;
     IrFacts *facts = &run->ir.facts;
     ForkEnd end = fork_next(run->fork, unit->arena, &bytes, &words);
     if (end == FORK_DIED)
-        REPORT(unit, EC901_crash, unit_first_line(unit), str_of(LLVM_MAJOR), words);
+        REPORT(unit, EC901_crash, unit_first_line(unit), llvm_name, words);
+    if (end == FORK_UNKNOWN)
+        REPORT(unit, EC902_deadline, unit_first_line(unit),
+               arena_format(unit->arena, "%d", FORK_WALL_MS / 1000));
     if (end != FORK_DONE || !ir_facts_read(facts, unit->arena, bytes))
         return IR_BROKEN;
     ir_words_report(unit, &run->ir.scan, facts->messages, facts->n_messages);
@@ -112,13 +115,11 @@ static void report_code(IrRun *run, Str llvm)
     if (end == FORK_DONE) {
         if (ir_facts_read(&said, unit->arena, bytes))
             ir_words_report(unit, &run->ir.scan, said.messages, said.n_messages);
-    } else if (end == FORK_DIED && !has_error(unit)) {
-        bool is_late = str_has(words, STR("processor time"));
-        if (is_late)
-            REPORT(unit, EC905_code, unit_first_line(unit),
-                   arena_format(unit->arena, "%d", IR_CPU_S));
-        else
-            REPORT(unit, EC901_crash, unit_first_line(unit), llvm, words);
+    } else if (end == FORK_UNKNOWN || str_has(words, STR("processor time"))) {
+        REPORT(unit, EC905_code, unit_first_line(unit),
+               arena_format(unit->arena, "%d", IR_CPU_S));
+    } else if (!has_error(unit)) {
+        REPORT(unit, EC901_crash, unit_first_line(unit), llvm, words);
     }
 }
 

@@ -15,7 +15,8 @@ typedef enum IrKind {
 // with what the text shows. `triple` is what code is made for where the text names no
 // target. `is_forced`: in place of the one that it names, too.
 IrRun *ir_begin(Unit *unit, const char *triple, bool is_forced);
-IrKind ir_read(IrRun *run, AbiEnvironment environment, uint32_t llvm);
+// `llvm`: the major version of the LLVM that builds; `llvm_name`: ours, for messages.
+IrKind ir_read(IrRun *run, AbiEnvironment environment, uint32_t llvm, Str llvm_name);
 const IrText *ir_of(const IrRun *run);
 
 // What code generation says, and whether it came to an end. After the rules: a death that

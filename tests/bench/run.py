@@ -28,6 +28,7 @@ import assembly  # noqa: E402
 import conditions  # noqa: E402
 import rust  # noqa: E402
 import documents  # noqa: E402
+import ir  # noqa: E402
 from client import SERVER, Client  # noqa: E402
 from plot import Chart, Curve, write_charts  # noqa: E402
 from tree import check_tree  # noqa: E402
@@ -303,6 +304,17 @@ def whole_tree(clang, rounds):
     return missed + row("the same again, nothing changed", warm * 1000, theirs * 1000, "ms", 0.05)
 
 
+def module_edits(clang, rounds):
+    sqlite, llc = corpus("npm:better-sqlite3"), shutil.which(f"llc-{LLVM}")
+    source = sqlite and next(sqlite.rglob("sqlite3.c"), None)
+    taken = source and llc and ir.edits(SERVER, clang, llc, source, min(rounds, 3))
+    if not taken:
+        print("SKIP  LLVM IR: no module, or no llc")
+        return 0
+    ours_ms, theirs_ms, megabytes = taken
+    return row(f"LLVM IR, {megabytes:.0f} MB: edit (llc -O0)", ours_ms, theirs_ms, "ms", 1.2)
+
+
 def new_signature(server, rounds):
     """What an edit costs that writes a function, in ms: with a signature that is known, and with
     one that LLVM must make a thunk for."""
@@ -402,6 +414,8 @@ def main():
     library = clang and arguments.only in "conditions" and corpus("libc++-22-dev")
     if library:
         missed += conditions.rows([SERVER], clang, library, ROOT / "codegen" / "include", 3, row)
+    if clang and arguments.only in "LLVM IR":
+        missed += module_edits(clang, arguments.rounds)
     if arguments.plot and charts:
         write_charts(arguments.plot, charts)
     if arguments.only in "new signature":

@@ -32,7 +32,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     unit_init(&unit, &arena, &job);
     unit.target = STR("arm64ec-pc-windows-msvc");
     IrRun *run = ir_begin(&unit, "arm64ec-pc-windows-msvc", true);
-    if (ir_read(run, ABI_ENVIRONMENT_MSVC, 22) == IR_EC) {
+    if (ir_read(run, ABI_ENVIRONMENT_MSVC, 22, STR("22")) == IR_EC) {
         unit_bound(&unit, ABI_ENVIRONMENT_MSVC, 22);
         thunks_needed(&unit);
         unit_lower(&unit, ABI_ENVIRONMENT_MSVC, 22, probe, STR("22"));
