@@ -2,7 +2,7 @@
 
 #include "protocol/base/base.h"
 
-enum { USES_MAX = 64, BITS_OF_BYTE = 8, SCALABLE_DEPTH_MAX = 32 };
+enum { USES_MAX = 64, BITS_OF_BYTE = 8, SCALABLE_NODES_MAX = 5000 };
 
 static Str name_of(LLVMValueRef value)
 {
@@ -17,25 +17,27 @@ static bool is_record(LLVMTypeRef type)
            !ir_has_scalable(type);
 }
 
-static bool has_scalable(LLVMTypeRef type, uint32_t depth)
+// A tree of types may be without end where they share their parts.
+static bool has_scalable(LLVMTypeRef type, uint32_t *n_left)
 {
     LLVMTypeKind kind = LLVMGetTypeKind(type);
-    if (kind == LLVMScalableVectorTypeKind || kind == LLVMTargetExtTypeKind)
+    if (kind == LLVMScalableVectorTypeKind || kind == LLVMTargetExtTypeKind ||
+        *n_left == 0)
         return true;
-    if (depth > SCALABLE_DEPTH_MAX)
-        return false;
+    --*n_left;
     if (kind == LLVMArrayTypeKind)
-        return has_scalable(LLVMGetElementType(type), depth + 1);
+        return has_scalable(LLVMGetElementType(type), n_left);
     unsigned n = kind == LLVMStructTypeKind ? LLVMCountStructElementTypes(type) : 0;
     for (unsigned i = 0; i < n; i++)
-        if (has_scalable(LLVMStructGetTypeAtIndex(type, i), depth + 1))
+        if (has_scalable(LLVMStructGetTypeAtIndex(type, i), n_left))
             return true;
     return false;
 }
 
 bool ir_has_scalable(LLVMTypeRef type)
 {
-    return has_scalable(type, 0);
+    uint32_t n_left = SCALABLE_NODES_MAX;
+    return has_scalable(type, &n_left);
 }
 
 static uint64_t bytes_of(const IrCoerced *coerced, LLVMTypeRef type)

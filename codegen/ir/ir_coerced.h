@@ -20,4 +20,5 @@ LLVMTypeRef ir_coerced_argument(const IrCoerced *coerced, LLVMValueRef value,
                                 bool is_call, uint32_t argument);
 LLVMTypeRef ir_coerced_result(const IrCoerced *coerced, LLVMValueRef value, bool is_call);
 
-bool ir_has_scalable(LLVMTypeRef type); // somewhere in it: it has no size
+// Somewhere in it: it has no size. True as well if it is too large to be looked through.
+bool ir_has_scalable(LLVMTypeRef type);

@@ -118,7 +118,7 @@ static void measure(IrType *type)
     *type = (IrType){.kind = IR_TYPE_OTHER,
                      .bytes = type->bytes,
                      .align = type->align,
-                     .n_nodes = 1,
+                     .n_nodes = IR_NODES_MAX, // and so are all that hold it
                      .depth = 1,
                      .text = type->text};
 }

@@ -57,7 +57,8 @@ bool ir_is_deadly_result(const IrType *type)
 
 bool ir_is_empty(const IrType *type)
 {
-    return is_aggregate(type) && type->bytes == 0;
+    bool is_sized = type->align > 0;
+    return is_aggregate(type) && is_sized && type->bytes == 0;
 }
 
 // Registers that a result takes, of each kind: whole trees of members.

@@ -199,6 +199,12 @@ static Str first_line(Str text)
 static void report_message(Words *w, const IrMessage *message)
 {
     Str text = message->text;
+    if (str_starts(text, STR("ir: "))) // bitcode has no places
+        text = str_from(text, 4);
+    if (str_has(text, STR("Unknown attribute kind (95)"))) {
+        REPORT0(w->unit, EC206_bitcode, unit_first_line(w->unit));
+        return;
+    }
     uint64_t line, column;
     Place at = unit_first_line(w->unit);
     bool is_assembly = str_starts(text, STR("<inline asm>:"));

@@ -80,6 +80,8 @@ static void put_snippet(Buf *out, const ReportFile *file, const Lines *lines,
 {
     uint32_t skipped;
     Str line = lines_line(lines, file->text, range->start.line);
+    if (str_find_char(line, '\0') < line.len)
+        return; // bitcode
     Str shown = window(line, range->start.byte, &skipped);
     uint32_t end =
         range->end.line == range->start.line ? range->end.byte : (uint32_t)line.len;

@@ -35,7 +35,7 @@ static bool is_source_name(Str name)
     static const Str ends[] = {STR_INIT(".c"),   STR_INIT(".cc"),  STR_INIT(".cpp"),
                                STR_INIT(".cxx"), STR_INIT(".c++"), STR_INIT(".C"),
                                STR_INIT(".rs"),  STR_INIT(".s"),   STR_INIT(".S"),
-                               STR_INIT(".asm")};
+                               STR_INIT(".asm"), STR_INIT(".ll")};
     for (size_t i = 0; i < COUNTOF(ends); i++)
         if (str_ends(name, ends[i]) && name.len > ends[i].len)
             return true;

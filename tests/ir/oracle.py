@@ -124,13 +124,17 @@ def compare(files):
     return same, n, failed, refused, len(files), named, checked
 
 
+def compare_all(files):
+    """The sums of compare() over all of them."""
+    batches = [files[i : i + BATCH] for i in range(0, len(files), BATCH)]
+    with ThreadPoolExecutor(WORKERS) as pool:
+        return list(map(sum, zip(*pool.map(compare, batches))))
+
+
 def main():
     places = [llvm_tests()] if "--llvm" in sys.argv else sys.argv[1:] or [HERE / "cases"]
     files = [f.resolve() for f in files_in(places)]
-    batches = [files[i : i + BATCH] for i in range(0, len(files), BATCH)]
-    with ThreadPoolExecutor(WORKERS) as pool:
-        parts = list(pool.map(compare, batches))
-    same, n, failed, refused, total, named, checked = map(sum, zip(*parts))
+    same, n, failed, refused, total, named, checked = compare_all(files)
     print(f"{total} files, {refused} of which llc makes no object; {same} of {n} rows equal; "
           f"{named} of {checked} names in CHECK lines")
     print(f"{total - failed} passed, {failed} failed, 0 skipped")
