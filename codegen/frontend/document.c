@@ -75,6 +75,12 @@ static bool is_cargo_path(Str path)
     return false;
 }
 
+static bool is_some_assembly(DocumentKind kind)
+{
+    return kind == DOCUMENT_GNU_ASM || kind == DOCUMENT_ARMASM ||
+           kind == DOCUMENT_FOREIGN_ASM;
+}
+
 static DocumentKind kind_by_name(const Job *job)
 {
     if (is_cargo_path(job->path))
@@ -84,13 +90,9 @@ static DocumentKind kind_by_name(const Job *job)
     for (size_t i = 0; i < COUNTOF(languages); i++)
         if (str_eq(job->language_id, languages[i].name))
             return languages[i].kind;
-    return DOCUMENT_OTHER;
-}
-
-static bool is_some_assembly(DocumentKind kind)
-{
-    return kind == DOCUMENT_GNU_ASM || kind == DOCUMENT_ARMASM ||
-           kind == DOCUMENT_FOREIGN_ASM;
+    // "plaintext", or a name that an extension made up.
+    DocumentKind by_path = kind_by_path(job->path);
+    return is_some_assembly(by_path) ? by_path : DOCUMENT_OTHER;
 }
 
 static bool is_named_like_a64(const Job *job)

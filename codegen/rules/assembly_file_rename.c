@@ -170,7 +170,10 @@ static bool find_free(const Usage *usage, uint32_t number, bool is_vector,
     for (size_t i = 0; i < n; i++) {
         uint32_t candidate = candidates[i];
         bool is_checkers = candidate >= 9 && candidate <= 11 && !is_vector;
-        if (usage->used[is_vector][candidate] || (is_checkers && usage->calls_register))
+        // __chkstk keeps the others, and x15 is its argument.
+        bool is_linkers = candidate >= 15 && candidate <= 17 && !is_vector;
+        if (usage->used[is_vector][candidate] || (is_checkers && usage->calls_register) ||
+            (is_linkers && usage->function->calls))
             continue;
         *ret_other = candidate;
         return true;

@@ -147,6 +147,7 @@ def test_rename_not(check, folder):
         "unwind code": '.globl "#f"\n"#f":\n.seh_proc "#f"\n str x23, [sp, #-16]!\n.seh_save_reg_x x23, 16\n'
         ".seh_endprologue\n mov x23, x0\n ldr x23, [sp], #16\n ret\n.seh_endproc\n",
         "all taken": '.globl "#f"\n"#f":\n' + "".join(f" mov x{r}, x0\n" for r in (9, 10, 11, 12, 13, 15, 16, 17)) + " ret\n",
+        "none over a call": '.globl "#f"\n"#f":\n' + "".join(f" mov x{r}, x0\n" for r in (9, 10, 11, 12, 13)) + ' bl "#g"\n ret\n',
         "unknown macro": '.globl "#f"\n"#f":\n mov x13, x0\n SOMETHING x0\n ret\n',
         "computed": '.globl "#f"\n"#f":\n mov x13, x0\n br x1\n',
     }  # fmt: skip
@@ -250,11 +251,41 @@ def test_linked(check, skip, folder):
     check("lld links it", done.returncode == 0 and (folder / "a.dll").exists(), done.stderr[:600])
 
 
+ARMASM = """\
+    AREA |.text|, CODE, READONLY
+    EXPORT twice
+twice PROC
+    mov x13, x0
+    bl __chkstk
+    add x0, x13, x13
+    ret
+    ENDP
+    EXPORT |once|
+|once| PROC
+    mov x14, x0
+    mov x0, x14
+    ret
+    ENDP
+    END
+"""
+
+
+def test_armasm(check, folder):
+    path = folder / "armasm.asm"
+    path.write_text(ARMASM)
+    fix_all(path, codes=("EC501", "EC504", "EC506"))
+    text = path.read_text()
+    left = [f["code"] for f in findings(path) if f["code"] in ("EC501", "EC504", "EC506")]
+    check("armasm64: fixed", not left, left)
+    check("armasm64: in its own spelling", "EXPORT |#twice|" in text and "|#once| PROC" in text and
+          "bl |#__chkstk_arm64ec|" in text and '"' not in text, text)  # fmt: skip
+
+
 def run(check, skip, folder):
     if not CLANG:
         skip(f"clang-{LLVM} is not installed")
         return
-    for number, test in enumerate((test_shared, test_rename_not)):
+    for number, test in enumerate((test_shared, test_rename_not, test_armasm)):
         (folder / str(number)).mkdir()
         test(check, folder / str(number))
     for number, test in enumerate((test_callable, test_linked), 10):
