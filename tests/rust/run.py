@@ -138,7 +138,7 @@ def main():
     else:
         print("SKIP  lexer: rustc-web and rust-web-src are not installed")
         skipped = 1
-    others = {"gates.py": ROOT / "out/corpora/rust", "commits.py": ROOT / "out/corpora/rust-1.63", "thunks.py": RUSTC}
+    others = {"fixes.py": HERE, "hostile.py": HERE, "gates.py": ROOT / "out/corpora/rust", "commits.py": ROOT / "out/corpora/rust-1.63", "thunks.py": RUSTC}
     for name, needed in others.items():
         if not needed.exists():
             print(f"SKIP  {name}: {needed} is not there; started by itself it fetches what it can")
