@@ -92,7 +92,7 @@ static DocumentKind kind_by_name(const Job *job)
             return languages[i].kind;
     // "plaintext", or a name that an extension made up.
     DocumentKind by_path = kind_by_path(job->path);
-    return is_some_assembly(by_path) ? by_path : DOCUMENT_OTHER;
+    return is_some_assembly(by_path) || by_path == DOCUMENT_IR ? by_path : DOCUMENT_OTHER;
 }
 
 static bool is_named_like_a64(const Job *job)

@@ -29,5 +29,5 @@ vim.lsp.enable = function(name) table.insert(enabled, name) end
 load_plugin("cpp")
 local config = dofile(vim.api.nvim_get_runtime_file("lsp/arm64ecd.lua", false)[1])
 report(vim.deep_equal(enabled, { "arm64ecd" }) and #started == 1, "0.11 enables lsp/arm64ecd.lua and starts nothing itself")
-report(vim.deep_equal(config.filetypes, { "c", "cpp", "asm", "armasm", "rust", "toml" }) and config.cmd[1] == vim.env.ARM64ECD,
+report(vim.deep_equal(config.filetypes, { "c", "cpp", "asm", "armasm", "rust", "toml", "llvm" }) and config.cmd[1] == vim.env.ARM64ECD,
   "0.11 reads program and filetypes from lsp/arm64ecd.lua")

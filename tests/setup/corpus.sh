@@ -3,7 +3,7 @@
 # folder it lies in: out/corpora/NAME. A second call needs no network.
 #
 #   corpus.sh NAME        a Debian package (its files), src:NAME (the upstream source of a
-#                         Debian source package), or npm:NAME (needs npm)
+#                         Debian source package), npm:NAME (needs npm), or llvm-tests
 set -eu
 exec </dev/null
 name=${1:?usage: corpus.sh NAME}
@@ -27,6 +27,20 @@ if [ ! -f "$folder/.complete" ]; then
         (cd "$scratch" && npm pack --silent --ignore-scripts "${name#npm:}") >"$scratch/log" 2>&1 ||
             fail "npm pack: $(tail -n 1 "$scratch/log")"
         tar -xzf "$scratch"/*.tgz -C "$folder" --strip-components=1
+        ;;
+    llvm-tests)
+        # LLVM's own tests of AArch64, out of its newest source archive (197 MB).
+        apt=$PWD/out/corpora/.apt-sid
+        mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial"
+        chmod 755 "$scratch"
+        echo "deb-src ${DEBIAN_MIRROR:-http://deb.debian.org/debian} sid main" >"$apt/sources.list"
+        set -- -q -o Dir::Etc::sourcelist="$apt/sources.list" -o Dir::Etc::sourceparts=- \
+            -o Dir::State::lists="$apt/lists" -o Dir::Cache="$apt/cache"
+        apt-get "$@" update >"$scratch/log" 2>&1 || fail "apt-get update: $(tail -n 1 "$scratch/log")"
+        (cd "$scratch" && apt-get "$@" source --tar-only llvm-toolchain-22) >"$scratch/log" 2>&1 ||
+            fail "apt-get source: $(tail -n 1 "$scratch/log")"
+        tar -xJf "$scratch"/*.orig.tar.xz -C "$folder" --strip-components=1 --wildcards \
+            '*/llvm/test/CodeGen/AArch64/*' || fail "tar cannot unpack it"
         ;;
     src:*)
         # The system's own list of sources stays as it is: apt works in folders of ours.

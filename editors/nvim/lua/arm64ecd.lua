@@ -1,6 +1,6 @@
 -- The arm64ecd language server for every Neovim since 0.7: what to start and, before 0.11,
 -- how. One client serves all buffers below one root.
-local M = { filetypes = { "c", "cpp", "asm", "armasm", "rust", "toml" } }
+local M = { filetypes = { "c", "cpp", "asm", "armasm", "rust", "toml", "llvm" } }
 
 local root_markers = { ".arm64ecd.json", "compile_commands.json", "compile_flags.txt", "Cargo.lock", ".git" }
 local client_of_root = {} -- for 0.7; vim.lsp.start keeps such a table itself

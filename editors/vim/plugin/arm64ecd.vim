@@ -9,6 +9,6 @@ let g:loaded_arm64ecd = 1
 command! -bar Arm64ecdCheck call arm64ecd#check()
 augroup arm64ecd
   autocmd!
-  autocmd BufWritePost * if get(g:, 'arm64ecd_check_on_save') && &filetype =~# '^\(c\|cpp\|asm\|armasm\)$'
+  autocmd BufWritePost * if get(g:, 'arm64ecd_check_on_save') && &filetype =~# '^\(c\|cpp\|asm\|armasm\|llvm\)$'
         \ | call arm64ecd#check() | endif
 augroup END

@@ -119,7 +119,7 @@ function clientOptions(): LanguageClientOptions {
     return {
         documentSelector: [
             ...languages.map((language) => ({ scheme: "file", language })),
-            { scheme: "file", pattern: "**/*.{s,S,asm}" }, // whatever they are taken for
+            { scheme: "file", pattern: "**/*.{s,S,asm,ll}" }, // whatever they are taken for
             { scheme: "file", pattern: "**/{Cargo.toml,Cargo.lock,.cargo/config.toml}" },
         ],
         initializationOptions: serverSettings(),
