@@ -18,8 +18,8 @@ void rules_rust_ffi(RustUnit *rust, const RustItems *items); // EC409 EC411 EC41
 // The rules of the ABI on what rust_boundary() has put into the unit, in Rust's codes:
 // EC413 for EC101, and no edits, which are C's. EC413
 void rules_rust_boundary(RustUnit *rust);
-void rules_rust_os(RustUnit *rust); // EC123 EC124 EC125 EC315 EC316
-void rules_rust_build(RustUnit *rust);                       // EC403 EC416 EC417
+void rules_rust_os(RustUnit *rust);    // EC123 EC124 EC125 EC315 EC316
+void rules_rust_build(RustUnit *rust); // EC403 EC416 EC417
 
 // An asm! that Arm64EC has, and the bytes [begin, end) of its text in the document.
 bool rust_asm_is_live(const RustUnit *rust, const RustAsmUse *use);

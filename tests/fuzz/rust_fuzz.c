@@ -1,6 +1,6 @@
 // Rust from bytes to findings, and files of Cargo's: the first byte chooses. Whatever the
-// text, tokens cover it in order, brackets match both ways, gates nest, and every place of
-// a finding lies in the text.
+// text, tokens cover it in order, brackets match both ways, gates nest, and every place
+// of a finding lies in the text.
 #include "codegen/rules/cargo.h"
 #include "codegen/rules/rust.h"
 #include "codegen/rust/boundary.h"
@@ -56,9 +56,9 @@ static void run_rust(Unit *unit)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-    static const Str paths[] = {STR_INIT("/a/lib.rs"), STR_INIT("/a/Cargo.toml"),
-                                STR_INIT("/a/Cargo.lock"),
-                                STR_INIT("/a/.cargo/config.toml"), STR_INIT("/a/build.rs")};
+    static const Str paths[] = {
+        STR_INIT("/a/lib.rs"), STR_INIT("/a/Cargo.toml"), STR_INIT("/a/Cargo.lock"),
+        STR_INIT("/a/.cargo/config.toml"), STR_INIT("/a/build.rs")};
     if (!n)
         return 0;
     Arena arena;
