@@ -415,7 +415,8 @@ static void pipeline_run(Pipeline *pipeline, const Job *job, PipelineSink *sink,
     if (!answers.is_given) {
         unit_finish(&unit, STAGE_LIVE, &block);
         if (!document_is_ir(job) && !document_has_assembly(job))
-            stale_settle(pipeline->stale, job, &block);
+            if (!document_is_rust(job)) // whose brackets are not C's, and hide nothing
+                stale_settle(pipeline->stale, job, &block);
         if (!buf_is_over(&block))
             sink(owner, buf_str(&block));
     }
