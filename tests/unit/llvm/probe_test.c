@@ -383,6 +383,32 @@ static bool work_greedily(void *owner, Buf *out)
     return true;
 }
 
+// What one work has said is home when the next one dies; behind that there is nothing.
+TEST(probe_fork_works_in_a_row)
+{
+    Arena arena;
+    Str bytes = {0}, words = {0}, text = STR("abc");
+    ForkWork *const works[] = {work_well, work_well, work_badly, work_well};
+    ForkWork *const deadly[] = {work_well, work_to_death, work_well};
+    arena_init(&arena, ARENA_BYTES_MAX);
+    ForkRun *run = fork_begin(works, COUNTOF(works), &text, FORK_CPU_S);
+    for (int i = 0; i < 2; i++) {
+        CHECK_EQ(fork_next(run, &arena, &bytes, &words), FORK_DONE);
+        CHECK_EQ(bytes.len, 300000);
+    }
+    CHECK_EQ(fork_next(run, &arena, &bytes, &words), FORK_DIED);
+    CHECK_STR(words, STR("abc"));
+    fork_end(run);
+    run = fork_begin(deadly, COUNTOF(deadly), &text, FORK_CPU_S);
+    CHECK_EQ(fork_next(run, &arena, &bytes, &words), FORK_DONE);
+    CHECK_EQ(fork_next(run, &arena, &bytes, &words), FORK_DIED);
+    CHECK_EQ(fork_next(run, &arena, &bytes, &words), FORK_UNKNOWN);
+    fork_end(run);
+    run = fork_begin(works, COUNTOF(works), &text, FORK_CPU_S); // and is left alone
+    fork_end(run);
+    arena_done(&arena);
+}
+
 TEST(probe_fork_tells_how_it_ended)
 {
     Arena arena;
