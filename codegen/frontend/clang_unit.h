@@ -44,6 +44,7 @@ typedef struct ClangIncludes {
     ClangInclusions inclusions;
     LIST(ClangHeader *) headers; // whose text somebody asked for
     uint64_t header_bytes;
+    struct ArchSkipped *skipped; // clang_skipped.c; NULL: not asked yet
 } ClangIncludes;
 
 typedef struct ClangView {
