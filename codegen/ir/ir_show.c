@@ -10,7 +10,10 @@ enum {
     SCOPE_COMDATS,
     SCOPE_LOCALS,                            // and one for each function
     LOCAL_NAMES_BYTES_MAX = 4 * 1024 * 1024, // of a text whose values are names, too
-    RUN_MIN = 2,                             // lines of a kind that fold
+    // Of a larger text nothing is coloured: millions of tokens cost more than all else,
+    // and editors do not ask for them.
+    COLOURED_BYTES_MAX = 8 * 1024 * 1024,
+    RUN_MIN = 2, // lines of a kind that fold
 };
 
 typedef struct Show {
@@ -18,11 +21,18 @@ typedef struct Show {
     const IrScan *scan;
     IrLexer lexer;
     uint32_t routine, group; // the next one, or the one in hand
-    bool has_locals;
+    bool has_locals, has_colours;
     bool is_in_body;
     Str *types; // sorted
     uint32_t n_types;
 } Show;
+
+static void colour(const Show *show, uint32_t begin, uint32_t end, SemanticType type,
+                   uint32_t modifiers)
+{
+    if (show->has_colours)
+        unit_semantic(show->unit, begin, end, type, modifiers);
+}
 
 // --- Names
 // ------------------------------------------------------------------------------------
@@ -67,8 +77,8 @@ static void show_global(Show *show, IrToken token)
                                                     : 0;
     if (str_starts(symbol, STR("llvm.")))
         modifiers |= SEMANTIC_DEFAULT_LIBRARY;
-    unit_semantic(show->unit, token.begin, token.end,
-                  routine ? SEMANTIC_FUNCTION : SEMANTIC_VARIABLE, modifiers);
+    colour(show, token.begin, token.end, routine ? SEMANTIC_FUNCTION : SEMANTIC_VARIABLE,
+           modifiers);
     add_name(show, token, symbol_key(show->unit->arena, symbol), role, 0);
 }
 
@@ -99,17 +109,17 @@ static void show_local(Show *show, IrToken token)
     const IrRoutine *routine = routine_at(show, token.begin);
     if (is_type(show, name)) {
         bool is_own = !routine && is_followed_by(show, '=');
-        unit_semantic(show->unit, token.begin, token.end, SEMANTIC_TYPE,
-                      is_own ? SEMANTIC_DEFINITION : 0);
+        colour(show, token.begin, token.end, SEMANTIC_TYPE,
+               is_own ? SEMANTIC_DEFINITION : 0);
         add_name(show, token, name, is_own ? NAME_DEFINITION : NAME_REFERENCE,
                  SCOPE_TYPES);
         return;
     }
     bool is_parameter = routine && token.begin < routine->prototype.end;
     bool is_own = is_parameter || is_followed_by(show, '=');
-    unit_semantic(show->unit, token.begin, token.end,
-                  is_parameter ? SEMANTIC_PARAMETER : SEMANTIC_VARIABLE,
-                  is_own ? SEMANTIC_DEFINITION : 0);
+    colour(show, token.begin, token.end,
+           is_parameter ? SEMANTIC_PARAMETER : SEMANTIC_VARIABLE,
+           is_own ? SEMANTIC_DEFINITION : 0);
     if (routine && show->has_locals)
         add_name(show, token, name, is_own ? NAME_DEFINITION : NAME_REFERENCE,
                  SCOPE_LOCALS + show->routine);
@@ -120,7 +130,7 @@ static void show_label(Show *show, IrToken token)
 {
     const IrRoutine *routine = routine_at(show, token.begin);
     IrToken name = {IR_LOCAL, token.begin, token.end - 1};
-    unit_semantic(show->unit, name.begin, name.end, SEMANTIC_LABEL, SEMANTIC_DEFINITION);
+    colour(show, name.begin, name.end, SEMANTIC_LABEL, SEMANTIC_DEFINITION);
     if (routine && show->has_locals)
         add_name(show, name,
                  arena_format(show->unit->arena, "%%%.*s",
@@ -149,8 +159,8 @@ static void show_numbered(Show *show, IrToken token)
     bool is_own = is_group
                       ? is_at(show->scan->groups.at, show->scan->groups.len, token.begin)
                       : is_at(show->scan->nodes.at, show->scan->nodes.len, token.begin);
-    unit_semantic(show->unit, token.begin, token.end, SEMANTIC_DECORATOR,
-                  is_own ? SEMANTIC_DEFINITION : 0);
+    colour(show, token.begin, token.end, SEMANTIC_DECORATOR,
+           is_own ? SEMANTIC_DEFINITION : 0);
     if (token.end > token.begin + 1 && (is_group || show->has_locals))
         add_name(show, token, ir_text(&show->lexer, token),
                  is_own ? NAME_DEFINITION : NAME_REFERENCE,
@@ -174,22 +184,21 @@ static bool is_type_word(Str word)
 
 static void show_token(Show *show, IrToken token)
 {
-    Unit *unit = show->unit;
     switch (token.kind) {
     case IR_COMMENT:
-        unit_semantic(unit, token.begin, token.end, SEMANTIC_COMMENT, 0);
+        colour(show, token.begin, token.end, SEMANTIC_COMMENT, 0);
         return;
     case IR_STRING:
-        unit_semantic(unit, token.begin, token.end, SEMANTIC_STRING, 0);
+        colour(show, token.begin, token.end, SEMANTIC_STRING, 0);
         return;
     case IR_NUMBER:
-        unit_semantic(unit, token.begin, token.end, SEMANTIC_NUMBER, 0);
+        colour(show, token.begin, token.end, SEMANTIC_NUMBER, 0);
         return;
     case IR_WORD:
-        unit_semantic(unit, token.begin, token.end,
-                      is_type_word(ir_text(&show->lexer, token)) ? SEMANTIC_TYPE
-                                                                 : SEMANTIC_KEYWORD,
-                      0);
+        colour(show, token.begin, token.end,
+               is_type_word(ir_text(&show->lexer, token)) ? SEMANTIC_TYPE
+                                                          : SEMANTIC_KEYWORD,
+               0);
         return;
     case IR_GLOBAL:
         show_global(show, token);
@@ -206,10 +215,10 @@ static void show_token(Show *show, IrToken token)
         return;
     case IR_RECORD:
     case IR_SUMMARY:
-        unit_semantic(unit, token.begin, token.end, SEMANTIC_DECORATOR, 0);
+        colour(show, token.begin, token.end, SEMANTIC_DECORATOR, 0);
         return;
     case IR_COMDAT:
-        unit_semantic(unit, token.begin, token.end, SEMANTIC_VARIABLE, 0);
+        colour(show, token.begin, token.end, SEMANTIC_VARIABLE, 0);
         add_name(show, token, ir_text(&show->lexer, token), NAME_REFERENCE,
                  SCOPE_COMDATS);
         return;
@@ -318,6 +327,7 @@ void ir_unit_show(Unit *unit, const IrScan *scan)
 {
     Show show = {.unit = unit, .scan = scan, .lexer = {scan->text, 0}};
     show.has_locals = scan->text.len <= LOCAL_NAMES_BYTES_MAX;
+    show.has_colours = scan->text.len <= COLOURED_BYTES_MAX;
     show.n_types = scan->types.len;
     show.types = ARENA_ARRAY(unit->arena, Str, show.n_types + 1);
     for (uint32_t i = 0; i < show.n_types; i++)
