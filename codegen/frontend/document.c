@@ -2,6 +2,8 @@
 
 #include "codegen/assembly/dialect.h"
 
+enum { FOLDERS_THAT_TELL = 4 }; // the file's own name counted
+
 typedef struct Row {
     Str name;
     DocumentKind kind;
@@ -95,13 +97,38 @@ static DocumentKind kind_by_name(const Job *job)
     return is_some_assembly(by_path) || by_path == DOCUMENT_IR ? by_path : DOCUMENT_OTHER;
 }
 
+// "arm64", "jump_arm64_aapcs", "arm64ec", but not a folder that is called "arm64ecd".
+static bool names_a64(Str name)
+{
+    static const Str parts[] = {STR_INIT("aarch64"), STR_INIT("arm64"),
+                                STR_INIT("armv8")};
+    for (size_t i = 0; i < COUNTOF(parts); i++)
+        for (size_t at = 0; at + parts[i].len <= name.len; at++) {
+            size_t end = at + parts[i].len;
+            if (!str_eq_nocase(str_sub(name, at, end), parts[i]))
+                continue;
+            Str rest = str_from(name, end);
+            if (rest.len >= 2 && str_eq_nocase(str_sub(rest, 0, 2), STR("ec")))
+                rest = str_from(rest, 2);
+            bool starts = at == 0 || !is_alpha(name.at[at - 1]);
+            if (starts && (!rest.len || !is_word(rest.at[0]) || rest.at[0] == '_'))
+                return true;
+        }
+    return false;
+}
+
+// The file or a folder close to it: those further up belong to who has checked it out.
 static bool is_named_like_a64(const Job *job)
 {
-    static const Str parts[] = {STR_INIT("aarch64"), STR_INIT("arm64"), STR_INIT("ARM64"),
-                                STR_INIT("armv8"), STR_INIT("AArch64")};
-    for (size_t i = 0; i < COUNTOF(parts); i++)
-        if (str_has(job->path, parts[i]) || str_has(job->language_id, parts[i]))
+    Str path = job->path;
+    if (names_a64(job->language_id))
+        return true;
+    for (int i = 0; i < FOLDERS_THAT_TELL && path.len; i++) {
+        size_t slash = str_find_char_last(path, '/');
+        if (names_a64(slash == path.len ? path : str_from(path, slash + 1)))
             return true;
+        path = slash == path.len ? STR("") : str_sub(path, 0, slash);
+    }
     return false;
 }
 
