@@ -1,5 +1,5 @@
-// Assembly files, all dialects: whatever the text, what is found becomes a Result that its
-// reader takes, so every place lies in the text.
+// Assembly files, all dialects: whatever the text, what is found becomes a Result that
+// its reader takes, so every place lies in the text.
 #include "codegen/assembly/armasm.h"
 #include "codegen/assembly/colour.h"
 #include "codegen/assembly/expand.h"
