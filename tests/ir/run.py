@@ -3,6 +3,7 @@
 (killers.py), and files that are no module, or not a whole one."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,9 @@ import killers
 import oracle
 
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+import versions  # noqa: E402
+
 GOOD = 'target triple = "arm64ec-pc-windows-msvc"\ndefine i32 @f(i32 %x) {\n  ret i32 %x\n}\n'
 PATCHABLE = GOOD.replace("(i32 %x) {", "(i32 %x) hybrid_patchable {")
 
@@ -60,12 +64,21 @@ def is_right(found, code, words):
                and words in f["message"] for f in found)  # fmt: skip
 
 
+def fits(file):
+    """Whether this LLVM has what the case needs; says so if not."""
+    needed = re.match(r"; needs: (\w+)", file.read_text())
+    if not needed or versions.has(needed[1]):
+        return True
+    print(f"SKIP  {file.name}: {versions.why(needed[1])}")
+    return False
+
+
 def main():
     if not shutil.which(f"llc-{oracle.LLVM}") or not shutil.which(f"llvm-as-{oracle.LLVM}"):
         print("SKIP  llc or llvm-as is not installed")
         print("0 passed, 0 failed, 1 skipped")
         return 0
-    files = sorted((HERE / "cases").glob("*.ll"))
+    files = [f for f in sorted((HERE / "cases").glob("*.ll")) if fits(f)]
     same, n, failed, refused, total, _, _ = oracle.compare_all(files)
     print(f"{total} cases, {same} of {n} rows of thunks equal")
     if refused or not n:
