@@ -12,6 +12,7 @@
 #define LLVM_VARIADIC_AGGREGATES 22 // lowered as x64 does, EC105, EC106: llvm#152411
 #define LLVM_HALF                22 // thunks for halves, EC112: dies of one before
 #define LLVM_ADDRESS             22 // rax after a hidden result, EC132: llvm#185452
+#define LLVM_EXTERN_COMDAT       22 // available_externally code in a COMDAT; 19 dies of it
 #define LLVM_TRAP                22 // ends in a trap where it ended in SIGSEGV, EC102
 #define LLVM_VARIADIC_EXIT       23 // stack and numbers, EC103, EC134: llvm#208453
 #define LLVM_AGGREGATES          23 // EC101, EC132, EC225: known of versions before it

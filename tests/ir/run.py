@@ -79,9 +79,9 @@ def main():
         print("0 passed, 0 failed, 1 skipped")
         return 0
     files = [f for f in sorted((HERE / "cases").glob("*.ll")) if fits(f)]
-    same, n, failed, refused, total, _, _ = oracle.compare_all(files)
+    same, n, failed, refused, total, _, _ = oracle.compare_all(files) if files else (0,) * 7
     print(f"{total} cases, {same} of {n} rows of thunks equal")
-    if refused or not n:
+    if refused or (files and not n):
         print("FAIL  llc makes no object of a case")
         failed += 1
     passed = total - failed

@@ -1,3 +1,4 @@
+; needs: EXTERN_COMDAT
 ; Ways to need a thunk, and not to.
 target triple = "arm64ec-pc-windows-msvc"
 
