@@ -154,7 +154,7 @@ static void touch_finding(const Result *r, const RFinding *finding)
     touch(r, finding->message);
     touch(r, finding->option);
     CHECK_BUG(severity_name((Severity)finding->severity).len > 0);
-    CHECK_BUG(finding->source == SOURCE_CLANG || diag_spec(finding->number) != NULL);
+    CHECK_BUG(finding->source != SOURCE_ARM64ECD || diag_spec(finding->number) != NULL);
     for (uint32_t i = 0; i < finding->notes.len; i++) {
         const RNote *note = &r->notes[finding->notes.at + i];
         touch_range(r, &note->range);
