@@ -61,48 +61,60 @@ static uint32_t put_role(Json *json, Session *session, const NamePlaces *places,
     return n;
 }
 
-void on_definition(Session *session, const DefinitionParams *p, Reply *reply)
-{
+// A list of locations on its way.
+typedef struct Answer {
     Doc *doc;
     NameKey key;
+    NamePlaces places;
     Buf out;
     Json json;
-    if (!ask(session, p->document.uri, p->position, reply, &doc, &key))
+} Answer;
+
+// False: the reply is done, or parked.
+static bool begin_answer(Answer *answer, Session *session, Str uri, LspPosition at,
+                         Reply *reply)
+{
+    if (!ask(session, uri, at, reply, &answer->doc, &answer->key))
+        return false;
+    answer->places = names_find(&session->arena, &session->server->documents, answer->doc,
+                                &answer->key);
+    buf_init(&answer->out, FRAME_BYTES_MAX);
+    json_init(&answer->json, &answer->out);
+    json_array_begin(&answer->json);
+    return true;
+}
+
+static void end_answer(Answer *answer, Reply *reply)
+{
+    json_array_end(&answer->json);
+    reply_result(reply, buf_str(&answer->out));
+    buf_done(&answer->out);
+}
+
+// Where else it is defined, else declared; else where it was asked. None: an empty list.
+void on_definition(Session *session, const DefinitionParams *p, Reply *reply)
+{
+    static const NameRole roles[] = {NAME_DEFINITION, NAME_DECLARATION};
+    Answer answer;
+    if (!begin_answer(&answer, session, p->document.uri, p->position, reply))
         return;
-    NamePlaces places =
-        names_find(&session->arena, &session->server->documents, doc, &key);
-    buf_init(&out, FRAME_BYTES_MAX);
-    json_init(&json, &out);
-    json_array_begin(&json);
-    bool is_found = put_role(&json, session, &places, NAME_DEFINITION, doc, &key) ||
-                    put_role(&json, session, &places, NAME_DECLARATION, doc, &key) ||
-                    put_role(&json, session, &places, NAME_DEFINITION, NULL, &key) ||
-                    put_role(&json, session, &places, NAME_DECLARATION, NULL, &key);
-    (void)is_found; // an empty list says so
-    json_array_end(&json);
-    reply_result(reply, buf_str(&out));
-    buf_done(&out);
+    uint32_t n = 0;
+    for (size_t i = 0; i < 2 * COUNTOF(roles) && !n; i++)
+        n = put_role(&answer.json, session, &answer.places, roles[i % 2],
+                     i < 2 ? answer.doc : NULL, &answer.key);
+    end_answer(&answer, reply);
 }
 
 void on_references(Session *session, const ReferenceParams *p, Reply *reply)
 {
-    Doc *doc;
-    NameKey key;
-    Buf out;
-    Json json;
-    if (!ask(session, p->document.uri, p->position, reply, &doc, &key))
+    Answer answer;
+    if (!begin_answer(&answer, session, p->document.uri, p->position, reply))
         return;
-    NamePlaces places =
-        names_find(&session->arena, &session->server->documents, doc, &key);
-    buf_init(&out, FRAME_BYTES_MAX);
-    json_init(&json, &out);
-    json_array_begin(&json);
-    for (uint32_t i = 0; i < places.len; i++)
-        if (p->context.include_declaration || places.at[i].role == NAME_REFERENCE)
-            put_location(&json, session, &places.at[i]);
-    json_array_end(&json);
-    reply_result(reply, buf_str(&out));
-    buf_done(&out);
+    const NamePlaces *places = &answer.places;
+    for (uint32_t i = 0; i < places->len; i++)
+        if (p->context.include_declaration || places->at[i].role == NAME_REFERENCE)
+            put_location(&answer.json, session, &places->at[i]);
+    end_answer(&answer, reply);
 }
 
 // --- Symbols of all documents

@@ -2,6 +2,7 @@
 // body, however often it is called.
 #include "codegen/rules/assembly_file.h"
 #include "codegen/rules/assembly_file_rename.h"
+#include "codegen/rules/assembly_registers.h"
 
 typedef struct Told { // places that were told, by origin
     uint32_t *slots;
@@ -30,30 +31,6 @@ static bool tell_once(Arena *arena, Told *told, uint32_t origin)
     }
 }
 
-static void report(const AssemblyFile *file, const AsmRegister *reg, Place at)
-{
-    Unit *unit = file->unit;
-    switch (reg->verdict) {
-    case ASM_FINE:
-        return;
-    case ASM_DISALLOWED_GPR:
-        REPORT(unit, EC501_operand, at, reg->name);
-        return;
-    case ASM_DISALLOWED_VECTOR:
-        REPORT(unit, EC502_operand, at, reg->name);
-        return;
-    case ASM_DISALLOWED_LIST:
-        REPORT(unit, EC502_list, at, reg->list, reg->name);
-        return;
-    case ASM_SVE:
-        REPORT(unit, EC502_sve, at, reg->name);
-        return;
-    case ASM_X18_WRITTEN:
-        REPORT(unit, EC503_destination, at, reg->name);
-        return;
-    }
-}
-
 static bool is_scalable(Str name)
 {
     char kind = name.len ? (char)(name.at[0] | 0x20) : '\0';
@@ -79,7 +56,7 @@ void assembly_file_registers(const AssemblyFile *file)
             !tell_once(file->unit->arena, &told, asm_origin(&model->text, reg->begin)))
             continue;
         uint32_t finding = file->unit->findings.len;
-        report(file, reg, at);
+        assembly_report_register(file->unit, reg, at);
         if (file->unit->findings.len > finding)
             *LIST_PUSH(file->unit->arena, &reported) = (AsmToldRegister){i, finding};
     }

@@ -1,7 +1,5 @@
 #include "codegen/rules/assembly_registers.h"
 
-#include "codegen/frontend/asm_text.h"
-
 enum { ESCAPE_BYTES_MAX = 10 }; // "\U0001F600"
 
 Place assembly_place(const Unit *unit, const AsmBlock *block, uint32_t begin,
@@ -21,7 +19,7 @@ Place assembly_place(const Unit *unit, const AsmBlock *block, uint32_t begin,
     return unit_place(unit, from, to);
 }
 
-static void report(Unit *unit, const AsmRegister *reg, Place at)
+void assembly_report_register(Unit *unit, const AsmRegister *reg, Place at)
 {
     switch (reg->verdict) {
     case ASM_FINE:
@@ -94,7 +92,7 @@ void assembly_registers(Unit *unit, const AsmBlock *block)
             is_in_unused_macro(unit, block, reg->begin))
             continue;
         Place at = assembly_place(unit, block, reg->begin, reg->end);
-        report(unit, reg, at);
+        assembly_report_register(unit, reg, at);
         if (block->in_document && block->source[reg->begin] != NO_SOURCE)
             *LIST_PUSH(unit->arena, &unit->registers) = (RegisterUse){at, reg->name};
     }

@@ -87,8 +87,8 @@ static void check_naked(RustUnit *rust, const RustFunction *function)
     Fix *fix = unit_fix(unit, finding, STR("Leave it out on arm64ec"));
     unit_edit(unit, fix, at,
               arena_format(unit->arena,
-                           "#[cfg(not(target_arch = \"arm64ec\"))] // TODO: for arm64ec, "
-                           "assembly of its own with the label \"#%.*s\"\n%.*s",
+                           "#[cfg(not(target_arch = \"arm64ec\"))] // arm64ec needs "
+                           "assembly of its own, with the label \"#%.*s\"\n%.*s",
                            STR_ARG(function->name), STR_ARG(indent)));
 }
 

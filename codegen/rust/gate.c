@@ -118,6 +118,21 @@ static void link_arms(Scanner *s, uint32_t first)
     }
 }
 
+// The arm in braces at `block`; `at` goes behind it. False: it is the last one.
+static bool add_arm(Scanner *s, RustGateKind kind, uint32_t begin, uint32_t block,
+                    const RustCfg *cfg, uint32_t *at)
+{
+    RustGate *gate = add(s, kind, begin, block);
+    gate->cfg = cfg;
+    gate->body_begin = block + 1;
+    gate->body_end = match_of(s, block);
+    *at = gate->body_end + 1;
+    if (!says(s, *at, "else"))
+        return false;
+    ++*at;
+    return true;
+}
+
 // if #[cfg(...)] { } else if #[cfg(...)] { } else { }
 static void cfg_if(Scanner *s, uint32_t open)
 {
@@ -136,15 +151,11 @@ static void cfg_if(Scanner *s, uint32_t open)
         }
         if (!is_mark(s, block, '{') || match_of(s, block) == RUST_NONE)
             break;
-        RustGate *gate = add(s, RUST_GATE_ARM, begin, block);
-        gate->cfg = cfg;
-        gate->scope = open;
-        gate->body_begin = block + 1;
-        gate->body_end = match_of(s, block);
-        at = gate->body_end + 1;
-        if (!says(s, at, "else"))
+        uint32_t index = s->gates->all.len;
+        bool is_last = !add_arm(s, RUST_GATE_ARM, begin, block, cfg, &at);
+        s->gates->all.at[index].scope = open;
+        if (is_last)
             break;
-        at++;
     }
     link_arms(s, first);
 }
@@ -204,15 +215,11 @@ static void if_cfg(Scanner *s, uint32_t at)
         }
         if (!is_mark(s, block, '{') || match_of(s, block) == RUST_NONE)
             break;
-        RustGate *gate = add(s, RUST_GATE_IF, at, block);
-        gate->cfg = cfg;
-        gate->is_partial = is_partial;
-        gate->body_begin = block + 1;
-        gate->body_end = match_of(s, block);
-        at = gate->body_end + 1;
-        if (!says(s, at, "else"))
+        uint32_t index = s->gates->all.len;
+        bool is_last = !add_arm(s, RUST_GATE_IF, at, block, cfg, &at);
+        s->gates->all.at[index].is_partial = is_partial;
+        if (is_last)
             break;
-        at++;
     }
     link_arms(s, first);
 }

@@ -1,34 +1,11 @@
 // Conditions as trees, and their value in nine worlds.
-#include "codegen/arch/macro.h"
 #include "codegen/arch/scan.h"
 
 #include <stdio.h>
 #include <string.h>
 
+#include "tests/unit/arch_worlds.h"
 #include "tests/unit/harness.h"
-
-enum { ARENA_BYTES_MAX = 1 << 26 };
-
-typedef struct World {
-    Arena arena;
-    ArchNames names;
-    Macros macros;
-} World;
-
-static void open_world(World *world, bool is_open)
-{
-    *world = (World){0};
-    arena_init(&world->arena, ARENA_BYTES_MAX);
-    arch_names_init(&world->names, &world->arena);
-    macros_begin(&world->macros, &world->arena, &world->arena, &world->names, false);
-    world->macros.is_open = is_open;
-}
-
-static void close_world(World *world)
-{
-    macros_done(&world->macros);
-    arena_done(&world->arena);
-}
 
 // "NAME BODY" or "NAME(a,b) BODY", in these worlds.
 static void define(World *world, const char *line, Truth live)

@@ -2,30 +2,8 @@
 #include "codegen/arch/settle.h"
 #include "codegen/arch/skipped.h"
 
+#include "tests/unit/arch_worlds.h"
 #include "tests/unit/harness.h"
-
-enum { ARENA_BYTES_MAX = 1 << 24 };
-
-typedef struct World {
-    Arena arena;
-    ArchNames names;
-    Macros macros;
-} World;
-
-static void open_world(World *world, bool is_open)
-{
-    *world = (World){0};
-    arena_init(&world->arena, ARENA_BYTES_MAX);
-    arch_names_init(&world->names, &world->arena);
-    macros_begin(&world->macros, &world->arena, &world->arena, &world->names, false);
-    world->macros.is_open = is_open;
-}
-
-static void close_world(World *world)
-{
-    macros_done(&world->macros);
-    arena_done(&world->arena);
-}
 
 // One letter a world, as settled by what clang said; '=' in front: it stayed.
 static const char *settle(World *world, const char *condition, bool is_true)
