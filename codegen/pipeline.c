@@ -414,9 +414,9 @@ static void pipeline_run(Pipeline *pipeline, const Job *job, PipelineSink *sink,
     spans_next(&pipeline->spans, SPAN_FINISH);
     if (!answers.is_given) {
         unit_finish(&unit, STAGE_LIVE, &block);
-        if (!document_is_ir(job) && !document_has_assembly(job))
-            if (!document_is_rust(job)) // whose brackets are not C's, and hide nothing
-                stale_settle(pipeline->stale, job, &block);
+        // What is kept while brackets do not match is libclang's.
+        if (document_is_c_family(job))
+            stale_settle(pipeline->stale, job, &block);
         if (!buf_is_over(&block))
             sink(owner, buf_str(&block));
     }
