@@ -10,7 +10,7 @@ enum {
     STAGE_ARENA_BYTES_MAX = 512 * 1024 * 1024,
     OUT_BYTES_MAX = 256 * 1024 * 1024,
     ERR_BYTES_MAX = 64 * 1024 * 1024,
-    MESSAGES_MAX = 20000,
+    MESSAGES_MAX = 5000, // more are not told: nobody reads so many
     PARENTS_MAX = 64,
     WHY_BYTES_MAX = 1000,
 };
